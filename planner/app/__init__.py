@@ -1,0 +1,1 @@
+"""Streamlit pages, one file a page; the only package that imports streamlit."""

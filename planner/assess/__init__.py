@@ -1,0 +1,1 @@
+"""Plan and instance -> indicators, one family a module."""

@@ -1,0 +1,1 @@
+"""Files and services -> validated tables, one source a module."""

@@ -1,0 +1,1 @@
+"""Tables -> aligned, labelled quantities of one region."""

@@ -1,0 +1,108 @@
+"""One region at one date, with every label aligned: what optimisation and assessment work on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import networkx as nx
+import pandas as pd
+
+from planner.errors import LabelMismatchError
+from planner.model.plan import Plan
+from planner.provenance import Provenance
+
+
+@dataclass(frozen=True, eq=False)
+class Travel:
+    """Shortest paths between municipality centres; all frames (n, n), rows origins.
+
+    Attributes
+    ----------
+    minutes : driving, crossing and waiting; infinite where there is no way; 0 on the diagonal.
+    km : length of the same path; infinite where there is no way.
+    ferry : whether that path uses a ferry or an express boat.
+    estimated : whether that path uses a link that is estimated from the distance alone.
+    """
+
+    minutes: pd.DataFrame
+    km: pd.DataFrame
+    ferry: pd.DataFrame
+    estimated: pd.DataFrame
+
+    def among(self, codes: list[str]) -> Travel:
+        """Restrict origins and destinations to some municipalities, in the given order."""
+        return Travel(
+            self.minutes.loc[codes, codes],
+            self.km.loc[codes, codes],
+            self.ferry.loc[codes, codes],
+            self.estimated.loc[codes, codes],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """A region's municipalities with travel, commuting and contiguity, labelled by code.
+
+    Attributes
+    ----------
+    municipalities : index ``code`` (sorted); columns ``name``, ``county``, ``regional_council``,
+        ``sami_admin_area``, ``centre_name``, ``centre_lon``, ``centre_lat``, ``population``
+        (persons), ``fte``, ``employed_residents`` (persons, wherever they work), ``jobs``
+        (persons, wherever they live), and ``<figure>_provenance`` for these four figures.
+    travel : travel among the region's municipalities.
+    commuters : (n, n) employed persons; rows home, columns workplace; inside the region only.
+    commuters_provenance : observed or modelled.
+    contiguity : nodes are codes; an edge where municipalities share a border or a crossing.
+    baseline : the plan that others are compared with.
+    regional_fte : staff of the region that belong to no municipality.
+    services : index ``code``, one boolean column a municipal service; no row where unknown.
+    case_systems : code -> name of the municipal case system; absent where unknown.
+    visits : index ``code``, column ``visits_per_month``; no row where unknown.
+    assumptions : parameter -> value, the scenario's own values in place.
+    """
+
+    municipalities: pd.DataFrame
+    travel: Travel
+    commuters: pd.DataFrame
+    commuters_provenance: Provenance
+    contiguity: nx.Graph
+    baseline: Plan
+    regional_fte: float = 0.0
+    services: pd.DataFrame = field(default_factory=pd.DataFrame)
+    case_systems: Mapping[str, str] = field(default_factory=dict)
+    visits: pd.DataFrame = field(default_factory=pd.DataFrame)
+    assumptions: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        codes = list(self.municipalities.index)
+        if codes != sorted(set(codes)):
+            msg = "municipalities must be sorted by code, each once"
+            raise LabelMismatchError(msg)
+        square = {
+            "travel.minutes": self.travel.minutes,
+            "travel.km": self.travel.km,
+            "travel.ferry": self.travel.ferry,
+            "travel.estimated": self.travel.estimated,
+            "commuters": self.commuters,
+        }
+        for name, frame in square.items():
+            if list(frame.index) != codes or list(frame.columns) != codes:
+                msg = f"{name}: rows and columns must be the municipalities in their order"
+                raise LabelMismatchError(msg)
+        if set(self.contiguity) != set(codes):
+            msg = "contiguity: nodes must be the municipalities"
+            raise LabelMismatchError(msg)
+        if set(self.baseline.municipalities) != set(codes):
+            msg = "baseline: must place every municipality of the region, and no other"
+            raise LabelMismatchError(msg)
+
+    @property
+    def codes(self) -> list[str]:
+        """Municipality codes in the order of every table."""
+        return list(self.municipalities.index)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Code -> name."""
+        return dict(self.municipalities["name"])

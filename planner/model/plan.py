@@ -1,0 +1,99 @@
+"""A plan: who shares an office with whom, under which host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from planner.errors import PlannerError
+from planner.scenario import Form
+
+
+class PlanError(PlannerError, ValueError):
+    """A set of groups that is not a partition in which every host serves itself."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A partition of a region's municipalities into groups with one host each.
+
+    Hand-drawn plans, today's plan and proposals are all of this type.
+
+    Attributes
+    ----------
+    host_of : municipality code -> code of its host; sorted by code; hosts serve themselves.
+    locations : municipality code -> days a week with physical presence, 0-5. A host's own
+        office counts 5 and need not be listed; a municipality that is absent has no presence.
+    form : legal form of the cooperation.
+    exempt : hosts whose group a solve allowed to stay below a minimum.
+    """
+
+    host_of: Mapping[str, str]
+    locations: Mapping[str, float] = field(default_factory=dict)
+    form: Form = "host_municipality"
+    exempt: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        host_of = dict(sorted(self.host_of.items()))
+        astray = sorted({host for host in host_of.values() if host_of.get(host) != host})
+        if astray:
+            msg = f"hosts that do not serve themselves: {', '.join(astray)}"
+            raise PlanError(msg)
+        strangers = sorted(set(self.locations) - set(host_of))
+        if strangers:
+            msg = f"locations outside the plan: {', '.join(strangers)}"
+            raise PlanError(msg)
+        object.__setattr__(self, "host_of", MappingProxyType(host_of))
+        object.__setattr__(self, "locations", MappingProxyType(dict(sorted(self.locations.items()))))
+
+    @classmethod
+    def from_groups(
+        cls,
+        groups: Mapping[str, Iterable[str]],
+        *,
+        locations: Mapping[str, float] | None = None,
+        form: Form = "host_municipality",
+    ) -> Plan:
+        """Make a plan from ``host -> members``; a host need not be among its own members."""
+        host_of: dict[str, str] = {}
+        for host, members in groups.items():
+            for code in {host, *members}:
+                if code in host_of:
+                    msg = f"{code} is in two groups, under {host_of[code]} and {host}"
+                    raise PlanError(msg)
+                host_of[code] = host
+        return cls(host_of, locations or {}, form)
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Host -> members, the host among them; hosts and members sorted by code."""
+        groups: dict[str, list[str]] = {host: [] for host in self.hosts}
+        for code, host in self.host_of.items():
+            groups[host].append(code)
+        return {host: tuple(members) for host, members in groups.items()}
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Hosts sorted by code."""
+        return tuple(sorted(set(self.host_of.values())))
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """All municipalities sorted by code."""
+        return tuple(self.host_of)
+
+    def presence_days(self, code: str) -> float:
+        """Days a week with physical presence in a municipality: 5 at a host, else as located."""
+        return 5.0 if self.host_of[code] == code else self.locations.get(code, 0.0)
+
+    def restricted_to(self, codes: Iterable[str]) -> Plan:
+        """Keep only some municipalities; those who lose their host get an office of their own."""
+        kept = set(codes)
+        host_of = {
+            code: host if host in kept else code
+            for code, host in self.host_of.items()
+            if code in kept
+        }
+        locations = {code: days for code, days in self.locations.items() if code in kept}
+        return Plan(host_of, locations, self.form, self.exempt & kept)

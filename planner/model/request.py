@@ -1,0 +1,82 @@
+"""A request for a proposal, in codes: what the grouping model may choose and what it weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Exchange rates in minutes of mean travel per inhabitant.
+
+    Attributes
+    ----------
+    travel : per minute of mean travel per inhabitant.
+    severed : per percent of inter-municipal commuters whose two ends are in different groups.
+    office : per office.
+    staff : per minute of mean travel per FTE.
+    council : per percent of the population in a group outside its host's regional council.
+    change : per percent of the population whose host differs from the baseline.
+    """
+
+    travel: float = 1.0
+    severed: float = 0.0
+    office: float = 0.0
+    staff: float = 0.0
+    council: float = 0.0
+    change: float = 0.0
+
+
+@dataclass(frozen=True)
+class Range:
+    """A closed range; None is no limit."""
+
+    min: float | None = None
+    max: float | None = None
+
+
+Exempt = Literal["minimise", "never"] | frozenset[str]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a proposal must satisfy (hard limits) and what it minimises (weights).
+
+    Attributes
+    ----------
+    offices : number of hosts.
+    max_travel_min : longest way from a member to its host, minutes.
+    fte, population, members : size of every group (members count the host).
+    contiguous : every group connected in the contiguity graph.
+    hosts_fixed, hosts_allowed, hosts_forbidden : codes; allowed None means all.
+    together, apart : each a set of codes that must share, or pairwise must not share, a group.
+    keep_baseline_groups : members of one baseline group stay together.
+    within : groups may not cross regional councils or counties.
+    crossing_allowed : codes that may be in a group across that border.
+    exempt : who may host a group below a minimum: as few as possible, nobody, or only these.
+    time_limit_s, relative_gap : when the solver may stop.
+    alternatives, min_difference : how many near-best plans to add, and in how many
+        municipalities each must differ from all better ones.
+    """
+
+    weights: Weights = Weights()
+    offices: Range = Range()
+    max_travel_min: float | None = None
+    fte: Range = Range()
+    population: Range = Range()
+    members: Range = Range()
+    contiguous: bool = True
+    hosts_fixed: frozenset[str] = frozenset()
+    hosts_allowed: frozenset[str] | None = None
+    hosts_forbidden: frozenset[str] = frozenset()
+    together: tuple[frozenset[str], ...] = ()
+    apart: tuple[frozenset[str], ...] = ()
+    keep_baseline_groups: bool = False
+    within: Literal["council", "county"] | None = None
+    crossing_allowed: frozenset[str] = frozenset()
+    exempt: Exempt = "minimise"
+    time_limit_s: float | None = None
+    relative_gap: float = 0.0
+    alternatives: int = 0
+    min_difference: int = 1

@@ -1,0 +1,1 @@
+"""Instance and request -> plans with what was proved about them."""

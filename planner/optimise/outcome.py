@@ -1,0 +1,68 @@
+"""What a solve proved, and the plan that it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from planner.model.plan import Plan
+
+Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
+
+
+@dataclass(frozen=True)
+class Solve:
+    """What a solver proved; a time limit is never called optimal.
+
+    Attributes
+    ----------
+    outcome : ``optimal`` only if the gap is proved closed to the requested one.
+    objective : value of the plan found, None without one.
+    bound : proved lower bound on the best objective, None where nothing is proved.
+    relative_gap : (objective - bound) / |objective|; 0 at a proved optimum; None without either.
+    seconds : wall time; kept out of deterministic output.
+    solver, version : for example ``HiGHS``, ``1.15.1``.
+    """
+
+    outcome: Outcome
+    objective: float | None
+    bound: float | None
+    relative_gap: float | None
+    seconds: float
+    solver: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A report while a solve runs; any figure may still be unknown."""
+
+    stage: str
+    seconds: float
+    incumbent: float | None = None
+    bound: float | None = None
+    relative_gap: float | None = None
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An answer to a request.
+
+    Attributes
+    ----------
+    plan : the best plan found, None where there is none; ``plan.exempt`` names the exempted hosts.
+    solve : what was proved about it.
+    terms : objective term -> value in the term's own unit, unweighted.
+    alternatives : further plans with their objectives, best first.
+    conflict : for an infeasible request, the limits that cannot hold together, in words.
+    """
+
+    plan: Plan | None
+    solve: Solve
+    terms: Mapping[str, float] = field(default_factory=dict)
+    alternatives: tuple[tuple[Plan, float], ...] = ()
+    conflict: tuple[str, ...] = ()

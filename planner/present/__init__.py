@@ -1,0 +1,1 @@
+"""Results -> maps, tables and text; returns objects, never draws a page."""
