@@ -66,7 +66,7 @@ class Instance:
     travel: Travel
     commuters: pd.DataFrame
     commuters_provenance: Provenance
-    contiguity: nx.Graph
+    contiguity: nx.Graph[str]
     baseline: Plan
     regional_fte: float = 0.0
     services: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -45,7 +45,9 @@ class Plan:
             msg = f"locations outside the plan: {', '.join(strangers)}"
             raise PlanError(msg)
         object.__setattr__(self, "host_of", MappingProxyType(host_of))
-        object.__setattr__(self, "locations", MappingProxyType(dict(sorted(self.locations.items()))))
+        object.__setattr__(
+            self, "locations", MappingProxyType(dict(sorted(self.locations.items())))
+        )
 
     @classmethod
     def from_groups(

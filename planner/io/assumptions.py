@@ -1,0 +1,72 @@
+"""Parameters that nobody publishes for Norway as a whole: each with unit, range and source."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
+
+from planner.errors import DataError, Fault
+from planner.io.registry import Bundle
+
+
+class Assumption(BaseModel):
+    """One parameter.
+
+    Attributes
+    ----------
+    unit : unit of all three values.
+    default, low, high : value used, and the range within which it is believed to lie.
+    provenance : ``assumed`` where it was chosen, ``estimated`` where fitted, ``observed`` else.
+    source : who says so, or why it was chosen.
+    meaning : what it is, in one sentence for planners.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    unit: str
+    default: Annotated[float, Field(allow_inf_nan=False)]
+    low: Annotated[float, Field(allow_inf_nan=False)]
+    high: Annotated[float, Field(allow_inf_nan=False)]
+    provenance: Literal["observed", "estimated", "assumed"]
+    source: Annotated[str, Field(min_length=3)]
+    meaning: Annotated[str, Field(min_length=3)]
+
+    @model_validator(mode="after")
+    def _default_in_range(self) -> Assumption:
+        if not self.low <= self.default <= self.high:
+            msg = f"default {self.default} is outside its own range {self.low} to {self.high}"
+            raise ValueError(msg)
+        return self
+
+
+def load_assumptions(bundle: Bundle) -> dict[str, Assumption]:
+    """Read every parameter, in the file's order.
+
+    Raises
+    ------
+    DataError : unreadable YAML, an unknown key, a missing key or a value of the wrong type.
+    """
+    path = bundle.path("assumptions")
+    try:
+        entries = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise DataError([Fault(str(path), 0, "", f"not readable as YAML: {error}")]) from None
+    if not isinstance(entries, CommentedMap):
+        raise DataError([Fault(str(path), 1, "", "expected parameters, one key each.")])
+    assumptions: dict[str, Assumption] = {}
+    faults: list[Fault] = []
+    for name, entry in entries.items():
+        line = entries.lc.key(name)[0] + 1
+        try:
+            assumptions[str(name)] = Assumption.model_validate(entry)
+        except ValidationError as error:
+            for detail in error.errors():
+                key = ".".join([str(name), *map(str, detail["loc"])])
+                faults.append(Fault(str(path), line, key, f"{detail['msg']}."))
+    if faults:
+        raise DataError(faults)
+    return assumptions

@@ -1,0 +1,181 @@
+"""The register of data tables: what is there, from where, how old, and is it unchanged."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+from planner.errors import DataError, Fault
+from planner.provenance import PROVENANCES
+
+DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
+REGISTER = "sources.csv"
+CHANGED = (
+    f"the file is not the one that {REGISTER} registers: it is damaged or was edited. "
+    "Restore it, or register the edited file with 'planner data seal'."
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One registered table.
+
+    Attributes
+    ----------
+    id : short name, such as ``links``.
+    table : file name inside the bundle's folder.
+    vintage : year or date that the figures are about.
+    licence : terms of use of the figures.
+    provenance : observed, modelled, estimated or assumed; a row may say its own.
+    source : who publishes the figures, and where.
+    sha256 : of the file, in hexadecimal.
+    """
+
+    id: str
+    table: str
+    vintage: str
+    licence: str
+    provenance: str
+    source: str
+    sha256: str
+
+
+COLUMNS = [field.name for field in fields(Source)]
+
+
+class Bundle:
+    """A folder of registered tables; every path that it gives is verified first."""
+
+    def __init__(self, folder: Path = DEFAULT_FOLDER) -> None:
+        self.folder = folder
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Registered tables by id, in the register's order.
+
+        Raises
+        ------
+        DataError : the register is missing, unreadable, or has faulty rows.
+        """
+        return {source.id: source for source in _read_register(self.folder / REGISTER)}
+
+    def source(self, table_id: str) -> Source:
+        """Return a table's registration.
+
+        Raises
+        ------
+        DataError : the table is not registered.
+        """
+        if table_id not in self.sources:
+            near = difflib.get_close_matches(table_id, self.sources, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise _fault(self.folder / REGISTER, f"no table is registered as {table_id!r}.{hint}")
+        return self.sources[table_id]
+
+    def has(self, table_id: str) -> bool:
+        """Say whether a table is registered."""
+        return table_id in self.sources
+
+    def path(self, table_id: str) -> Path:
+        """Return a table's file after checking that it is there and unchanged.
+
+        Raises
+        ------
+        DataError : not registered, missing, or with another sha256 than registered.
+        """
+        path = self.present(table_id)
+        if checksum(path) != self.source(table_id).sha256:
+            raise _fault(path, CHANGED, key="sha256")
+        return path
+
+    def present(self, table_id: str) -> Path:
+        """Return a table's file after checking that it is there, changed or not.
+
+        Raises
+        ------
+        DataError : not registered, or missing.
+        """
+        path = self.folder / self.source(table_id).table
+        if not path.is_file():
+            raise _fault(path, f"the table {table_id!r} is missing. {REGISTER} registers it.")
+        return path
+
+
+def checksum(path: Path) -> str:
+    """Return a file's sha256 in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def seal(folder: Path = DEFAULT_FOLDER) -> list[str]:
+    """Write the present sha256 of every registered table; return the ids that had changed."""
+    register = folder / REGISTER
+    sealed, changed = [], []
+    for source in _read_register(register):
+        path = folder / source.table
+        if not path.is_file():
+            raise _fault(path, f"the table {source.id!r} is missing. {REGISTER} registers it.")
+        digest = checksum(path)
+        if digest != source.sha256:
+            changed.append(source.id)
+        sealed.append(asdict(source) | {"sha256": digest})
+    write_register(register, sealed)
+    return changed
+
+
+def write_register(register: Path, rows: list[dict[str, str]]) -> None:
+    """Write the register atomically."""
+    draft = register.with_suffix(".draft")
+    with draft.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    draft.replace(register)
+
+
+def _read_register(register: Path) -> list[Source]:
+    try:
+        text = register.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise _fault(register, "the register of data tables is missing.") from None
+    except UnicodeDecodeError:
+        raise _fault(register, "the register of data tables is not UTF-8 text.") from None
+    reader = csv.DictReader(text.splitlines())
+    missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
+    if missing:
+        raise _fault(register, f"columns are missing: {', '.join(missing)}.")
+    sources: dict[str, Source] = {}
+    faults: list[Fault] = []
+    for row in reader:
+        empty = [column for column in COLUMNS if not row[column] and column != "sha256"]
+        if empty:
+            message = f"has no value in the row of {row['id'] or row['table'] or 'a table'!r}."
+            faults += [Fault(str(register), reader.line_num, column, message) for column in empty]
+        elif row["provenance"] not in PROVENANCES:
+            message = f"got {row['provenance']!r}, expected one of {', '.join(PROVENANCES)}."
+            faults.append(Fault(str(register), reader.line_num, "provenance", message))
+        elif row["id"] in sources:
+            faults.append(
+                Fault(str(register), reader.line_num, "id", f"{row['id']!r} stands twice.")
+            )
+        elif Path(row["table"]).name != row["table"]:
+            message = f"got {row['table']!r}, expected a file name without folders."
+            faults.append(Fault(str(register), reader.line_num, "table", message))
+        else:
+            sources[row["id"]] = Source(**{column: row[column] for column in COLUMNS})
+    if faults:
+        raise DataError(faults)
+    return list(sources.values())
+
+
+def _fault(path: Path, message: str, key: str = "") -> DataError:
+    return DataError([Fault(str(path), 0, key, message)])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"sealed: {', '.join(seal()) or 'nothing had changed'}\n")
