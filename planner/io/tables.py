@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -97,7 +98,8 @@ def _column_faults(frame: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) 
 
 
 def _typed(values: pd.Series, column: pa.Column, path: Path, faults: list[Fault]) -> pd.Series:
-    kind = str(column.dtype)
+    kind: Any = str(column.dtype)
+    known: pd.Series[Any]
     if kind == "bool":
         known = values.map({"true": True, "false": False})
         expected = "expected true or false"
@@ -113,10 +115,10 @@ def _typed(values: pd.Series, column: pa.Column, path: Path, faults: list[Fault]
     else:
         return values
     optional = values.isna() & column.nullable
-    wrong = values[known.isna() & ~optional]
+    wrong = np.flatnonzero(known.isna() & ~optional)
     faults += [
-        Fault(str(path), int(row) + 2, str(values.name), f"got {_shown(value)}, {expected}.")
-        for row, value in wrong.head(MOST_FAULTS).items()
+        Fault(str(path), int(row) + 2, str(values.name), f"got {_shown(values[row])}, {expected}.")
+        for row in wrong[:MOST_FAULTS]
     ]
     return known if wrong.size else known.astype(kind)
 
