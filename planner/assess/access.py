@@ -1,0 +1,174 @@
+"""Access: how far inhabitants are from their host office and from the nearest location."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from planner.assess.indicator import Indicator
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.provenance import Provenance, weakest
+
+WORKING_DAYS_A_WEEK = 5.0
+LIMITS_MIN = (30, 45, 60, 90)
+INPUTS = ("links", "places", "borders", "municipalities")
+
+
+def host_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
+    """Travel time from every municipality to its host, minutes; infinite where there is no way."""
+    return _to_host(instance.travel.minutes, plan)
+
+
+def host_km(instance: Instance, plan: Plan) -> pd.Series[float]:
+    """Length of the fastest way from every municipality to its host, km."""
+    return _to_host(instance.travel.km, plan)
+
+
+def nearest_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
+    """Mean travel time to the nearest location that is open, minutes.
+
+    A location with d days a week can serve the share d/5 of a municipality's visits. Visits go to
+    the nearest location of the group first; a farther one serves only the days that it adds, as
+    if all locations kept the same weekdays. The host is open every day.
+    """
+    minutes = instance.travel.minutes.to_numpy(dtype=float)
+    row = {code: position for position, code in enumerate(instance.codes)}
+    groups = plan.groups
+    result = {}
+    for code in instance.codes:
+        group = groups[plan.host_of[code]]
+        locations = sorted((float(minutes[row[code], row[other]]), other) for other in group)
+        served_days, total_min = 0.0, 0.0
+        for way_min, other in locations:
+            added_days = max(0.0, plan.presence_days(other) - served_days)
+            if added_days:
+                total_min += way_min * added_days / WORKING_DAYS_A_WEEK
+                served_days += added_days
+        result[code] = total_min
+    return pd.Series(result, dtype=float)
+
+
+def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
+    """Yield the access indicators of a plan."""
+    people = instance.municipalities["population"].astype(float)
+    host_min, nearest_min = host_minutes(instance, plan), nearest_minutes(instance, plan)
+    provenance = _travel_provenance(instance, plan)
+    for name, minutes, place in (
+        ("", host_min, "the host office"),
+        ("nearest_", nearest_min, "the nearest open location"),
+    ):
+        yield _mean(
+            f"access.{name}mean_min",
+            minutes,
+            people=people,
+            plan=plan,
+            provenance=provenance,
+            place=place,
+        )
+        for key, share in (("median_min", 0.5), ("p90_min", 0.9)):
+            value = weighted_quantile(minutes, people, share)
+            formula = f"least minutes within which {share:.0%} of inhabitants reach {place}"
+            yield Indicator(f"access.{name}{key}", value, "min", provenance, formula, INPUTS)
+        worst = _finite(minutes[people > 0].max()) if (people > 0).any() else None
+        formula = f"longest way to {place} among municipalities with inhabitants"
+        yield Indicator(f"access.{name}max_min", worst, "min", provenance, formula, INPUTS)
+    yield from _shares(host_min, people, provenance)
+    yield from _ferry_and_unreachable(
+        instance, plan, host_min, people=people, provenance=provenance
+    )
+
+
+def weighted_quantile(
+    values: pd.Series[float], weights: pd.Series[float], share: float
+) -> float | None:
+    """Return the least value that covers a share of the weight; None without weight or way."""
+    if not weights.sum() > 0:
+        return None
+    order = values.sort_values(kind="stable")
+    covered = weights.loc[order.index].cumsum() / weights.sum()
+    return _finite(order[covered >= share - 1e-12].iloc[0])
+
+
+def _to_host(frame: pd.DataFrame, plan: Plan) -> pd.Series[float]:
+    codes = list(plan.host_of)
+    rows = frame.index.get_indexer(pd.Index(codes))
+    columns = frame.columns.get_indexer(pd.Index(list(plan.host_of.values())))
+    return pd.Series(frame.to_numpy(dtype=float)[rows, columns], index=codes)
+
+
+def _mean(
+    key: str,
+    minutes: pd.Series[float],
+    *,
+    people: pd.Series[float],
+    plan: Plan,
+    provenance: Provenance,
+    place: str,
+) -> Indicator:
+    def mean(codes: Iterable[str]) -> float | None:
+        reached = [code for code in codes if np.isfinite(minutes[code])]
+        weight = float(people[reached].sum())
+        return float((minutes[reached] * people[reached]).sum()) / weight if weight > 0 else None
+
+    return Indicator(
+        key,
+        mean(plan.municipalities),
+        "min",
+        provenance,
+        f"sum of inhabitants x minutes to {place} / inhabitants, those with a way to it",
+        INPUTS,
+        {host: mean(members) for host, members in plan.groups.items()},
+        {code: _finite(minutes[code]) for code in plan.municipalities},
+    )
+
+
+def _shares(
+    host_min: pd.Series[float], people: pd.Series[float], provenance: Provenance
+) -> Iterator[Indicator]:
+    total = people.sum()
+    for limit in LIMITS_MIN:
+        value = float(people[host_min <= limit].sum() / total) if total > 0 else None
+        formula = f"inhabitants with at most {limit} minutes to the host office / inhabitants"
+        yield Indicator(f"access.within_{limit}_share", value, "share", provenance, formula, INPUTS)
+
+
+def _ferry_and_unreachable(
+    instance: Instance,
+    plan: Plan,
+    host_min: pd.Series[float],
+    *,
+    people: pd.Series[float],
+    provenance: Provenance,
+) -> Iterator[Indicator]:
+    total = people.sum()
+    by_ferry = _to_host(instance.travel.ferry, plan)
+    value = float((people * by_ferry).sum() / total) if total > 0 else None
+    formula = "inhabitants whose fastest way to the host uses a ferry or boat / inhabitants"
+    yield Indicator(
+        "access.ferry_share",
+        value,
+        "share",
+        provenance,
+        formula,
+        INPUTS,
+        {},
+        {code: float(by_ferry[code]) for code in plan.municipalities},
+    )
+    cut_off = people[~np.isfinite(host_min)]
+    formula = "inhabitants without any way to their host office"
+    yield Indicator(
+        "access.unreachable_persons", float(cut_off.sum()), "persons", provenance, formula, INPUTS
+    )
+
+
+def _travel_provenance(instance: Instance, plan: Plan) -> Provenance:
+    by_distance = _to_host(instance.travel.estimated, plan).any()
+    travel: Provenance = "estimated" if by_distance else "modelled"
+    return weakest([travel, *instance.municipalities["population_provenance"]])
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

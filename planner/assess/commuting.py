@@ -1,0 +1,93 @@
+"""Commuting: do groups keep people who live and work together in one office's area?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from planner.assess.indicator import Indicator
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+
+INPUTS = ("commuters", "jobs", "municipalities", "assumptions")
+
+
+def severed_share(instance: Instance, plan: Plan) -> float | None:
+    """Share of the region's inter-municipal commuters whose home and workplace are in two groups.
+
+    Commuters to and from municipalities outside the region are left out. None where nobody
+    commutes between the region's municipalities.
+    """
+    between = _between(instance)
+    total = between.to_numpy(dtype=float).sum()
+    cut = _cut(between, plan).to_numpy(dtype=float).sum()
+    return float(cut / total) if total > 0 else None
+
+
+def assess_commuting(instance: Instance, plan: Plan) -> Iterator[Indicator]:
+    """Yield the commuting indicators of a plan."""
+    provenance = instance.commuters_provenance
+    cut = _cut(_between(instance), plan)
+    by_municipality = {
+        code: float(cut.loc[code].sum() + cut[code].sum()) for code in instance.codes
+    }
+    yield Indicator(
+        "commuting.severed_share",
+        severed_share(instance, plan),
+        "share",
+        provenance,
+        "commuters between municipalities of the region that are in different groups / "
+        "commuters between municipalities of the region",
+        INPUTS,
+    )
+    yield Indicator(
+        "commuting.severed_persons",
+        float(cut.to_numpy().sum()),
+        "persons",
+        provenance,
+        "commuters between municipalities of the region that are in different groups",
+        INPUTS,
+        {},
+        by_municipality,
+    )
+    for key, margin, formula in (
+        (
+            "commuting.resident_self_containment_share",
+            "employed_residents",
+            "employed residents who work in their own group / employed residents",
+        ),
+        (
+            "commuting.workplace_self_containment_share",
+            "jobs",
+            "jobs held by residents of their own group / jobs",
+        ),
+    ):
+        by_group = _self_containment(instance, plan, margin)
+        weights = instance.municipalities[margin].groupby(pd.Series(plan.host_of)).sum()
+        total = float(weights.sum())
+        inside = sum((by_group[host] or 0.0) * weights[host] for host in by_group)
+        value = float(inside / total) if total > 0 else None
+        yield Indicator(key, value, "share", provenance, formula, INPUTS, by_group)
+
+
+def _between(instance: Instance) -> pd.DataFrame:
+    flows = instance.commuters.to_numpy(dtype=float, copy=True)
+    np.fill_diagonal(flows, 0.0)
+    return pd.DataFrame(flows, index=instance.codes, columns=instance.codes)
+
+
+def _cut(between: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    hosts = np.array([plan.host_of[code] for code in between.index])
+    return between.where(hosts[:, None] != hosts[None, :], 0.0)
+
+
+def _self_containment(instance: Instance, plan: Plan, margin: str) -> dict[str, float | None]:
+    shares: dict[str, float | None] = {}
+    for host, members in plan.groups.items():
+        codes = list(members)
+        total = float(instance.municipalities.loc[codes, margin].sum())
+        inside = float(instance.commuters.loc[codes, codes].to_numpy().sum())
+        shares[host] = inside / total if total > 0 else None
+    return shares
