@@ -21,9 +21,8 @@ def severed_share(instance: Instance, plan: Plan) -> float | None:
     commutes between the region's municipalities.
     """
     between = _between(instance)
-    total = between.to_numpy(dtype=float).sum()
-    cut = _cut(between, plan).to_numpy(dtype=float).sum()
-    return float(cut / total) if total > 0 else None
+    total = _sum(between)
+    return _sum(_cut(between, plan)) / total if total > 0 else None
 
 
 def assess_commuting(instance: Instance, plan: Plan) -> Iterator[Indicator]:
@@ -44,7 +43,7 @@ def assess_commuting(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     )
     yield Indicator(
         "commuting.severed_persons",
-        float(cut.to_numpy().sum()),
+        _sum(cut),
         "persons",
         provenance,
         "commuters between municipalities of the region that are in different groups",
@@ -88,6 +87,10 @@ def _self_containment(instance: Instance, plan: Plan, margin: str) -> dict[str, 
     for host, members in plan.groups.items():
         codes = list(members)
         total = float(instance.municipalities.loc[codes, margin].sum())
-        inside = float(instance.commuters.loc[codes, codes].to_numpy().sum())
+        inside = _sum(instance.commuters.loc[codes, codes])
         shares[host] = inside / total if total > 0 else None
     return shares
+
+
+def _sum(flows: pd.DataFrame) -> float:
+    return float(np.sum(flows.to_numpy(dtype=float)))

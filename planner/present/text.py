@@ -1,0 +1,84 @@
+"""Texts that people read, from one catalogue a language; numbers as each language writes them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from babel.numbers import format_decimal, format_percent
+
+Language = Literal["nb"]
+LOCALES: dict[Language, str] = {"nb": "nb_NO"}
+DECIMALS = {"min": 1, "km": 1, "fte": 2, "offices": 0, "persons": 0, "municipalities": 0}
+
+
+@cache
+def _catalogue(language: Language) -> dict[str, str]:
+    raw = resources.files("planner.present").joinpath("texts", f"{language}.toml").read_bytes()
+    return dict(_flattened("", tomllib.loads(raw.decode("utf-8"))))
+
+
+def _flattened(prefix: str, node: dict[str, object]) -> list[tuple[str, str]]:
+    entries: list[tuple[str, str]] = []
+    for key, value in node.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict):
+            entries += _flattened(f"{name}.", value)
+        else:
+            entries.append((name, str(value)))
+    return entries
+
+
+def text(key: str, language: Language = "nb", **values: object) -> str:
+    """Return a text of the catalogue with its fields filled in.
+
+    Raises
+    ------
+    KeyError : the catalogue has no such text, or a field is not given.
+    """
+    return _catalogue(language)[key].format(**values)
+
+
+def keys(language: Language = "nb") -> frozenset[str]:
+    """Return the keys of a catalogue."""
+    return frozenset(_catalogue(language))
+
+
+def number(value: float | None, unit: str = "", language: Language = "nb") -> str:
+    """Write a figure as the language does, with the unit's usual number of decimals."""
+    if value is None:
+        return text("figure.undefined", language)
+    if unit == "share":
+        return format_percent(value, "#,##0.0\u00a0%", locale=LOCALES[language])
+    decimals = DECIMALS.get(unit, 1)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(round(value, decimals) + 0.0, pattern, locale=LOCALES[language])
+
+
+def figure(value: float | None, unit: str, language: Language = "nb") -> str:
+    """Write a figure with its unit; a share carries its per cent sign already."""
+    written = number(value, unit, language)
+    if value is None or unit == "share":
+        return written
+    return f"{written}\u00a0{text(f'unit.{unit}', language)}"
+
+
+def change(value: float | None, unit: str, language: Language = "nb") -> str:
+    """Write a change with its sign; percentage points for shares."""
+    if value is None:
+        return text("figure.undefined", language)
+    shown = abs(value) * 100 if unit == "share" else abs(value)
+    written = number(shown, "" if unit == "share" else unit, language)
+    nothing = number(0, "" if unit == "share" else unit, language)
+    sign = "±" if written == nothing else "+" if value > 0 else "\u2212"
+    suffix = text("unit.percentage_points" if unit == "share" else f"unit.{unit}", language)
+    return f"{sign}{written}\u00a0{suffix}"
+
+
+def enumeration(names: list[str], language: Language = "nb") -> str:
+    """Join names as a sentence does: «Gol, Nesbyen og Ål»."""
+    if len(names) < 2:  # noqa: PLR2004 - one name needs no conjunction
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {text('figure.and', language)} {names[-1]}"
