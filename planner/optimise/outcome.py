@@ -10,6 +10,13 @@ from planner.model.plan import Plan
 
 Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
 
+#: Objectives closer than this cannot be told apart by a solver in double precision.
+RESOLUTION = 1e-6
+
+
+class Cancelled(Exception):  # noqa: N818 - a request to stop, not an error
+    """Raised by a progress callback to stop a solve; the best plan found so far is kept."""
+
 
 @dataclass(frozen=True)
 class Solve:
@@ -57,8 +64,10 @@ class Proposal:
     plan : the best plan found, None where there is none; ``plan.exempt`` names the exempted hosts.
     solve : what was proved about it.
     terms : objective term -> value in the term's own unit, unweighted.
-    alternatives : further plans with their objectives, best first.
+    alternatives : further plans with their objectives, best first; each proved.
     conflict : for an infeasible request, the limits that cannot hold together, in words.
+    notes : what else was proved or left open, in words (fewer alternatives than asked for, an
+        unproved number of exemptions).
     """
 
     plan: Plan | None
@@ -66,3 +75,18 @@ class Proposal:
     terms: Mapping[str, float] = field(default_factory=dict)
     alternatives: tuple[tuple[Plan, float], ...] = ()
     conflict: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def relative_gap(objective: float | None, bound: float | None) -> float | None:
+    """Return (objective - bound) / |objective|, share; None where either is unknown.
+
+    Differences below `RESOLUTION` count as none, as no solver can prove more. Infinite where
+    the objective is 0 and the bound is lower.
+    """
+    if objective is None or bound is None:
+        return None
+    difference = objective - bound
+    if difference <= RESOLUTION * max(1.0, abs(objective)):
+        return 0.0
+    return difference / abs(objective) if objective else float("inf")

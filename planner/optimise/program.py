@@ -1,0 +1,155 @@
+"""A mixed-integer program as arrays, and rows to add to one; it knows no solver.
+
+Building arrays once serves every back-end: HiGHS takes them as they are, PuLP gets the same
+rows with the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+INFINITY = float("inf")
+
+_Number = TypeVar("_Number", np.int64, np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Linear constraints ``lower <= values . x[columns] <= upper``, stored row by row.
+
+    Attributes
+    ----------
+    names : one label a row, letters, digits and underscores only (LP files).
+    lengths : (rows,) number of entries of each row.
+    columns, values : (entries,) concatenated over the rows.
+    lower, upper : (rows,) infinite where there is no limit.
+    """
+
+    names: tuple[str, ...]
+    lengths: IntArray
+    columns: IntArray
+    values: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @property
+    def starts(self) -> IntArray:
+        """(rows + 1,) where each row begins in ``columns``."""
+        return np.concatenate([[0], np.cumsum(self.lengths)]).astype(np.int64)
+
+    def activity(self, x: FloatArray) -> FloatArray:
+        """(rows,) left-hand sides at a point."""
+        row = np.repeat(np.arange(len(self)), self.lengths)
+        products = self.values * x[self.columns]
+        return np.bincount(row, weights=products, minlength=len(self)).astype(np.float64)
+
+    def violation(self, x: FloatArray) -> float:
+        """Largest amount by which a point breaks a row; 0 where it breaks none."""
+        if not len(self):
+            return 0.0
+        activity = self.activity(x)
+        return float(np.maximum(self.lower - activity, activity - self.upper).max(initial=0.0))
+
+
+class RowList:
+    """Collects rows one at a time."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._columns: list[Sequence[int]] = []
+        self._values: list[Sequence[float]] = []
+        self._lower: list[float] = []
+        self._upper: list[float] = []
+
+    def add(
+        self,
+        name: str,
+        columns: Sequence[int],
+        values: Sequence[float],
+        *,
+        lower: float = -INFINITY,
+        upper: float = INFINITY,
+    ) -> None:
+        """Add one row."""
+        self._names.append(name)
+        self._columns.append(columns)
+        self._values.append(values)
+        self._lower.append(lower)
+        self._upper.append(upper)
+
+    def rows(self) -> Rows:
+        """All rows collected so far."""
+        return Rows(
+            tuple(self._names),
+            np.array([len(columns) for columns in self._columns], dtype=np.int64),
+            _joined(self._columns, np.int64),
+            _joined(self._values, np.float64),
+            np.array(self._lower, dtype=np.float64),
+            np.array(self._upper, dtype=np.float64),
+        )
+
+
+def _joined(
+    parts: Iterable[npt.ArrayLike], dtype: type[_Number]
+) -> np.ndarray[tuple[int], np.dtype[_Number]]:
+    return np.concatenate([np.zeros(0, dtype), *(np.asarray(part, dtype) for part in parts)])
+
+
+def joined_rows(blocks: Iterable[Rows]) -> Rows:
+    """Put blocks of rows below one another."""
+    kept = list(blocks)
+    return Rows(
+        tuple(name for block in kept for name in block.names),
+        _joined((block.lengths for block in kept), np.int64),
+        _joined((block.columns for block in kept), np.int64),
+        _joined((block.values for block in kept), np.float64),
+        _joined((block.lower for block in kept), np.float64),
+        _joined((block.upper for block in kept), np.float64),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class MixedIntegerProgram:
+    """``min cost . x + offset`` over ``rows`` and ``lower <= x <= upper``, some x integer.
+
+    Attributes
+    ----------
+    names : one label a variable, letters, digits and underscores only.
+    cost, lower, upper : (variables,).
+    integer : (variables,) whether each must be whole.
+    rows : constraints.
+    offset : constant part of the objective.
+    """
+
+    names: tuple[str, ...]
+    cost: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    integer: BoolArray
+    rows: Rows
+    offset: float = 0.0
+
+    def with_rows(self, *blocks: Rows) -> MixedIntegerProgram:
+        """Return the same program with further constraints."""
+        return replace(self, rows=joined_rows([self.rows, *blocks]))
+
+    def value(self, x: FloatArray) -> float:
+        """Objective at a point."""
+        return float(self.cost @ x) + self.offset
+
+    def violation(self, x: FloatArray) -> float:
+        """Largest amount by which a point breaks a row or a bound."""
+        bounds = np.maximum(self.lower - x, x - self.upper).max(initial=0.0)
+        return max(float(bounds), self.rows.violation(x))

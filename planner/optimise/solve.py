@@ -1,0 +1,344 @@
+"""The only module that calls a solver.
+
+HiGHS gets the arrays of a program in process; where it is missing, PuLP writes them for CBC.
+Both run on one thread with a fixed seed, and neither's word for "optimal" is taken: the outcome
+follows from what was proved, and every point is checked against the program before it is used.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from typing import Any, Literal
+
+import numpy as np
+
+from planner.optimise.outcome import Cancelled, Outcome, relative_gap
+from planner.optimise.program import FloatArray, MixedIntegerProgram, Rows
+from planner.optimise.pulp_program import pulp_problem
+
+Backend = Literal["highs", "pulp_highs", "pulp_cbc"]
+
+#: A point may break a row by no more than this; solvers promise 1e-6 on their own scaling.
+TOLERANCE = 1e-5
+
+_POLL_S = 0.05
+
+
+class SolverError(RuntimeError):
+    """A solver failed, or returned a point that breaks the program; a defect, not an outcome."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """How far a running solve has come; unknown figures are None."""
+
+    seconds: float
+    incumbent: float | None
+    bound: float | None
+
+
+SearchCallback = Callable[[Search], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """What a solver proved about a program.
+
+    Attributes
+    ----------
+    outcome : ``optimal`` if the gap is within the requested one.
+    x : (variables,) best point, integer variables exactly whole; None without one.
+    objective : its value.
+    bound : proved lower bound; None where nothing is proved.
+    interrupted : whether the caller stopped the search.
+    """
+
+    outcome: Outcome
+    x: FloatArray | None
+    objective: float | None
+    bound: float | None
+    seconds: float
+    solver: str
+    version: str
+    interrupted: bool = False
+
+
+@cache
+def default_backend() -> Backend:
+    """HiGHS where it is installed, else CBC."""
+    return "highs" if importlib.util.find_spec("highspy") else "pulp_cbc"
+
+
+def solver_name(backend: Backend | None = None) -> tuple[str, str]:
+    """Return the solver's name and version, for reports of what was proved."""
+    if (backend or default_backend()) == "pulp_cbc":
+        return "CBC (PuLP)", version("pulp")
+    return "HiGHS", version("highspy")
+
+
+def solve(
+    program: MixedIntegerProgram,
+    *,
+    start: FloatArray | None = None,
+    time_limit_s: float | None = None,
+    gap: float = 0.0,
+    on_search: SearchCallback | None = None,
+    backend: Backend | None = None,
+) -> Solution:
+    """Minimise a program.
+
+    Parameters
+    ----------
+    program : what to minimise.
+    start : a point to begin from; ignored where the back-end cannot use one.
+    time_limit_s : when to stop, seconds; None never.
+    gap : stop when the best point is proved to be within this share of the optimum.
+    on_search : called in the caller's thread while the search runs; may raise `Cancelled`.
+    backend : default: HiGHS in process, or CBC where HiGHS is not installed.
+
+    Raises
+    ------
+    SolverError : the solver failed, or its point breaks the program.
+    """
+    chosen = backend or default_backend()
+    began = time.perf_counter()
+    if time_limit_s is not None and time_limit_s <= 0:
+        raw = _Raw("stopped", None, None)
+    elif chosen == "highs":
+        raw = _Highs(program).minimise(start, time_limit_s, gap, on_search)
+    else:
+        raw = _solve_with_pulp(program, chosen, time_limit_s, gap)
+    return _checked(program, raw, gap, time.perf_counter() - began, chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Raw:
+    """A back-end's answer before it is checked."""
+
+    status: Literal["optimal", "infeasible", "stopped"]
+    x: FloatArray | None
+    bound: float | None
+    interrupted: bool = False
+
+
+def _checked(
+    program: MixedIntegerProgram, raw: _Raw, gap: float, seconds: float, backend: Backend
+) -> Solution:
+    """Round, verify and grade a back-end's answer."""
+    name = solver_name(backend)
+    if raw.status == "infeasible":
+        return Solution("infeasible", None, None, None, seconds, *name)
+    if raw.x is None:
+        if raw.status == "optimal":
+            raise SolverError(f"{name[0]} reports an optimum without a point")
+        return Solution(
+            "no_solution_in_time", None, None, raw.bound, seconds, *name, raw.interrupted
+        )
+    x = np.where(program.integer, np.round(raw.x), np.clip(raw.x, program.lower, program.upper))
+    broken = program.violation(x)
+    if broken > TOLERANCE:
+        raise SolverError(f"{name[0]} returned a point that breaks a constraint by {broken:.2g}")
+    objective = program.value(x)
+    bound = None if raw.bound is None else min(raw.bound, objective)
+    reached = relative_gap(objective, bound)
+    proved = reached is not None and reached <= gap
+    outcome: Outcome = "optimal" if proved else "feasible"
+    return Solution(outcome, x, objective, bound, seconds, *name, raw.interrupted)
+
+
+class _Highs:
+    """One HiGHS model, run in a thread of its own so that the caller's stays responsive."""
+
+    def __init__(self, program: MixedIntegerProgram, *, relaxed: bool = False) -> None:
+        import highspy  # noqa: PLC0415 - heavy, and absent where CBC is the fall-back
+
+        self.api: Any = highspy
+        self.model: Any = self.api.Highs()
+        self._stop = False
+        self._seen: Search | None = None
+        for option, value in {
+            "output_flag": False,
+            "threads": 1,
+            "random_seed": 0,
+            "mip_abs_gap": 0.0,
+        }.items():
+            self.model.setOptionValue(option, value)
+        self.model.passModel(_highs_lp(highspy, program, relaxed=relaxed))
+
+    def minimise(
+        self,
+        start: FloatArray | None,
+        time_limit_s: float | None,
+        gap: float,
+        on_search: SearchCallback | None,
+    ) -> _Raw:
+        """Solve as a mixed-integer program."""
+        self.model.setOptionValue("mip_rel_gap", gap)
+        if start is not None:
+            solution = self.api.HighsSolution()
+            solution.col_value = list(start)
+            self.model.setSolution(solution)
+        self.model.cbMipInterrupt += self._look
+        interrupted = self.run(time_limit_s, on_search)
+        return self._raw(interrupted=interrupted)
+
+    def run(self, time_limit_s: float | None, on_search: SearchCallback | None) -> bool:
+        """Run to the end or to the limit; return whether the caller interrupted it.
+
+        HiGHS cannot be left by an exception, so a worker thread runs it while the caller's
+        thread waits, reports, and asks it to stop when the caller does.
+        """
+        limit = float("inf") if time_limit_s is None else time_limit_s
+        self.model.setOptionValue("time_limit", limit)
+        self._stop = False
+        began = time.perf_counter()
+        failure: BaseException | None = None
+        worker = threading.Thread(target=self.model.run, daemon=True)
+        worker.start()
+        while worker.is_alive():
+            try:
+                worker.join(_POLL_S)
+                if on_search is not None and worker.is_alive() and not self._stop:
+                    on_search(self._search(time.perf_counter() - began))
+            except BaseException as error:  # noqa: BLE001 - held until HiGHS has stopped
+                failure, self._stop = error, True
+        if failure is not None and not isinstance(failure, Cancelled | KeyboardInterrupt):
+            raise failure
+        return failure is not None
+
+    def _look(self, event: Any) -> None:  # noqa: ANN401 - highspy has no public type for it
+        """Read the bounds of the running search, and end it if asked to."""
+        data = event.data_out
+        self._seen = Search(
+            data.running_time, _finite(data.mip_primal_bound), _finite(data.mip_dual_bound)
+        )
+        if self._stop:
+            event.interrupt()
+
+    def _search(self, seconds: float) -> Search:
+        seen = self._seen
+        return replace(seen, seconds=seconds) if seen else Search(seconds, None, None)
+
+    def _raw(self, *, interrupted: bool) -> _Raw:
+        statuses = self.api.HighsModelStatus
+        status = self.model.getModelStatus()
+        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+            return _Raw("infeasible", None, None)
+        info = self.model.getInfo()
+        feasible = info.primal_solution_status == self.api.SolutionStatus.kSolutionStatusFeasible
+        x = np.array(self.model.getSolution().col_value) if feasible else None
+        bound = _finite(info.mip_dual_bound)
+        if status in (statuses.kOptimal, statuses.kModelEmpty):
+            return _Raw("optimal", x, bound)
+        if status in (statuses.kTimeLimit, statuses.kInterrupt):
+            return _Raw("stopped", x, bound, interrupted)
+        raise SolverError(f"HiGHS failed: {self.model.modelStatusToString(status)}")
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _highs_lp(highspy: Any, program: MixedIntegerProgram, *, relaxed: bool) -> Any:  # noqa: ANN401
+    """Hand the arrays over as they are."""
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(program.cost), len(program.rows)
+    lp.col_cost_, lp.offset_ = program.cost, program.offset
+    lp.col_lower_, lp.col_upper_ = program.lower, program.upper
+    lp.row_lower_, lp.row_upper_ = program.rows.lower, program.rows.upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
+    lp.a_matrix_.start_ = program.rows.starts.astype(np.int32)
+    lp.a_matrix_.index_ = program.rows.columns.astype(np.int32)
+    lp.a_matrix_.value_ = program.rows.values
+    if not relaxed and program.integer.any():
+        kinds = highspy.HighsVarType
+        lp.integrality_ = [
+            kinds.kInteger if whole else kinds.kContinuous for whole in program.integer
+        ]
+    return lp
+
+
+class Relaxation:
+    """The linear relaxation of a program, to which rows are added between solves.
+
+    Attributes
+    ----------
+    x : (variables,) optimal point of the last solve.
+    objective : its value, a lower bound on the program.
+    reduced_costs : (variables,) least rise of the bound per unit that a variable moves.
+    """
+
+    def __init__(self, program: MixedIntegerProgram) -> None:
+        self._highs = _Highs(program, relaxed=True)
+        self._program = program
+        self.x = np.zeros(0)
+        self.reduced_costs = np.zeros(0)
+        self.objective = -np.inf
+
+    def add(self, rows: Rows) -> None:
+        """Add rows; the next solve starts from the last basis."""
+        self._highs.model.addRows(
+            len(rows),
+            rows.lower,
+            rows.upper,
+            len(rows.columns),
+            rows.starts[:-1].astype(np.int32),
+            rows.columns.astype(np.int32),
+            rows.values,
+        )
+
+    def solve(
+        self, time_limit_s: float | None = None
+    ) -> Literal["optimal", "infeasible", "stopped"]:
+        """Minimise; attributes are only set when the outcome is ``optimal``."""
+        highs = self._highs
+        used = highs.model.getRunTime()
+        limit = None if time_limit_s is None else used + time_limit_s
+        if highs.run(limit, None):
+            raise Cancelled
+        statuses = highs.api.HighsModelStatus
+        status = highs.model.getModelStatus()
+        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+            return "infeasible"
+        if status == statuses.kOptimal:
+            solution = highs.model.getSolution()
+            self.x = np.array(solution.col_value)
+            self.reduced_costs = np.array(solution.col_dual)
+            self.objective = float(highs.model.getInfo().objective_function_value)
+            return "optimal"
+        if status in (statuses.kTimeLimit, statuses.kInterrupt):
+            return "stopped"
+        raise SolverError(f"HiGHS failed: {highs.model.modelStatusToString(status)}")
+
+
+def _solve_with_pulp(
+    program: MixedIntegerProgram, backend: Backend, time_limit_s: float | None, gap: float
+) -> _Raw:
+    """Solve through PuLP; only ``sol_status`` tells an optimum from a time limit."""
+    import pulp  # noqa: PLC0415
+
+    problem, variables = pulp_problem(program)
+    common = {"msg": False, "threads": 1, "gapRel": gap, "timeLimit": time_limit_s}
+    if backend == "pulp_highs":
+        problem.solve(pulp.HiGHS(**common, gapAbs=0.0, random_seed=0))
+    else:
+        path = shutil.which("cbc") or pulp.PULP_CBC_CMD.pulp_cbc_path
+        problem.solve(pulp.COIN_CMD(**common, gapAbs=0.0, path=path, options=["randomSeed 1"]))
+    if problem.sol_status == pulp.LpSolutionInfeasible:
+        return _Raw("infeasible", None, None)
+    if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
+        return _Raw("stopped", None, None)
+    x = np.array([variable.value() or 0.0 for variable in variables])
+    if problem.sol_status == pulp.LpSolutionOptimal:
+        value = program.value(np.where(program.integer, np.round(x), x))
+        return _Raw("optimal", x, value - gap * abs(value))
+    info = problem.solverModel.getInfo() if backend == "pulp_highs" else None
+    return _Raw("stopped", x, info and _finite(info.mip_dual_bound))
