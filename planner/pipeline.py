@@ -1,0 +1,189 @@
+"""Running scenarios: the one module that sees every layer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from planner.assess.scorecard import Score, scorecard
+from planner.errors import Fault, ScenarioError
+from planner.io.assumptions import load_assumptions
+from planner.io.gazetteer import Gazetteer
+from planner.io.offices import today_hosts
+from planner.io.registry import Bundle
+from planner.io.scenario_file import load_scenario
+from planner.io.scenario_references import region_codes, resolver
+from planner.model.country import Circumstances, load_country
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.model.request import Range, Request, Weights
+from planner.optimise import propose
+from planner.optimise.outcome import ProgressCallback
+from planner.present.warnings import warnings_about
+from planner.result import Result
+from planner.scenario import Propose, Scenario
+
+#: A scenario without a date uses the network and the offices that have no end date.
+PRESENT = dt.date.max
+
+Resolve = Callable[[str], str]
+
+
+def run(
+    scenario: Scenario,
+    *,
+    bundle: Bundle | None = None,
+    progress: ProgressCallback | None = None,
+) -> Result:
+    """Run a scenario: measure its plan, or propose one and measure it.
+
+    Parameters
+    ----------
+    scenario : from `planner.load_scenario`.
+    bundle : folder of data tables; the default data where it is left out.
+    progress : called while a proposal is being solved.
+
+    Raises
+    ------
+    ScenarioError : a name cannot be resolved, or the plan is not a partition.
+    DataError : a table is missing, changed or faulty.
+    """
+    bundle = bundle or Bundle()
+    instance = make_instance(scenario, bundle)
+    if scenario.propose is None:
+        resolve = resolver(scenario, Gazetteer.from_bundle(bundle))
+        plan: Plan | None = _drawn(scenario, instance.baseline, resolve)
+        proposal = None
+    else:
+        proposal = propose(instance, make_request(scenario, bundle), progress=progress)
+        plan = proposal.plan and replace(proposal.plan, form=scenario.form)
+    scores = scorecard(instance, plan) if plan else {}
+    warnings = warnings_about(instance, plan, proposal)
+    return Result(scenario, instance, plan, proposal, scores, warnings)
+
+
+def compare(scenarios: Sequence[Scenario], *, bundle: Bundle | None = None) -> list[Result]:
+    """Run several scenarios; the first is the baseline of those that do not name one."""
+    results = [run(scenario, bundle=bundle) for scenario in scenarios]
+    first = results[0].scores
+    return [
+        result
+        if result is results[0] or "baseline" in result.scenario.model_fields_set
+        else replace(result, scores=_against(result, first))
+        for result in results
+    ]
+
+
+def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
+    """Make the region of a scenario, in its circumstances and with its own figures in place."""
+    gazetteer = Gazetteer.from_bundle(bundle)
+    resolve = resolver(scenario, gazetteer)
+    codes = region_codes(scenario, gazetteer)
+    defaults = {name: entry.default for name, entry in load_assumptions(bundle).items()}
+    country = load_country(
+        bundle,
+        Circumstances(
+            scenario.date or PRESENT, scenario.network, {**defaults, **scenario.assumptions}
+        ),
+        resolve,
+    )
+    return country.region(
+        codes,
+        _baseline(scenario, codes, bundle),
+        overrides={resolve(name): own for name, own in scenario.municipalities.items()},
+        regional_fte=sum(scenario.regional_staff.values()),
+    )
+
+
+def make_request(scenario: Scenario, bundle: Bundle) -> Request:
+    """Turn the request of a scenario from names into codes."""
+    asked = scenario.propose or Propose()
+    limits, hosts = asked.constraints, asked.constraints.hosts
+    resolve = resolver(scenario, Gazetteer.from_bundle(bundle))
+
+    def codes(names: Sequence[str]) -> frozenset[str]:
+        return frozenset(resolve(name) for name in names)
+
+    return Request(
+        weights=Weights(**asked.weights.model_dump()),
+        offices=Range(limits.offices.min, limits.offices.max),
+        max_travel_min=limits.max_travel_minutes,
+        fte=Range(limits.min_fte, limits.max_fte),
+        population=Range(limits.min_population, limits.max_population),
+        members=Range(None, limits.max_members),
+        contiguous=limits.contiguous,
+        hosts_fixed=codes(hosts.fixed),
+        hosts_allowed=None if hosts.allowed is None else codes(hosts.allowed),
+        hosts_forbidden=codes(hosts.forbidden),
+        together=tuple(codes(names) for names in limits.together),
+        apart=tuple(codes(names) for names in limits.apart),
+        keep_baseline_groups=limits.keep_baseline_groups,
+        within=limits.within,
+        crossing_allowed=codes(limits.crossing_allowed),
+        exempt=limits.exempt if isinstance(limits.exempt, str) else codes(limits.exempt),
+        time_limit_s=asked.solver.time_limit_seconds,
+        relative_gap=asked.solver.relative_gap,
+        alternatives=asked.alternatives,
+        min_difference=asked.min_difference,
+    )
+
+
+def _baseline(scenario: Scenario, codes: list[str], bundle: Bundle) -> Plan:
+    if scenario.baseline == "own_office":
+        return Plan({code: code for code in codes}, form="today")
+    if scenario.baseline == "today":
+        hosts = today_hosts(bundle, scenario.date or PRESENT)
+        everyone = Plan({code: code for code in codes} | hosts, form="today")
+        return everyone.restricted_to(codes)
+    folder = scenario.path.parent if scenario.path else Path()
+    other = load_scenario(folder / scenario.baseline, bundle)
+    result = run(other, bundle=bundle)
+    if result.plan is None:
+        message = f"{scenario.baseline} proposes a plan, and none satisfies its constraints."
+        raise ScenarioError([Fault(str(scenario.path or "scenario"), 0, "baseline", message)])
+    kept = result.plan.restricted_to(codes)
+    missing = {code: code for code in codes if code not in kept.host_of}
+    return replace(kept, host_of={**kept.host_of, **missing})
+
+
+def _drawn(scenario: Scenario, baseline: Plan, resolve: Resolve) -> Plan:
+    groups = scenario.groups or []
+    host_of: dict[str, str] = {}
+    locations: dict[str, float] = {}
+    for group in groups:
+        host = resolve(group.host)
+        host_of |= {resolve(name): host for name in group.members} | {host: host}
+        locations |= {resolve(name): days for name, days in group.locations.items()}
+    for code in baseline.municipalities:
+        if code not in host_of:
+            keeps = scenario.rest == "baseline"
+            host_of[code] = baseline.host_of[code] if keeps else code
+            if keeps and code in baseline.locations:
+                locations[code] = baseline.locations[code]
+    _check_hosts(scenario, host_of)
+    return Plan(host_of, locations, scenario.form)
+
+
+def _check_hosts(scenario: Scenario, host_of: dict[str, str]) -> None:
+    faults = [
+        Fault(
+            str(scenario.path or "scenario"),
+            0,
+            "rest",
+            f"{code} keeps its host {host} of the baseline, but {host} is served by "
+            f"{host_of[host]} here. Name {code} in a group.",
+        )
+        for code, host in sorted(host_of.items())
+        if host_of[host] != host
+    ]
+    if faults:
+        raise ScenarioError(faults)
+
+
+def _against(result: Result, first: dict[str, Score]) -> dict[str, Score]:
+    return {
+        key: Score(score.indicator, first[key].indicator) if key in first else score
+        for key, score in result.scores.items()
+    }

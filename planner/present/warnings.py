@@ -1,0 +1,75 @@
+"""What a reader must know before using the figures of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from planner.assess.access import host_minutes
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.optimise.outcome import Proposal
+from planner.present.text import enumeration, number, text
+
+
+def warnings_about(
+    instance: Instance, plan: Plan | None, proposal: Proposal | None
+) -> tuple[str, ...]:
+    """List the warnings about a plan, or about a request without an answer, in bokmål."""
+    warnings: list[str] = []
+    if proposal is not None:
+        warnings += _about_the_solve(instance, proposal)
+    if plan is not None:
+        warnings += _about_the_plan(instance, plan)
+    warnings += _about_the_data(instance)
+    return tuple(warnings)
+
+
+def _about_the_solve(instance: Instance, proposal: Proposal) -> Iterator[str]:
+    solve = proposal.solve
+    if solve.outcome == "infeasible":
+        yield text("warning.infeasible", conflict="; ".join(proposal.conflict)).strip()
+    elif solve.outcome == "no_solution_in_time":
+        yield text("warning.nothing_in_time")
+    elif solve.outcome == "feasible":
+        yield text("warning.time_limit", gap=number(solve.relative_gap, "share"))
+    if proposal.plan and proposal.plan.exempt:
+        yield text("warning.exempt", names=_names(instance, proposal.plan.exempt))
+
+
+def _about_the_plan(instance: Instance, plan: Plan) -> Iterator[str]:
+    if plan.form == "close_cooperation":
+        yield text("warning.close_cooperation")
+    county = instance.municipalities["county"]
+    for host, members in plan.groups.items():
+        counties = sorted({str(county[code]) for code in members})
+        if len(counties) > 1:
+            name = instance.names[host]
+            yield text("warning.cross_county", host=name, counties=enumeration(counties))
+    minutes = host_minutes(instance, plan)
+    cut_off = [code for code in plan.municipalities if not np.isfinite(minutes[code])]
+    if cut_off:
+        yield text("warning.unreachable", names=_names(instance, cut_off))
+    by_distance = [
+        code
+        for code, host in plan.host_of.items()
+        if bool(instance.travel.estimated.loc[code, host])
+    ]
+    if by_distance:
+        yield text("warning.estimated_travel", names=_names(instance, by_distance))
+
+
+def _about_the_data(instance: Instance) -> Iterator[str]:
+    table = instance.municipalities
+    estimated = table["fte_provenance"] == "estimated"
+    if estimated.any():
+        people = table["population"].astype(float)
+        share = float(people[estimated].sum() / people.sum())
+        yield text("warning.estimated_staff", share=number(share, "share"))
+    if instance.commuters_provenance == "modelled":
+        yield text("warning.modelled_commuting")
+
+
+def _names(instance: Instance, codes: Iterable[str]) -> str:
+    return enumeration(sorted(instance.names[code] for code in codes))
