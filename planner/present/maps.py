@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from functools import lru_cache
 from html import escape
 from importlib import resources
@@ -116,7 +117,7 @@ def plan_map_html(instance: Instance, plan: Plan, language: Language = "nb") -> 
     """Return a map of a plan as one page that needs nothing else."""
     canvas = base_map(instance.codes)
     plan_layer(instance, plan, language).add_to(canvas)
-    return str(canvas.get_root().render())
+    return _numbered(str(canvas.get_root().render()))
 
 
 def plan_features(instance: Instance, plan: Plan) -> dict[str, Any]:
@@ -127,6 +128,13 @@ def plan_features(instance: Instance, plan: Plan) -> dict[str, Any]:
     frame["exempt"] = frame["host_code"].isin(plan.exempt)
     frame.index.name = "code"
     return dict(json.loads(frame.reset_index().to_json(drop_id=True)))
+
+
+def _numbered(page: str) -> str:
+    """Replace folium's random identifiers by numbers, so that the same plan gives the same page."""
+    found = dict.fromkeys(re.findall(r"[0-9a-f]{32}", page))
+    numbers = {identifier: f"{place:032d}" for place, identifier in enumerate(found)}
+    return re.sub(r"[0-9a-f]{32}", lambda match: numbers[match.group()], page)
 
 
 def _add_polygons(

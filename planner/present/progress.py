@@ -1,0 +1,33 @@
+"""Progress of a solve on a terminal: appears after two seconds, never in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from planner.optimise.outcome import Progress, ProgressCallback
+
+QUIET_S = 2.0
+
+
+@contextmanager
+def progress_bar(stream: TextIO) -> Iterator[ProgressCallback]:
+    """Give a callback that shows the best plan so far, the bound and the gap on one line."""
+    from tqdm import tqdm  # noqa: PLC0415 - only long work needs it
+
+    layout = "{desc} {elapsed}{postfix}"
+    with tqdm(file=stream, delay=QUIET_S, bar_format=layout, leave=False) as bar:
+
+        def show(progress: Progress) -> None:
+            bar.set_description_str(progress.stage, refresh=False)
+            figures = {
+                "best": progress.incumbent,
+                "bound": progress.bound,
+                "gap": progress.relative_gap,
+            }
+            known = {name: f"{value:.4g}" for name, value in figures.items() if value is not None}
+            bar.set_postfix(known, refresh=False)
+            bar.update()
+
+        yield show
