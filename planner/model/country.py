@@ -110,3 +110,33 @@ class Country:
             visits=self.visits.loc[self.visits.index.isin(codes)],
             assumptions=self.assumptions,
         )
+
+
+def load_country(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> Country:
+    """Read the tables and compute travel, commuting and contiguity for the whole country.
+
+    The same tables in the same circumstances are computed once and kept.
+
+    Parameters
+    ----------
+    bundle : folder of registered tables.
+    circumstances : date, network changes and assumptions.
+    resolve : name of a municipality -> its code, for the network changes.
+
+    Raises
+    ------
+    DataError : a table is missing, changed or faulty.
+    ScenarioError : a network change names a link or place that does not exist.
+    """
+    key = (
+        bundle.folder,
+        checksum(bundle.folder / REGISTER),
+        circumstances.on,
+        circumstances.network.model_dump_json(),
+        tuple(sorted(circumstances.assumptions.items())),
+    )
+    if key not in _KEPT:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)))
+        _KEPT[key] = _compute(bundle, circumstances, resolve)
+    return _KEPT[key]

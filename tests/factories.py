@@ -1,0 +1,128 @@
+"""Small regions for tests: one that can be solved by hand, and any number of random ones."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from planner.model.instance import Instance, Travel
+from planner.model.plan import Plan
+
+FIGURES = ("population", "fte", "employed_residents", "jobs")
+
+
+def make_instance(
+    table: dict[str, dict[str, Any]],
+    minutes: np.ndarray,
+    *,
+    commuters: np.ndarray | None = None,
+    edges: list[tuple[str, str]] | None = None,
+    baseline: Plan | None = None,
+    ferry: np.ndarray | None = None,
+    **others: Any,
+) -> Instance:
+    """Make an instance from code -> figures and a matrix of minutes in the table's order."""
+    codes = list(table)
+    defaults = {
+        "county": "Fjordfylket",
+        "regional_council": "Fjordrådet",
+        "sami_admin_area": False,
+        "centre_lon": 10.0,
+        "centre_lat": 60.0,
+        "fte": 0.0,
+        "employed_residents": 0.0,
+        "jobs": 0.0,
+    }
+    municipalities = pd.DataFrame(
+        [{**defaults, "name": code, "centre_name": code, **row} for code, row in table.items()],
+        index=pd.Index(codes, name="code"),
+    )
+    for figure in FIGURES:
+        municipalities[f"{figure}_provenance"] = "observed"
+    n = len(codes)
+
+    def square(values: np.ndarray) -> pd.DataFrame:
+        return pd.DataFrame(values, index=codes, columns=codes)
+
+    none = np.zeros((n, n), dtype=bool)
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(codes)
+    graph.add_edges_from(edges or [])
+    return Instance(
+        municipalities=municipalities,
+        travel=Travel(
+            minutes=square(minutes.astype(float)),
+            km=square(minutes.astype(float)),
+            ferry=square(none if ferry is None else ferry),
+            estimated=square(none),
+        ),
+        commuters=square(np.zeros((n, n)) if commuters is None else commuters.astype(float)),
+        commuters_provenance="observed",
+        contiguity=graph,
+        baseline=baseline or Plan({code: code for code in codes}, form="today"),
+        **others,
+    )
+
+
+def three_fjords() -> Instance:
+    """Six municipalities along one road, 20, 30, 25, 40 (a ferry) and 15 minutes apart.
+
+    ========  ==========  ====  ========  =======
+    code      population  FTE   council   county
+    ========  ==========  ====  ========  =======
+    0001 Aga     4000      8    Vest      Vestland
+    0002 Bru     1000      2    Vest      Vestland
+    0003 Dal     2000      4    Vest      Vestland
+    0004 Eid     3000      6    Øst       Vestland
+    0005 Fet      500      1    Øst       Vestland
+    0006 Gol     1500      3    Øst       Østland
+    ========  ==========  ====  ========  =======
+
+    Of each municipality's inhabitants half are employed. Bru sends 100 workers to Aga, Dal 50 to
+    Aga and 150 to Eid, Fet 40 to Gol, Gol 60 to Eid; all others work at home.
+    """
+    rows = {
+        "0001": ("Aga", 4000, 8.0, "Vest", "Vestland"),
+        "0002": ("Bru", 1000, 2.0, "Vest", "Vestland"),
+        "0003": ("Dal", 2000, 4.0, "Vest", "Vestland"),
+        "0004": ("Eid", 3000, 6.0, "Øst", "Vestland"),
+        "0005": ("Fet", 500, 1.0, "Øst", "Vestland"),
+        "0006": ("Gol", 1500, 3.0, "Øst", "Østland"),
+    }
+    codes = list(rows)
+    place = np.array([0, 20, 50, 75, 115, 130])
+    minutes = np.abs(place[:, None] - place[None, :])
+    west = np.arange(6) < 4  # the ferry is between Eid and Fet
+    commuters = np.diag([row[1] / 2 for row in rows.values()])
+    for home, workplace, workers in [
+        (1, 0, 100),
+        (2, 0, 50),
+        (2, 3, 150),
+        (4, 5, 40),
+        (5, 3, 60),
+    ]:
+        commuters[home, workplace] = workers
+        commuters[home, home] -= workers
+    table = {
+        code: {
+            "name": name,
+            "population": population,
+            "fte": fte,
+            "regional_council": council,
+            "county": county,
+            "employed_residents": commuters[position].sum(),
+            "jobs": commuters[:, position].sum(),
+        }
+        for position, (code, (name, population, fte, council, county)) in enumerate(rows.items())
+    }
+    return make_instance(
+        table,
+        minutes,
+        commuters=commuters,
+        edges=list(pairwise(codes)),
+        ferry=west[:, None] != west[None, :],
+    )

@@ -1,0 +1,89 @@
+"""Access, computed by hand on the three fjords."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from planner.assess.access import assess_access, nearest_minutes, weighted_quantile
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from tests.factories import three_fjords
+
+WEST = {"0001": ["0002", "0003"], "0004": ["0005", "0006"]}
+
+
+def figures(instance: Instance, plan: Plan) -> dict[str, float | None]:
+    return {one.key: one.value for one in assess_access(instance, plan)}
+
+
+def test_minutes_to_the_host_by_hand() -> None:
+    values = figures(three_fjords(), Plan.from_groups(WEST))
+    # 4000 x 0 + 1000 x 20 + 2000 x 50 + 3000 x 0 + 500 x 40 + 1500 x 55 = 222 500 of 12 000
+    assert values["access.mean_min"] == pytest.approx(222_500 / 12_000)
+    assert values["access.median_min"] == 0  # 7 000 of 12 000 live in a host municipality
+    assert values["access.p90_min"] == 55  # 10 500 of 12 000 within 50 minutes are too few
+    assert values["access.max_min"] == 55
+
+
+def test_shares_within_limits_by_hand() -> None:
+    values = figures(three_fjords(), Plan.from_groups(WEST))
+    assert values["access.within_30_share"] == pytest.approx(8000 / 12_000)
+    assert values["access.within_45_share"] == pytest.approx(8500 / 12_000)
+    assert values["access.within_60_share"] == 1
+    assert values["access.ferry_share"] == pytest.approx(2000 / 12_000)
+
+
+def test_presence_days_serve_their_share_of_the_visits() -> None:
+    plan = Plan.from_groups(WEST, locations={"0003": 2, "0006": 1})
+    nearest = nearest_minutes(three_fjords(), plan)
+    assert nearest["0003"] == pytest.approx(3 / 5 * 50)  # at home on 2 of 5 days
+    assert nearest["0006"] == pytest.approx(4 / 5 * 55)
+    assert nearest["0005"] == pytest.approx(1 / 5 * 15 + 4 / 5 * 40)  # Gol is nearer, 1 day
+    assert nearest["0002"] == 20  # the host is nearer than the location in Dal
+    assert nearest["0001"] == 0
+
+
+def test_a_location_in_another_group_does_not_count() -> None:
+    plan = Plan.from_groups({**WEST}, locations={"0005": 5})
+    assert nearest_minutes(three_fjords(), plan)["0003"] == 50
+
+
+def test_more_presence_never_lengthens_the_way() -> None:
+    instance = three_fjords()
+    ways = [
+        nearest_minutes(instance, Plan.from_groups(WEST, locations={"0003": days}))
+        for days in (0, 1, 2.5, 5)
+    ]
+    for fewer, more in pairwise(ways):
+        assert (more <= fewer + 1e-12).all()
+
+
+def test_a_municipality_without_a_way_is_said_and_left_out_of_the_mean() -> None:
+    instance = three_fjords()
+    minutes = instance.travel.minutes.copy()
+    minutes.loc["0006", :] = minutes.loc[:, "0006"] = np.inf
+    minutes.loc["0006", "0006"] = 0
+    island = replace(instance, travel=replace(instance.travel, minutes=minutes))
+    values = figures(island, Plan.from_groups(WEST))
+    assert values["access.unreachable_persons"] == 1500
+    assert values["access.mean_min"] == pytest.approx(140_000 / 10_500)
+    assert values["access.max_min"] is None
+    assert values["access.p90_min"] is None
+
+
+def test_nobody_living_there_leaves_the_means_undefined() -> None:
+    instance = three_fjords()
+    empty = instance.municipalities.assign(population=0)
+    values = figures(replace(instance, municipalities=empty), Plan.from_groups(WEST))
+    assert values["access.mean_min"] is None
+    assert values["access.within_30_share"] is None
+
+
+def test_quantile_counts_people_not_municipalities() -> None:
+    instance = three_fjords()
+    people = instance.municipalities["population"].astype(float)
+    ways = instance.travel.minutes["0001"]
+    assert weighted_quantile(ways, people, 0.5) == 50
+    assert weighted_quantile(ways, people * 0, 0.5) is None
