@@ -1,0 +1,136 @@
+"""What the offices do: municipal services, case systems and drop-in visits, where published."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+from planner.io.offices import CODE, NOT_NEGATIVE, PROVENANCE, YEAR
+from planner.io.registry import Bundle
+from planner.io.tables import read_table
+
+SERVICES = pa.DataFrameSchema(
+    {
+        "code": pa.Column(str, CODE),
+        "service": pa.Column(str),
+        "minimum": pa.Column(bool),
+        "offered": pa.Column(bool),
+        "provenance": pa.Column(str, PROVENANCE),
+    },
+    unique=["code", "service"],
+    strict=True,
+)
+
+CASE_SYSTEMS = pa.DataFrameSchema(
+    {
+        "code": pa.Column(str, CODE, unique=True),
+        "case_system": pa.Column(str),
+        "provenance": pa.Column(str, PROVENANCE),
+        "source": pa.Column(str),
+    },
+    strict=True,
+)
+
+VISITS = pa.DataFrameSchema(
+    {
+        "code": pa.Column(str, CODE),
+        "year": pa.Column(int, YEAR),
+        "month": pa.Column(int, pa.Check.in_range(1, 12, error="a month from 1 to 12")),
+        "visits": pa.Column(int, NOT_NEGATIVE),
+    },
+    unique=["code", "year", "month"],
+    strict=True,
+)
+
+
+def read_services(bundle: Bundle) -> pd.DataFrame:
+    """Read which municipal services the offices offer, one row a municipality and service.
+
+    Returns
+    -------
+    Columns ``code``, ``service``, ``minimum`` (whether it belongs to the minimum solution),
+    ``offered``, ``provenance`` (``estimated`` where the source's table had lost its columns).
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    return read_table(bundle, "services", SERVICES)
+
+
+def service_names(bundle: Bundle) -> list[str]:
+    """Return the names of all municipal services, those of the minimum solution first.
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    return list(
+        dict.fromkeys(
+            read_services(bundle).sort_values("minimum", ascending=False, kind="stable")["service"]
+        )
+    )
+
+
+def service_catalogues(bundle: Bundle) -> pd.DataFrame:
+    """Return one row a municipality whose catalogue is known, one boolean column a service.
+
+    Returns
+    -------
+    Index ``code`` (sorted); columns as `service_names`.
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    offered = read_services(bundle).pivot_table(
+        index="code", columns="service", values="offered", aggfunc="any", fill_value=False
+    )
+    return offered[service_names(bundle)].astype(bool).rename_axis(columns=None)
+
+
+def read_case_systems(bundle: Bundle) -> pd.DataFrame:
+    """Read the municipal case systems that are known.
+
+    Returns
+    -------
+    Index ``code`` (sorted); columns ``case_system``, ``provenance``, ``source``.
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    return read_table(bundle, "case_systems", CASE_SYSTEMS).set_index("code").sort_index()
+
+
+def read_visits(bundle: Bundle) -> pd.DataFrame:
+    """Read counted drop-in visits.
+
+    Returns
+    -------
+    Columns ``code``, ``year``, ``month``, ``visits`` (persons).
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    return read_table(bundle, "visits", VISITS)
+
+
+def visits_per_month(bundle: Bundle) -> pd.DataFrame:
+    """Return the mean drop-in visits a month over the months that were counted.
+
+    Returns
+    -------
+    Index ``code`` (sorted); column ``visits_per_month`` (persons).
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    return (
+        read_visits(bundle)
+        .groupby("code")[["visits"]]
+        .mean()
+        .set_axis(["visits_per_month"], axis="columns")
+    )
