@@ -16,7 +16,7 @@ class Weights:
     severed : per percent of inter-municipal commuters whose two ends are in different groups.
     office : per office.
     staff : per minute of mean travel per FTE.
-    council : per percent of the population in a group outside its host's regional council.
+    council : per percent of the population whose host is outside its own regional council.
     change : per percent of the population whose host differs from the baseline.
     """
 
@@ -52,9 +52,11 @@ class Request:
     hosts_fixed, hosts_allowed, hosts_forbidden : codes; allowed None means all.
     together, apart : each a set of codes that must share, or pairwise must not share, a group.
     keep_baseline_groups : members of one baseline group stay together.
-    within : groups may not cross regional councils or counties.
-    crossing_allowed : codes that may be in a group across that border.
-    exempt : who may host a group below a minimum: as few as possible, nobody, or only these.
+    within : groups may not cross regional councils or counties; a municipality that is in none
+        shares with nobody.
+    crossing_allowed : codes that may share a group across that border, with anybody.
+    exempt : whose group may be below the least fte or population: as few hosts as possible,
+        nobody's, or only these hosts' (who are then not counted).
     time_limit_s, relative_gap : when the solver may stop.
     alternatives, min_difference : how many near-best plans to add, and in how many
         municipalities each must differ from all better ones.
@@ -80,3 +82,12 @@ class Request:
     relative_gap: float = 0.0
     alternatives: int = 0
     min_difference: int = 1
+
+    @property
+    def municipalities(self) -> frozenset[str]:
+        """All codes that the request names."""
+        named = [self.hosts_fixed, self.hosts_forbidden, self.crossing_allowed]
+        named += [self.hosts_allowed or frozenset(), *self.together, *self.apart]
+        if isinstance(self.exempt, frozenset):
+            named.append(self.exempt)
+        return frozenset().union(*named)

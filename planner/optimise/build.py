@@ -1,0 +1,184 @@
+"""An instance and a request -> a problem: labels become positions, impossible choices go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import networkx as nx
+import numpy as np
+
+from planner.errors import LabelMismatchError
+from planner.model.instance import Instance
+from planner.model.request import Range, Request
+from planner.optimise.objective import figures, same_area, term_tables
+from planner.optimise.problem import Problem, Size
+from planner.optimise.program import BoolArray
+
+#: Share of a limit by which a sum of decimal figures may miss it.
+SIZE_TOLERANCE = 1e-6
+
+_AREA = {"council": "regional_council", "county": "county"}
+
+
+def build_problem(instance: Instance, request: Request) -> Problem:
+    """Align a request with an instance and drop every choice that no plan can contain.
+
+    Raises
+    ------
+    LabelMismatchError : the request names a municipality that is not in the region.
+    PlannerError : a population, staff or commuter figure is missing or negative.
+    """
+    position = {code: index for index, code in enumerate(instance.codes)}
+    strangers = sorted(request.municipalities - set(position))
+    if strangers:
+        raise LabelMismatchError(
+            f"request: {', '.join(strangers)} not in the region. "
+            "Expected municipalities of the region only."
+        )
+    cost, severed = term_tables(instance).weighted(request.weights)
+    crossing = _crossing(instance, request, position)
+    draft = Problem(
+        codes=tuple(instance.codes),
+        reach=_reach(instance, request, position) & ~crossing,
+        cost=cost,
+        severed=severed,
+        sizes=_sizes(instance, request),
+        offices=request.offices,
+        neighbours=_neighbours(instance, position) if request.contiguous else None,
+        fixed=_mask(request.hosts_fixed, position),
+        together=_together(instance, request, position),
+        apart=tuple(_positions(part, position) for part in request.apart if len(part) > 1),
+        exempt=_exempt(request, position),
+    )
+    tight = draft.limited(tightened(draft))
+    pairs = np.argwhere(np.triu(crossing & tight.share))
+    return replace(tight, apart=tight.apart + tuple((int(i), int(k)) for i, k in pairs))
+
+
+def _mask(codes: Iterable[str], position: Mapping[str, int]) -> BoolArray:
+    mask = np.zeros(len(position), dtype=bool)
+    mask[[position[code] for code in codes]] = True
+    return mask
+
+
+def _positions(codes: Iterable[str], position: Mapping[str, int]) -> tuple[int, ...]:
+    return tuple(sorted(position[code] for code in codes))
+
+
+def _reach(instance: Instance, request: Request, position: Mapping[str, int]) -> BoolArray:
+    """Travel time and the lists of hosts: which host may serve whom."""
+    minutes = instance.travel.minutes.to_numpy(dtype=np.float64)
+    limit = np.inf if request.max_travel_min is None else request.max_travel_min
+    hosts = ~_mask(request.hosts_forbidden, position)
+    if request.hosts_allowed is not None:
+        hosts &= _mask(request.hosts_allowed, position)
+    reach = np.isfinite(minutes) & (minutes <= limit)
+    np.fill_diagonal(reach, val=True)
+    reach &= hosts[None, :]
+    fixed = _mask(request.hosts_fixed, position)
+    reach[fixed] &= np.eye(len(position), dtype=bool)[fixed]
+    return np.asarray(reach)
+
+
+def _crossing(instance: Instance, request: Request, position: Mapping[str, int]) -> BoolArray:
+    """(n, n) pairs that may not share a group because a border runs between them."""
+    if request.within is None:
+        return np.zeros((len(position), len(position)), dtype=bool)
+    same = same_area(instance.municipalities[_AREA[request.within]])
+    allowed = _mask(request.crossing_allowed, position)
+    return ~same & ~(allowed[:, None] | allowed[None, :])
+
+
+def _sizes(instance: Instance, request: Request) -> tuple[Size, ...]:
+    """Limits that were set, each with the figures that it is about."""
+    limited = {
+        "fte": (figures(instance, "fte"), request.fte),
+        "population": (figures(instance, "population"), request.population),
+        "members": (np.ones(len(instance.codes)), request.members),
+    }
+    return tuple(
+        Size(
+            name,
+            amount,
+            0.0 if limit.min is None else limit.min * (1 - SIZE_TOLERANCE),
+            np.inf if limit.max is None else limit.max * (1 + SIZE_TOLERANCE),
+            exemptible=name != "members",
+        )
+        for name, (amount, limit) in limited.items()
+        if limit != Range()
+    )
+
+
+def _neighbours(instance: Instance, position: Mapping[str, int]) -> BoolArray:
+    neighbours = np.zeros((len(position), len(position)), dtype=bool)
+    for a, b in instance.contiguity.edges:
+        if a != b:
+            neighbours[position[a], position[b]] = neighbours[position[b], position[a]] = True
+    return neighbours
+
+
+def _together(
+    instance: Instance, request: Request, position: Mapping[str, int]
+) -> tuple[tuple[int, ...], ...]:
+    """Merge sets that must share a group and have a member in common."""
+    graph: nx.Graph[int] = nx.Graph()
+    parts = list(request.together)
+    if request.keep_baseline_groups:
+        parts += [frozenset(members) for members in instance.baseline.groups.values()]
+    for part in parts:
+        nx.add_path(graph, _positions(part, position))
+    units = (tuple(sorted(unit)) for unit in nx.connected_components(graph))
+    return tuple(sorted(unit for unit in units if len(unit) > 1))
+
+
+def _exempt(request: Request, position: Mapping[str, int]) -> BoolArray:
+    if isinstance(request.exempt, frozenset):
+        return _mask(request.exempt, position)
+    return np.full(len(position), request.exempt == "minimise")
+
+
+def tightened(problem: Problem) -> BoolArray:
+    """(n, n) reach without the choices that the other limits rule out, one by one.
+
+    Every rule is implied by the limits, so no plan is lost: a pair kept apart or too large
+    together, a set that cannot follow one of its members, a member cut off from its host, a
+    host that can never gather enough. Rules feed each other and are repeated until none bites.
+    """
+    reach = problem.reach.copy()
+    for part in problem.apart:
+        reach[np.ix_(part, part)] &= np.eye(len(part), dtype=bool)
+    for size in problem.sizes:
+        over = size.amount[:, None] + size.amount[None, :] > size.largest
+        np.fill_diagonal(over, size.amount > size.largest)
+        reach &= ~over
+    while True:
+        before = reach.copy()
+        for unit in problem.together:
+            reach[list(unit)] = reach[list(unit)].all(axis=0)
+        # a municipality that cannot be host serves nobody
+        reach &= np.diag(reach)[None, :]
+        if problem.neighbours is not None:
+            reach = _connected(reach, problem.neighbours)
+        reach &= ~_hopeless(problem, reach)[None, :]
+        if np.array_equal(before, reach):
+            return reach
+
+
+def _connected(reach: BoolArray, neighbours: BoolArray) -> BoolArray:
+    """Keep those who can be joined to the host through others whom it may serve."""
+    joined = np.diag(np.diag(reach))
+    while True:
+        grown = joined | (neighbours.astype(np.float32) @ joined.astype(np.float32) > 0) & reach
+        if np.array_equal(grown, joined):
+            return np.asarray(joined)
+        joined = grown
+
+
+def _hopeless(problem: Problem, reach: BoolArray) -> BoolArray:
+    """(n,) hosts that fall short even of all whom they may serve, and may not."""
+    hopeless = np.zeros(len(problem), dtype=bool)
+    for size in problem.sizes:
+        short = size.amount @ reach < size.least
+        hopeless |= short & ~problem.exempt if size.exemptible else short
+    return hopeless

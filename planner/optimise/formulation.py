@@ -1,0 +1,136 @@
+"""A problem -> a mixed-integer program, and points of one -> plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.optimise.constraints import FAMILIES, Columns
+from planner.optimise.problem import Problem
+from planner.optimise.program import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    MixedIntegerProgram,
+    RowList,
+    joined_rows,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Formulation:
+    """A problem's program, with what its variables mean."""
+
+    problem: Problem
+    columns: Columns
+    program: MixedIntegerProgram
+
+    def hosts(self, x: FloatArray) -> IntArray:
+        """(n,) the plan that an integral point stands for."""
+        arcs = len(self.columns.member)
+        chosen = np.flatnonzero(x[:arcs] > 0.5)  # noqa: PLR2004 - integral
+        host = np.zeros(len(self.problem), dtype=np.int64)
+        host[self.columns.member[chosen]] = self.columns.host[chosen]
+        return host
+
+    def point(self, host: IntArray) -> FloatArray:
+        """(variables,) the point that stands for a plan within reach."""
+        columns = self.columns
+        x = np.zeros(len(self.program.cost))
+        x[columns.arc[np.arange(len(host)), host]] = 1.0
+        short = columns.exempt[self.problem.short_hosts(host)]
+        x[short[short >= 0]] = 1.0
+        last = columns.share + len(columns.first)
+        x[columns.share : last] = np.minimum(x[columns.first], x[columns.second])
+        return x
+
+    def counting_exempt(self) -> MixedIntegerProgram:
+        """Return the program whose objective is the number of exempted groups alone."""
+        cost = np.zeros_like(self.program.cost)
+        cost[self.columns.exempt[self.columns.exempt >= 0]] = 1.0
+        return replace(self.program, cost=cost, offset=0.0)
+
+    def exempting_at_most(self, count: int) -> MixedIntegerProgram:
+        """Return the program with a limit on the number of exempted groups."""
+        entries = self.columns.exempt[self.columns.exempt >= 0].tolist()
+        rows = RowList()
+        rows.add("exempt", entries, [1.0] * len(entries), upper=count)
+        return self.program.with_rows(rows.rows())
+
+
+def formulate(problem: Problem) -> Formulation:
+    """Write the grouping model of docs/grouping_model.md, contiguity aside."""
+    columns = _columns(problem)
+    arcs, shares = len(columns.member), len(columns.first)
+    exempted = np.flatnonzero(columns.exempt >= 0)
+    severed = problem.severed
+    cost = problem.cost[columns.member, columns.host] - severed[columns.member, columns.host]
+    kept = severed[columns.member[columns.first], columns.member[columns.second]]
+    codes = problem.codes
+    names = [
+        *(f"x_{codes[i]}_{codes[j]}" for i, j in zip(columns.member, columns.host, strict=True)),
+        *(f"e_{codes[j]}" for j in exempted),
+        *_share_names(problem, columns),
+    ]
+    integer: BoolArray = np.arange(len(names)) < arcs + len(exempted)
+    program = MixedIntegerProgram(
+        tuple(names),
+        np.concatenate([cost, np.zeros(len(exempted)), -kept]),
+        np.zeros(arcs + len(exempted) + shares),
+        np.ones(arcs + len(exempted) + shares),
+        integer,
+        joined_rows(family(problem, columns) for family in FAMILIES),
+        float(severed.sum() / 2),
+    )
+    return Formulation(problem, columns, program)
+
+
+def _columns(problem: Problem) -> Columns:
+    """Enumerate the variables: x by member and host, then e, then z by pair and host."""
+    n = len(problem)
+    member, host = np.nonzero(problem.reach)
+    arc = np.full((n, n), -1, dtype=np.int64)
+    arc[member, host] = np.arange(len(member))
+    exempt = np.full(n, -1, dtype=np.int64)
+    exemptible = _may_fall_short(problem)
+    exempt[exemptible] = len(member) + np.arange(exemptible.sum())
+    first, second = _shares(problem, arc)
+    return Columns(
+        member.astype(np.int64),
+        host.astype(np.int64),
+        arc,
+        exempt,
+        first,
+        second,
+        len(member) + int(exemptible.sum()),
+    )
+
+
+def _may_fall_short(problem: Problem) -> BoolArray:
+    """(n,) hosts that may be exempted and do not meet every least size alone."""
+    short = np.zeros(len(problem), dtype=bool)
+    for size in problem.sizes:
+        if size.exemptible:
+            short |= size.amount < size.least
+    return np.asarray(short & problem.exempt & problem.reach.diagonal())
+
+
+def _shares(problem: Problem, arc: IntArray) -> tuple[IntArray, IntArray]:
+    """Columns of x_ij and x_kj for each pair with commuters and each third host of both."""
+    first, second = [], []
+    for i, k in np.argwhere(np.triu(problem.severed > 0, 1) & problem.share):
+        common = np.flatnonzero(problem.reach[i] & problem.reach[k])
+        common = common[(common != i) & (common != k)]
+        first.append(arc[i, common])
+        second.append(arc[k, common])
+    empty = np.zeros(0, dtype=np.int64)
+    return np.concatenate([empty, *first]), np.concatenate([empty, *second])
+
+
+def _share_names(problem: Problem, columns: Columns) -> list[str]:
+    codes = problem.codes
+    return [
+        f"z_{codes[columns.member[a]]}_{codes[columns.member[b]]}_{codes[columns.host[a]]}"
+        for a, b in zip(columns.first, columns.second, strict=True)
+    ]

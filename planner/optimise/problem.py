@@ -1,0 +1,126 @@
+"""A grouping problem in positions: what the model, the heuristic and the cuts all work on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from planner.model.plan import Plan
+from planner.model.request import Range
+from planner.optimise.program import BoolArray, FloatArray, IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Size:
+    """Least and largest size of every group, in one unit.
+
+    Attributes
+    ----------
+    name : ``fte``, ``population`` or ``members``.
+    amount : (n,) what each municipality adds.
+    least, largest : 0 and infinite where there is no limit.
+    exemptible : whether an exempted host's group may stay below the least size.
+    """
+
+    name: str
+    amount: FloatArray
+    least: float
+    largest: float
+    exemptible: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Who may be served by whom, at what cost, within which limits; positions 0..n-1.
+
+    A plan is an array (n,) of host positions, in which hosts serve themselves.
+
+    Attributes
+    ----------
+    codes : position -> code, sorted.
+    reach : (n, n) whether a municipality (row) may be served by a host (column); on the
+        diagonal, whether it may be host.
+    cost : (n, n) weighted cost of each choice of a host, finite within `reach`.
+    severed : (n, n) symmetric weighted cost of putting two municipalities in different groups.
+    sizes : limits to every group's size.
+    offices : number of hosts.
+    neighbours : (n, n) contiguity, or None where groups need not be contiguous.
+    fixed : (n,) whether a municipality must be host.
+    together : sets that must share a group, disjoint.
+    apart : sets no two of which may share a group.
+    exempt : (n,) whether a host's group may be below an exemptible least size.
+    """
+
+    codes: tuple[str, ...]
+    reach: BoolArray
+    cost: FloatArray
+    severed: FloatArray
+    sizes: tuple[Size, ...]
+    offices: Range
+    neighbours: BoolArray | None
+    fixed: BoolArray
+    together: tuple[tuple[int, ...], ...]
+    apart: tuple[tuple[int, ...], ...]
+    exempt: BoolArray
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @cached_property
+    def share(self) -> BoolArray:
+        """(n, n) whether two municipalities have a host in common within reach."""
+        reach = self.reach.astype(np.float32)
+        return np.asarray(reach @ reach.T > 0)
+
+    def objective(self, host: IntArray) -> float:
+        """Weighted objective of a plan."""
+        apart = host[:, None] != host[None, :]
+        return float(self.cost[np.arange(len(host)), host].sum() + self.severed[apart].sum() / 2)
+
+    def short_hosts(self, host: IntArray) -> IntArray:
+        """Hosts whose group is below an exemptible least size, ascending."""
+        short = np.zeros(len(host), dtype=bool)
+        for size in self.sizes:
+            if size.exemptible:
+                short |= np.bincount(host, size.amount, minlength=len(host)) < size.least
+        return np.flatnonzero(short & (host == np.arange(len(host)))).astype(np.int64)
+
+    def decode(self, host: IntArray) -> Plan:
+        """Turn host positions into a plan; hosts whose group is below a least size are exempt."""
+        host_of = {code: self.codes[j] for code, j in zip(self.codes, host, strict=True)}
+        return Plan(host_of, exempt=frozenset(self.codes[j] for j in self.short_hosts(host)))
+
+    def limited(self, reach: BoolArray) -> Problem:
+        """Return the same problem with fewer choices."""
+        return replace(self, reach=reach)
+
+    def part(self, positions: Sequence[int]) -> Problem:
+        """Return the problem of some municipalities alone, without the limits on offices.
+
+        No other municipality may be within reach of these, nor a set reach across.
+        """
+        kept = np.asarray(positions, dtype=np.int64)
+        square = np.ix_(kept, kept)
+        place = {int(old): new for new, old in enumerate(kept)}
+        return Problem(
+            codes=tuple(self.codes[i] for i in kept),
+            reach=self.reach[square],
+            cost=self.cost[square],
+            severed=self.severed[square],
+            sizes=tuple(replace(size, amount=size.amount[kept]) for size in self.sizes),
+            offices=Range(),
+            neighbours=None if self.neighbours is None else self.neighbours[square],
+            fixed=self.fixed[kept],
+            together=_inside(self.together, place),
+            apart=_inside(self.apart, place),
+            exempt=self.exempt[kept],
+        )
+
+
+def _inside(sets: Sequence[Sequence[int]], place: dict[int, int]) -> tuple[tuple[int, ...], ...]:
+    """Restrict sets of positions to a part; what is left of one member alone says nothing."""
+    kept = (tuple(place[i] for i in members if i in place) for members in sets)
+    return tuple(members for members in kept if len(members) > 1)
