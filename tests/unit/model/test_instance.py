@@ -1,0 +1,42 @@
+"""An instance refuses tables whose labels differ."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.errors import LabelMismatchError
+from planner.model.plan import Plan
+from tests.factories import three_fjords
+
+
+def test_labels_are_shared_by_all_tables() -> None:
+    instance = three_fjords()
+    assert instance.codes == list(instance.commuters.index)
+    assert instance.names["0003"] == "Dal"
+
+
+def test_commuters_in_another_order() -> None:
+    instance = three_fjords()
+    turned = instance.commuters.iloc[::-1, ::-1]
+    with pytest.raises(LabelMismatchError, match="commuters: rows and columns"):
+        replace(instance, commuters=turned)
+
+
+def test_municipalities_out_of_order() -> None:
+    instance = three_fjords()
+    with pytest.raises(LabelMismatchError, match="sorted by code"):
+        replace(instance, municipalities=instance.municipalities.iloc[::-1])
+
+
+def test_travel_without_a_municipality() -> None:
+    instance = three_fjords()
+    with pytest.raises(LabelMismatchError, match=r"travel\.minutes"):
+        replace(instance, travel=instance.travel.among(instance.codes[:-1]))
+
+
+def test_contiguity_and_baseline_cover_the_region() -> None:
+    instance = three_fjords()
+    with pytest.raises(LabelMismatchError, match="contiguity"):
+        replace(instance, contiguity=instance.contiguity.subgraph(instance.codes[1:]))
+    with pytest.raises(LabelMismatchError, match="baseline"):
+        replace(instance, baseline=Plan({"0001": "0001"}))

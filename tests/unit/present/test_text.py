@@ -1,0 +1,55 @@
+"""Texts and numbers as Norwegians write them."""
+
+import pytest
+
+from planner.present.text import change, enumeration, figure, keys, number, text
+
+NBSP = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (20711, "persons", f"20{NBSP}711"),
+        (36.35, "fte", "36,35"),
+        (18.04, "min", "18,0"),
+        (-0.01, "min", "0,0"),
+        (0.1234, "share", f"12,3{NBSP}%"),
+        (None, "min", "–"),
+    ],
+)
+def test_numbers(value: float | None, unit: str, expected: str) -> None:
+    assert number(value, unit) == expected
+
+
+def test_figures_carry_their_unit() -> None:
+    assert figure(31, "min") == f"31,0{NBSP}min"
+    assert figure(0.5, "share") == f"50,0{NBSP}%"
+    assert figure(None, "min") == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (2.5, "min", f"+2,5{NBSP}min"),
+        (-3, "offices", f"−3{NBSP}kontorer"),
+        (0.0, "min", f"±0,0{NBSP}min"),
+        (-0.001, "min", f"±0,0{NBSP}min"),
+        (-0.0123, "share", f"−1,2{NBSP}prosentpoeng"),
+        (None, "share", "–"),
+    ],
+)
+def test_changes_are_signed(value: float | None, unit: str, expected: str) -> None:
+    assert change(value, unit) == expected
+
+
+def test_enumeration() -> None:
+    assert enumeration(["Gol", "Nesbyen", "Ål"]) == "Gol, Nesbyen og Ål"
+    assert enumeration(["Gol"]) == "Gol"
+    assert enumeration([]) == ""
+
+
+def test_an_unknown_text_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        text("no.such.text")
+    assert "figure.and" in keys()
