@@ -76,9 +76,12 @@ class AmbiguousMunicipalityError(PlannerError, LookupError):
     Attributes
     ----------
     candidates : spellings that are unique, such as ``Herøy (Nordland)``.
+    reason : why there are several, where that is not plain; may be empty.
     """
 
-    def __init__(self, text: str, candidates: tuple[str, ...]) -> None:
+    def __init__(self, text: str, candidates: tuple[str, ...], reason: str = "") -> None:
         self.text = text
         self.candidates = candidates
-        super().__init__(f"{text!r} may be any of {', '.join(candidates)}")
+        self.reason = reason
+        because = f": {reason}" if reason else ""
+        super().__init__(f"{text!r} may be any of {', '.join(candidates)}{because}")

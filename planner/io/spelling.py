@@ -1,0 +1,85 @@
+"""When two spellings are the same name, and which known spelling is nearest to an unknown one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+#: Letters of the Norwegian and Sami alphabets that are no accented forms of others.
+_LETTERS = frozenset("æøåäö")
+_STROKES = str.maketrans({"ŋ": "n", "đ": "d", "ŧ": "t"})
+_WITHOUT_LETTERS = str.maketrans({"æ": "a", "ø": "o", "å": "a", "ä": "a", "ö": "o"})
+_DIGRAPHS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
+_BETWEEN_WORDS = re.compile(r"[\s\-‐‑–—]+")
+
+
+def key(text: str) -> str:
+    """Return what two spellings of one name share.
+
+    Case, accents other than those of æ, ø, å, ä and ö, dashes and the number of blanks do not
+    matter.
+    """
+    folded = unicodedata.normalize("NFC", text).casefold().translate(_STROKES)
+    bare = "".join(
+        letter if letter in _LETTERS else unicodedata.normalize("NFD", letter)[0]
+        for letter in folded
+    )
+    return _BETWEEN_WORDS.sub(" ", bare).strip()
+
+
+def nearest(
+    text: str, known: Iterable[str], *, most: int = 3, least_likeness: float = 0.6
+) -> tuple[str, ...]:
+    """Return the known spellings that are most like a text, best first.
+
+    Likeness is 1 - d / n: d insertions, deletions, replacements and transpositions of neighbours
+    (optimal string alignment) over the length n of the longer one. Letters that a keyboard may
+    lack count as their replacements (Aal, Al = Ål), and a qualifier in parentheses may be absent;
+    a spelling that is then the same leaves no room for others. Of equally likely spellings, the
+    earlier known one comes first.
+
+    Parameters
+    ----------
+    text : unknown spelling.
+    known : spellings to choose from.
+    most : how many to return at most.
+    least_likeness : share 0-1 below which a spelling is not near.
+    """
+    wanted = _forms(text)
+    ranked = sorted((_alike(wanted, _forms(name)), rank, name) for rank, name in enumerate(known))
+    least = 1.0 if ranked and ranked[0][0][0] == -1 else least_likeness
+    return tuple(name for (best, _), _, name in ranked if -best >= least)[:most]
+
+
+def _alike(wanted: tuple[str, str], known: tuple[str, str]) -> tuple[float, float]:
+    """Likeness of the best forms and of the whole ones, negative so that the best sort first."""
+    best = max(_likeness(a, b) for a in wanted for b in known)
+    return -best, -_likeness(wanted[0], known[0])
+
+
+def _forms(text: str) -> tuple[str, str]:
+    """Return a text whole and without qualifier, in the letters of every keyboard."""
+    plain = key(text).translate(_WITHOUT_LETTERS)
+    for digraph, letter in _DIGRAPHS:
+        plain = plain.replace(digraph, letter)
+    return plain, plain.split(" (")[0]
+
+
+def _likeness(a: str, b: str) -> float:
+    return 1 - _edits(a, b) / max(len(a), len(b), 1)
+
+
+def _edits(a: str, b: str) -> int:
+    """Count the edits between two words; the recurrence of optimal string alignment."""
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, letter in enumerate(a, start=1):
+        row = [i]
+        for j, other in enumerate(b, start=1):
+            least = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                least = min(least, before[j - 2] + 1)
+            row.append(least)
+        before, last = last, row
+    return last[-1]
