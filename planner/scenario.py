@@ -6,15 +6,35 @@ them against the gazetteer and reports every fault with its line.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date as Date  # noqa: N812 - `date` is a key of the file
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    Tag,
+)
+
+#: Words that a scenario may give for its baseline instead of a file.
+BASELINES = ("today", "own_office")
 
 Form = Literal["today", "municipal_merger", "host_municipality", "close_cooperation"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+ValidDate = Annotated[
+    Date,
+    Field(
+        ge=Date(1990, 1, 1),
+        le=Date(2100, 12, 31),
+        json_schema_extra={"formatMinimum": "1990-01-01", "formatMaximum": "2100-12-31"},
+    ),
+]
 Days = Annotated[float, Field(ge=0, le=5)]
 Minutes = Annotated[float, Field(ge=0, le=6000, allow_inf_nan=False)]
 Kilometres = Annotated[float, Field(ge=0, le=5000, allow_inf_nan=False)]
@@ -32,8 +52,19 @@ class Strict(BaseModel):
     )
 
 
+def _list_or(other: str) -> Callable[[object], str]:
+    """Tell a list from the other form of a value, so that its faults are told only once."""
+    return lambda value: "array" if isinstance(value, list) else other
+
+
 class Region(Strict):
     """Which municipalities the scenario is about: one of council, county, municipalities."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [{"required": [key]} for key in ("council", "county", "municipalities")]
+        }
+    )
 
     council: Name | None = None
     """Regional council, such as Hallingdal."""
@@ -126,7 +157,11 @@ class Constraints(Strict):
     """Groups may not cross this border."""
     crossing_allowed: list[Name] = []
     """Municipalities that may be in a group across that border all the same."""
-    exempt: Literal["minimise", "never"] | list[Name] = "minimise"
+    exempt: Annotated[
+        Annotated[Literal["minimise", "never"], Tag("string")]
+        | Annotated[list[Name], Tag("array")],
+        Discriminator(_list_or("string")),
+    ] = "minimise"
     """Who may host a group below a minimum: as few as possible, nobody, or only those named."""
 
 
@@ -212,7 +247,12 @@ class Network(Strict):
 
     change: list[LinkChange] = []
     """Links with new figures."""
-    close: list[Link | LinkClosure] = []
+    close: list[
+        Annotated[
+            Annotated[Link, Tag("array")] | Annotated[LinkClosure, Tag("object")],
+            Discriminator(_list_or("object")),
+        ]
+    ] = []
     """Links that are closed."""
     open: list[NewLink] = []
     """Links that are new."""
@@ -230,14 +270,27 @@ class RiskScore(Strict):
 class Workshop(Strict):
     """Scores that people gave in a workshop; they replace computed ones and are shown as such."""
 
-    risk: dict[Annotated[int, Field(ge=1, le=16)], RiskScore] = {}
+    risk: Annotated[
+        dict[Annotated[int, Field(ge=1, le=16)], RiskScore],
+        Field(
+            json_schema_extra={
+                "propertyNames": {
+                    "pattern": "^([1-9]|1[0-6])$",
+                    "description": "a whole number from 1 to 16",
+                }
+            }
+        ),
+    ] = {}
     """Risk factor number -> score."""
 
 
 class Scenario(Strict):
     """A scenario: a region, a hand-drawn plan or a request for one, and its assumptions."""
 
-    model_config = ConfigDict(title="Kontorplan scenario")
+    model_config = ConfigDict(
+        title="Kontorplan scenario",
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("groups", "propose")]},
+    )
 
     schema_: Literal[1] = Field(alias="schema")
     """Version of this vocabulary."""
@@ -247,7 +300,7 @@ class Scenario(Strict):
     """What the scenario is, and why choices in it were made."""
     region: Region
     """Which municipalities it is about."""
-    date: Date | None = None
+    date: ValidDate | None = None
     """Which roads and ferries are valid; today's network where it is left out."""
     baseline: Name = "today"
     """What it is compared with: `today`, `own_office`, or a scenario file beside this one."""
@@ -256,7 +309,7 @@ class Scenario(Strict):
     groups: list[Group] | None = Field(default=None, min_length=1)
     """A hand-drawn plan."""
     rest: Literal["baseline", "own_office"] | None = None
-    """What happens to municipalities that no group names; without it, leaving one out is an error."""
+    """What becomes of municipalities that no group names; without it, all must be named."""
     propose: Propose | None = None
     """A request for a plan, instead of groups."""
     municipalities: dict[Name, Override] = {}
@@ -265,7 +318,7 @@ class Scenario(Strict):
     """Staff of the region that belong to no municipality: name of the unit -> FTE."""
     network: Network = Network()
     """Changes to roads and ferries."""
-    assumptions: dict[Name, float] = {}
+    assumptions: dict[Name, Annotated[float, Field(allow_inf_nan=False)]] = {}
     """Any parameter of assumptions.yaml."""
     workshop: Workshop = Workshop()
     """Scores from a workshop."""
@@ -276,6 +329,14 @@ class Scenario(Strict):
     def path(self) -> Path | None:
         """File that the scenario was read from; None for one made in memory."""
         return self._path
+
+    @property
+    def baseline_path(self) -> Path | None:
+        """File of the baseline; None where it is `today` or `own_office`."""
+        if self.baseline in BASELINES:
+            return None
+        folder = self._path.parent if self._path else Path()
+        return folder / self.baseline
 
     def read_from(self, path: Path) -> Scenario:
         """Return the same scenario, remembering the file that it was read from."""

@@ -1,0 +1,60 @@
+"""JSON Schema of scenario files: editors complete and check keys by it, faults are worded by it.
+
+``python -m planner.io.scenario_schema`` writes it beside the scenarios.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
+from planner.io.yaml_wording import dereferenced
+from planner.scenario import Scenario
+
+FILE: Final = Path(__file__).resolve().parents[2] / "scenarios" / "scenario.schema.json"
+
+JsonSchema = dict[str, Any]
+
+
+class _Generator(GenerateJsonSchema):
+    """Leaves out what a planner cannot write: null, and titles that repeat the key."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchema:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchema:
+        inner = self.generate_inner(schema["schema"])
+        plain = isinstance(schema.get("default"), str | int | float)
+        return inner | {"default": schema["default"]} if plain else inner
+
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002
+        return False
+
+
+@cache
+def scenario_schema() -> JsonSchema:
+    """Return the JSON Schema of a scenario, in the draft that YAML editors support (7)."""
+    schema = Scenario.model_json_schema(by_alias=True, schema_generator=_Generator)
+    return {"$schema": "http://json-schema.org/draft-07/schema#"} | schema
+
+
+@cache
+def scenario_shape() -> JsonSchema:
+    """Return the JSON Schema of a scenario without references, for wording faults."""
+    return dict(dereferenced(scenario_schema()))
+
+
+def schema_text() -> str:
+    """Return the JSON Schema as it stands in its file."""
+    return json.dumps(scenario_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(schema_text(), encoding="utf-8")
+    sys.stdout.write(f"written: {FILE.name}\n")

@@ -1,0 +1,121 @@
+"""A YAML file as a tree of places: every value with its line, its key and its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - told apart from values called date
+from typing import Final
+
+from planner.errors import Fault
+
+#: Characters that no file may contain; other line separators than the line feed are among them,
+#: as they would count lines otherwise than an editor does.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+class Nothing:
+    """The value of a key that has none; no part of the vocabulary accepts it."""
+
+
+NOTHING: Final = Nothing()
+
+Scalar = str | int | float | Date | Nothing
+
+#: Keys and list positions that lead to a value.
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value in a YAML file.
+
+    Attributes
+    ----------
+    line : 1-based line of its key, or of the value itself in a list.
+    path : keys and list positions that lead to it, as written.
+    name : its key as YAML reads it, or its position; empty at the top.
+    written : a scalar's text in the file, without quotes.
+    content : scalar, list of nodes, or nodes by key; in the file's order.
+    size, height : number of values in it, itself included, aliases expanded; levels below it.
+    """
+
+    line: int
+    path: tuple[str, ...]
+    name: str | int
+    content: Scalar | Mapping[str | int, Node] | tuple[Node, ...]
+    written: str = ""
+    size: int = 1
+    height: int = 0
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Nodes directly below; none below a scalar."""
+        if isinstance(self.content, Mapping):
+            return tuple(self.content.values())
+        return self.content if isinstance(self.content, tuple) else ()
+
+    def child(self, name: str | int) -> Node | None:
+        """Return the value of a key, or at a position of a list."""
+        if isinstance(self.content, Mapping):
+            return self.content.get(name)
+        if isinstance(self.content, tuple) and isinstance(name, int):
+            return self.content[name] if name < len(self.content) else None
+        return None
+
+    def find(self, *names: str | int) -> Node:
+        """Return the node at a path, or the last one there is on the way to it."""
+        node = self
+        for name in names:
+            below = node.child(name)
+            if below is None:
+                return node
+            node = below
+        return node
+
+    def plain(self) -> object:
+        """Return scalars, lists and dicts without places."""
+        if isinstance(self.content, Mapping):
+            return {name: child.plain() for name, child in self.content.items()}
+        if isinstance(self.content, tuple):
+            return [child.plain() for child in self.content]
+        return self.content
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault at a place; wording waits, as a file can have more faults than are shown.
+
+    Attributes
+    ----------
+    line : 1-based; 0 where it belongs to the whole file.
+    path : keys and list positions, as written.
+    wording : what is wrong, what is expected.
+    """
+
+    line: int
+    path: tuple[str, ...]
+    wording: str | Callable[[], str]
+
+    @classmethod
+    def at(cls, node: Node, wording: str | Callable[[], str]) -> Finding:
+        """Place a finding at a node."""
+        return cls(node.line, node.path, wording)
+
+    def fault(self, file: str) -> Fault:
+        """Word the finding."""
+        key = ".".join(shown(part, 40) for part in self.path)
+        message = self.wording if isinstance(self.wording, str) else self.wording()
+        return Fault(file, self.line, key, message)
+
+
+def shown(text: str, most: int = 60) -> str:
+    """Return text fit for one line of a message: without line breaks, shortened if long."""
+    line = " ".join(CONTROL.sub("\N{REPLACEMENT CHARACTER}", text).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def quoted(text: str) -> str:
+    """Return text in quotes, fit for one line of a message."""
+    return f"'{shown(text)}'"
