@@ -69,14 +69,7 @@ def staff_formula(bundle: Bundle) -> StaffFormula:
     ------
     DataError : a table does not fit its schema, or fewer than three offices have published staff.
     """
-    offices = _published(bundle)
-    if len(offices) < LEAST_POINTS:
-        message = (
-            f"{len(offices)} offices have published staff. "
-            f"A formula for the others needs at least {LEAST_POINTS}."
-        )
-        raise DataError([Fault(str(bundle.present("offices")), 0, "fte", message)])
-    return fit_staff_formula(offices[["population", "fte"]].astype(float))
+    return fit_staff_formula(_published(bundle)[["population", "fte"]].astype(float))
 
 
 def leave_one_out(points: pd.DataFrame) -> pd.Series[float]:
@@ -118,14 +111,16 @@ def staff_by_municipality(
     ------
     DataError : a table does not fit its schema, or too few offices have published staff.
     """
+    published = _published(bundle)
+    formula = fit_staff_formula(published[["population", "fte"]].astype(float))
     staff = pd.DataFrame(
         {
-            "fte": staff_formula(bundle).fte(municipalities["population"]),
+            "fte": formula.fte(municipalities["population"]),
             "fte_provenance": "estimated",
         },
         index=municipalities.index,
     )
-    known = _published_staff(bundle, on)
+    known = _published_staff(published, read_office_members(bundle), on)
     inside = known.index.intersection(staff.index)
     staff.loc[inside] = known.loc[inside]
     return staff
@@ -135,18 +130,27 @@ def _published(bundle: Bundle) -> pd.DataFrame:
     """Offices with published staff; employees are converted to FTE where no FTE are published."""
     offices = read_offices(bundle)
     both = offices[offices["fte"].notna() & offices["employees"].notna()]
+    if both.empty:
+        message = "no office has both FTE and employees. One is needed to convert the others."
+        raise DataError([Fault(str(bundle.present("offices")), 0, "employees", message)])
     fte_per_employee = both["fte"].sum() / both["employees"].sum()
     offices["fte_provenance"] = np.where(offices["fte"].notna(), "observed", "estimated")
     offices["fte"] = offices["fte"].fillna(offices["employees"].astype(float) * fte_per_employee)
-    return offices[offices["fte"].notna()]
+    published = offices[offices["fte"].notna()]
+    if len(published) < LEAST_POINTS:
+        message = (
+            f"{len(published)} offices have published staff. "
+            f"A formula for the others needs at least {LEAST_POINTS}."
+        )
+        raise DataError([Fault(str(bundle.present("offices")), 0, "fte", message)])
+    return published
 
 
-def _published_staff(bundle: Bundle, on: Date) -> pd.DataFrame:
+def _published_staff(published: pd.DataFrame, members: pd.DataFrame, on: Date) -> pd.DataFrame:
     """Staff of every municipality that a published figure covers; index ``code``."""
     day = pd.Timestamp(on)
-    members = read_office_members(bundle)
     covered = members.groupby("office")["code"].agg(list)
-    offices = _published(bundle).sort_values("valid_from", ascending=False, kind="stable")
+    offices = published.sort_values("valid_from", ascending=False, kind="stable")
     later = set(offices.index[offices["valid_from"] > day])
     later |= set(members.loc[members["valid_from"] > day, "office"])
     standing = offices.drop(index=list(later & set(offices.index)))

@@ -163,6 +163,17 @@ def test_too_few_published_offices(tmp_path: Path) -> None:
         staff_formula(Bundle(folder))
 
 
+def test_employees_that_cannot_be_converted(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(DEFAULT_FOLDER, folder)
+    table = pd.read_csv(folder / "offices.csv", dtype=str)
+    table.loc[table["fte"].notna(), "employees"] = pd.NA
+    table.to_csv(folder / "offices.csv", index=False)
+    seal(folder)
+    with pytest.raises(DataError, match="employees: no office has both FTE and employees"):
+        staff_formula(Bundle(folder))
+
+
 def test_the_documented_fit_is_the_present_one(
     bundle: Bundle, municipalities: pd.DataFrame
 ) -> None:
