@@ -25,6 +25,7 @@ _JOINED = re.compile(r" [-–—] | */ *")
 _KIND = re.compile(r" (kommune|herad)$", re.IGNORECASE)
 _ONE_WRONG_DIGIT = 0.75
 _MOST_SUGGESTIONS = 3
+_LEAST_SHARE_OF_HEIR = 0.8
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,13 @@ class _Bearer:
     county: str
     counties: frozenset[str]
     shares: Mapping[str, float]
+
+    @property
+    def heirs(self) -> tuple[str, ...]:
+        """Codes that the name may stand for today, the largest share first."""
+        codes = sorted(self.shares, key=lambda code: -self.shares[code])
+        whole = self.shares[codes[0]] >= _LEAST_SHARE_OF_HEIR
+        return tuple(codes[:1] if whole else codes)
 
 
 class Gazetteer:
@@ -92,9 +100,11 @@ class Gazetteer:
 
         A name that has meant different municipalities since 2004 is ambiguous, though only one
         bears it today: in a scenario of 2018, ``Nes`` may well be today's Nesbyen and ``Os``
-        today's Bjørnafjorden. If exactly one of them lies in `near`, that one is meant. A
-        municipality that was divided (Tysfjord, Snillfjord) is always ambiguous, since each
-        successor is less than what was written.
+        today's Bjørnafjorden. If exactly one of them lies in `near`, that one is meant.
+
+        A former municipality means the one that got at least 80 % of its inhabitants. Where none
+        did (Tysfjord, Snillfjord), it is ambiguous whatever is near, since each successor is
+        less than what was written.
 
         Parameters
         ----------
@@ -110,7 +120,7 @@ class Gazetteer:
         if not bearers:
             raise UnknownMunicipalityError(text, self.nearest(text))
         for bearer in bearers:
-            if len(bearer.shares) > 1:
+            if len(bearer.heirs) > 1:
                 raise self._divided(text, bearer)
         codes = _codes(bearers)
         chosen = codes if len(codes) == 1 else codes.intersection(near)
@@ -127,8 +137,9 @@ class Gazetteer:
 
         Returns
         -------
-        Share of its inhabitants (0-1, adding up to 1) by 2020-2023 code; several codes only for
-        Tysfjord and Snillfjord, which were divided.
+        Share of its inhabitants (0-1, adding up to 1) by 2020-2023 code; several codes where at
+        least 5 % went another way than the rest: Balestrand, Sauherad, Snillfjord, Tysfjord,
+        Vågsøy.
 
         Raises
         ------
@@ -166,7 +177,7 @@ class Gazetteer:
         if namesakes := self._by_name.get(key(name)):  # only the county is wrong
             return self._labels_of(_codes(namesakes))
         meanings = {
-            self._label(bearer): frozenset(bearer.shares)
+            self._label(bearer): frozenset(bearer.heirs)
             for namesakes in self._by_name.values()
             for bearer in namesakes
         }
@@ -201,19 +212,18 @@ class Gazetteer:
     def _label(self, bearer: _Bearer) -> str:
         """Return the shortest spelling of a bearer that means nobody else."""
         namesakes = self._by_name[key(bearer.name)]
-        alone = _codes(namesakes) == set(bearer.shares)
+        alone = _codes(namesakes) == set(bearer.heirs)
         return bearer.name if alone else f"{bearer.name} ({bearer.county})"
 
     def _labels_of(self, codes: set[str]) -> tuple[str, ...]:
         return tuple(sorted(self._labels[code] for code in codes))
 
     def _divided(self, text: str, bearer: _Bearer) -> AmbiguousMunicipalityError:
-        parts = sorted(bearer.shares.items(), key=lambda part: -part[1])
-        went = ", ".join(f"{share:.0%} to {self._labels[code]}" for code, share in parts)
-        reason = f"it was divided, and its inhabitants went {went.replace('%', ' %')}"
-        return AmbiguousMunicipalityError(
-            text, tuple(self._labels[code] for code, _ in parts), reason
-        )
+        candidates = tuple(self._labels[code] for code in bearer.heirs)
+        shares = [f"{bearer.shares[code] * 100:.0f} %" for code in bearer.heirs]
+        went = ", ".join(map("{} to {}".format, shares, candidates))
+        reason = f"it was divided, and its inhabitants went {went}"
+        return AmbiguousMunicipalityError(text, candidates, reason)
 
     def _named(self, names: Mapping[str, str], code: str) -> str:
         if code not in names:
@@ -254,7 +264,7 @@ def _county_keys(number: str, *counties: str) -> frozenset[str]:
 
 
 def _codes(bearers: list[_Bearer]) -> set[str]:
-    return {code for bearer in bearers for code in bearer.shares}
+    return {code for bearer in bearers for code in bearer.heirs}
 
 
 def _codes_by(groups: pd.Series[str]) -> dict[str, tuple[str, ...]]:

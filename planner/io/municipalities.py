@@ -35,6 +35,9 @@ _number = [
 _trimmed = pa.Check.str_matches(r"^\S(.*\S)?$", error="a name without blanks around it")
 _provenance = pa.Check.isin(["observed", "estimated"])
 
+#: Explained in data/README.md.
+ALIAS_SOURCES = ["klass_131", "name_in_use", "published_split", "split_estimate"]
+
 MUNICIPALITIES = pa.DataFrameSchema(
     {
         "code": pa.Column(str, _number, unique=True),
@@ -64,7 +67,7 @@ ALIASES = pa.DataFrameSchema(
         "code": pa.Column(str, _number),
         "share": pa.Column(float, pa.Check.in_range(0, 1, include_min=False)),
         "provenance": pa.Column(str, _provenance),
-        "source": pa.Column(str, pa.Check.isin(["klass_131", "name_in_use", "split_estimate"])),
+        "source": pa.Column(str, pa.Check.isin(ALIAS_SOURCES)),
     },
     strict=True,
     unique=["code_old", "name_old", "code"],

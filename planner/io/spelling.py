@@ -67,7 +67,10 @@ def _forms(text: str) -> tuple[str, str]:
 
 
 def _likeness(a: str, b: str) -> float:
-    return 1 - _edits(a, b) / max(len(a), len(b), 1)
+    shorter, longer = sorted((len(a), len(b)))
+    if 2 * shorter < longer:  # too different for any use, and perhaps too long to compare
+        return 0.0
+    return 1 - _edits(a, b) / max(longer, 1)
 
 
 def _edits(a: str, b: str) -> int:
