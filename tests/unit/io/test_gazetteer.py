@@ -1,13 +1,10 @@
 """The gazetteer on the shipped tables: what planners write, and what it must mean or ask."""
 
-from pathlib import Path
-
 import pytest
 
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
 from planner.io.gazetteer import Gazetteer
 from planner.io.registry import Bundle
-from planner.io.spelling import key, nearest
 
 NES, NESBYEN = "3034", "3040"
 
@@ -235,24 +232,3 @@ def test_no_name_shares_its_key_with_another_spelling_of_another_place(
         spellings = {bearer.name for bearer in bearers}
         places = {frozenset(bearer.heirs) for bearer in bearers}
         assert len(spellings) == 1 or len(places) == 1, spellings
-
-
-def test_spelling_key() -> None:
-    assert key(" Sør–Varanger ") == key("sør varanger")
-    assert key("Čáhcesuolu") == key("cahcesuolu")
-    assert key("Ål") != key("Al")
-    assert key("Bø") != key("Bo")
-
-
-def test_nearest_spellings_are_ranked() -> None:
-    known = ["Hemnes", "Hemsedal", "Hemne"]
-    assert nearest("Hemnse", known) == ("Hemnes", "Hemne")  # a transposition is one edit
-    assert nearest("Hemse", known, least_likeness=0.5, most=2) == ("Hemne", "Hemnes")
-    assert nearest("Oslo", known) == ()
-    assert nearest("Oslo", []) == ()
-
-
-def test_import_is_light() -> None:
-    """Nothing here may pull the map libraries into `planner run`."""
-    source = (Path(__file__).parents[3] / "planner/io/gazetteer.py").read_text(encoding="utf-8")
-    assert "geopandas" not in source
