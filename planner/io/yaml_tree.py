@@ -74,6 +74,13 @@ class Node:
             node = below
         return node
 
+    def entries(self, *names: str | int) -> tuple[Node, ...]:
+        """Return the nodes directly below a path; none where the file has no such part."""
+        node: Node | None = self
+        for name in names:
+            node = node.child(name) if node else None
+        return node.children if node else ()
+
     def plain(self) -> object:
         """Return scalars, lists and dicts without places."""
         if isinstance(self.content, Mapping):

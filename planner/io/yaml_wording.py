@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - told apart from values called date
 from typing import Any
 
-from planner.io.nearest import did_you_mean
+from planner.io.did_you_mean import did_you_mean
 from planner.io.yaml_tree import NOTHING, Node, quoted, shown
 
 JsonSchema = Mapping[str, Any]

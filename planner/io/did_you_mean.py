@@ -1,4 +1,4 @@
-"""The nearest valid word, for messages about a word that is not valid."""
+"""The valid word that a planner may have meant, for messages about a word that is not valid."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from collections.abc import Iterable
 from planner.io.yaml_tree import quoted
 
 _MOST_CHARACTERS = 100  # longer words are no misspelling of a name
-
 _LEAST_PART = 4  # characters by which a word is known to be part of a longer one
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that a word most resembles, capitals aside; None where none does."""
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return `` Did you mean '...'?``, or nothing where no choice resembles the word."""
+    match = _nearest(word, choices)
+    return f" Did you mean {quoted(match)}?" if match else ""
+
+
+def _nearest(word: str, choices: Iterable[str]) -> str | None:
     if len(word) > _MOST_CHARACTERS:
         return None
     by_form = {_form(choice): choice for choice in choices}
@@ -22,12 +26,6 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     parts = [choice for choice in by_form if len(form) >= _LEAST_PART and form in choice]
     best = next(iter([*matches, *parts]), None)
     return by_form[best] if best else None
-
-
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return `` Did you mean '...'?``, or nothing where no choice resembles the word."""
-    match = nearest(word, choices)
-    return f" Did you mean {quoted(match)}?" if match else ""
 
 
 def _form(word: str) -> str:
