@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner import __version__
-from planner.errors import FaultyInputError, PlannerError
+from planner.errors import Fault, FaultyInputError, PlannerError
 
 if TYPE_CHECKING:
     from planner.result import Result
@@ -100,7 +100,7 @@ def _add_data_commands(data: argparse.ArgumentParser) -> None:
 def _validate(options: argparse.Namespace) -> int:
     from planner.io.scenario_file import load_scenario
 
-    faults = []
+    faults: list[Fault] = []
     for path in options.files:
         try:
             scenario = load_scenario(path)
@@ -120,7 +120,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _propose(options: argparse.Namespace) -> int:
-    from planner.errors import Fault, ScenarioError
+    from planner.errors import ScenarioError
     from planner.io.scenario_file import load_scenario
 
     scenario = load_scenario(options.file)
@@ -208,7 +208,7 @@ def _data_seal(_options: argparse.Namespace) -> int:
 def _app(options: argparse.Namespace) -> int:
     root = Path(__file__).resolve().parents[1]
     command = [sys.executable, "-m", "streamlit", "run", str(root / "streamlit_app.py")]
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - our own interpreter, no shell
         [*command, "--server.port", str(options.port)], check=False, cwd=root
     ).returncode
 

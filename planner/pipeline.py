@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -182,7 +182,7 @@ def _check_hosts(scenario: Scenario, host_of: dict[str, str]) -> None:
         raise ScenarioError(faults)
 
 
-def _against(result: Result, first: dict[str, Score]) -> dict[str, Score]:
+def _against(result: Result, first: Mapping[str, Score]) -> dict[str, Score]:
     return {
         key: Score(score.indicator, first[key].indicator) if key in first else score
         for key, score in result.scores.items()

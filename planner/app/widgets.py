@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,11 @@ KEY_FIGURES = {
     "access.max_min": False,
     "structure.least_group_fte": True,
     "commuting.severed_share": False,
+}
+DELTA_COLOURS: dict[bool | None, Literal["normal", "inverse", "off"]] = {
+    None: "off",
+    True: "normal",
+    False: "inverse",
 }
 MAP_HEIGHT_PX = 560
 
@@ -88,7 +94,7 @@ def show_key_figures(result: Result) -> None:
     ):
         score = result.scores[key]
         unit = score.indicator.unit
-        colour = "off" if more_is_better is None else "normal" if more_is_better else "inverse"
+        colour = DELTA_COLOURS[more_is_better]
         column.metric(
             text(f"indicator.{key}"),
             figure(score.indicator.value, unit),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import networkx as nx
 import pandas as pd
@@ -17,23 +16,30 @@ import pandas as pd
 from planner.io.borders import read_borders
 from planner.io.commuting import read_commuters, read_jobs
 from planner.io.municipalities import read_municipalities
-from planner.io.offices import (
-    read_case_systems,
-    read_services,
-    read_visits,
-    staff_by_municipality,
-)
-from planner.io.registry import Bundle, checksum
+from planner.io.registry import REGISTER, Bundle, checksum
 from planner.io.roads import read_roads
-from planner.model.commuting import gravity_flows, shifted_flows
+from planner.io.services import read_case_systems, service_catalogues, visits_per_month
+from planner.model.commuting import (
+    GravityParameters,
+    employed_residents,
+    gravity_flows,
+    shifted_flows,
+)
 from planner.model.contiguity import contiguity_graph
 from planner.model.instance import Instance, Travel
-from planner.model.od_matrix import crossings, road_network, travel_between
+from planner.model.od_matrix import travel_between
 from planner.model.plan import Plan
+from planner.model.road_graph import crossings
+from planner.model.road_network import road_network
+from planner.model.staffing import staff_by_municipality
 from planner.provenance import Provenance
 from planner.scenario import Network, Override
 
 Resolve = Callable[[str], str]
+
+#: Circumstances whose computed country is kept: a few scenarios of one session.
+MOST_KEPT = 8
+_KEPT: dict[tuple[object, ...], Country] = {}
 
 
 @dataclass(frozen=True)
@@ -140,3 +146,111 @@ def load_country(bundle: Bundle, circumstances: Circumstances, resolve: Resolve)
             _KEPT.pop(next(iter(_KEPT)))
         _KEPT[key] = _compute(bundle, circumstances, resolve)
     return _KEPT[key]
+
+
+def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> Country:
+    assumptions = circumstances.assumptions
+    municipalities, borders, roads = (
+        read_municipalities(bundle),
+        read_borders(bundle),
+        read_roads(bundle),
+    )
+
+    def network(changes: Network) -> nx.MultiGraph[str]:
+        return road_network(
+            roads,
+            municipalities,
+            borders,
+            on=circumstances.on,
+            changes=changes,
+            resolve=resolve,
+            assumptions=assumptions,
+        )
+
+    codes = list(municipalities.index)
+    changed = network(circumstances.network)
+    travel = travel_between(changed, codes)
+    unchanged = travel
+    if circumstances.network != Network():
+        unchanged = travel_between(network(Network()), codes)
+    table = _figures(bundle, circumstances, municipalities)
+    commuting = _commuting(bundle, table, unchanged, travel, assumptions)
+    return Country(
+        municipalities=table.assign(**commuting.margins),
+        travel=travel,
+        commuters=commuting.flows,
+        commuters_provenance=commuting.provenance,
+        contiguity=contiguity_graph(
+            codes,
+            borders,
+            crossings(changed),
+            least_border_m=assumptions["contiguity_least_border_m"],
+        ),
+        services=service_catalogues(bundle),
+        case_systems=dict(read_case_systems(bundle)["case_system"]),
+        visits=visits_per_month(bundle),
+        assumptions=assumptions,
+    )
+
+
+def _figures(
+    bundle: Bundle, circumstances: Circumstances, municipalities: pd.DataFrame
+) -> pd.DataFrame:
+    """Return population and staff with provenance, and what commuting is modelled from."""
+    jobs = read_jobs(bundle)
+    employed = employed_residents(
+        municipalities["population"], circumstances.assumptions["employed_share"]
+    )
+    staff = staff_by_municipality(bundle, municipalities, on=circumstances.on)
+    return municipalities.assign(
+        population_provenance="observed",
+        fte=staff["fte"],
+        fte_provenance=staff["fte_provenance"],
+        employed_residents=employed,
+        jobs=jobs["jobs"],
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Commuting:
+    """Flows, where they come from, and the columns of figures that follow from them."""
+
+    flows: pd.DataFrame
+    provenance: Provenance
+
+    @property
+    def margins(self) -> dict[str, pd.Series | str]:
+        """Employed residents and jobs as the flows have them, so that shares never exceed 1."""
+        return {
+            "employed_residents": self.flows.sum(axis="columns"),
+            "employed_residents_provenance": self.provenance,
+            "jobs": self.flows.sum(axis="index"),
+            "jobs_provenance": self.provenance,
+        }
+
+
+def _commuting(
+    bundle: Bundle,
+    table: pd.DataFrame,
+    before: Travel,
+    after: Travel,
+    assumptions: Mapping[str, float],
+) -> _Commuting:
+    """Take observed flows where there are any, shifted if the network is changed; else model."""
+    parameters = GravityParameters.from_assumptions(assumptions)
+
+    def modelled(travel: Travel) -> pd.DataFrame:
+        return gravity_flows(table["employed_residents"], table["jobs"], travel.minutes, parameters)
+
+    rows = read_commuters(bundle)
+    if rows is None:
+        return _Commuting(modelled(after), "modelled")
+    codes = list(table.index)
+    observed = (
+        rows.pivot_table(index="home", columns="workplace", values="workers", aggfunc="sum")
+        .reindex(index=codes, columns=codes)
+        .fillna(0.0)
+    )
+    if after is before:
+        return _Commuting(observed, "observed")
+    return _Commuting(shifted_flows(observed, modelled(before), modelled(after)), "modelled")

@@ -173,7 +173,7 @@ def _style(feature: dict[str, Any]) -> dict[str, Any]:
 def _add_ways(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> None:
     for code, host in plan.host_of.items():
         if code != host:
-            folium.PolyLine(
+            folium.PolyLine(  # type: ignore[no-untyped-call]
                 [_centre(instance, code), _centre(instance, host)],
                 color=INK,
                 weight=1.6,
@@ -209,8 +209,10 @@ def _add_places(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> N
 
 
 def _centre(instance: Instance, code: str) -> tuple[float, float]:
-    place = instance.municipalities.loc[code]
-    return float(place["centre_lat"]), float(place["centre_lon"])
+    latitude, longitude = instance.municipalities.loc[code, ["centre_lat", "centre_lon"]].astype(
+        float
+    )
+    return latitude, longitude
 
 
 @lru_cache(maxsize=4)
