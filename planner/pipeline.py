@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from planner.io.offices import today_hosts
 from planner.io.registry import Bundle
 from planner.io.scenario_file import load_scenario
 from planner.io.scenario_references import region_codes, resolver
-from planner.model.country import Circumstances, load_country
+from planner.model.country import PRESENT, Circumstances, load_country
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Range, Request, Weights
@@ -24,9 +23,6 @@ from planner.optimise.outcome import ProgressCallback
 from planner.present.warnings import warnings_about
 from planner.result import Result
 from planner.scenario import Propose, Scenario
-
-#: A scenario without a date uses the network and the offices that have no end date.
-PRESENT = dt.date.max
 
 Resolve = Callable[[str], str]
 

@@ -37,6 +37,9 @@ from planner.scenario import Network, Override
 
 Resolve = Callable[[str], str]
 
+#: A scenario without a date uses the network and the offices that have no end date.
+PRESENT = dt.date.max
+
 #: Circumstances whose computed country is kept: a few scenarios of one session.
 MOST_KEPT = 8
 _KEPT: dict[tuple[object, ...], Country] = {}

@@ -209,10 +209,8 @@ def _add_places(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> N
 
 
 def _centre(instance: Instance, code: str) -> tuple[float, float]:
-    latitude, longitude = instance.municipalities.loc[code, ["centre_lat", "centre_lon"]].astype(
-        float
-    )
-    return latitude, longitude
+    place = instance.municipalities.loc[code].to_dict()
+    return float(place["centre_lat"]), float(place["centre_lon"])
 
 
 @lru_cache(maxsize=4)

@@ -34,7 +34,7 @@ def comparison(results: Sequence[Result]) -> str:
         for key in members:
             rows.append([text(f"indicator.{key}"), *(_value(result, key) for result in results)])
             rows.append(["", *(_change(result, key) for result in results)])
-    return "\n".join([*lines, "", _table(rows)])
+    return "\n".join([*lines, "", aligned(rows)])
 
 
 def _solved(result: Result) -> str:
@@ -80,7 +80,7 @@ def _groups(result: Result) -> str:
                 number(float(figures["fte"].sum()), "fte"),
             ]
         )
-    return f"{text('report.groups')}\n{_table(rows, left=2)}"
+    return f"{text('report.groups')}\n{aligned(rows, left=2)}"
 
 
 def _municipalities(result: Result) -> str:
@@ -98,7 +98,7 @@ def _municipalities(result: Result) -> str:
     for row in municipality_table(result.instance, result.plan).to_dict("records"):
         figures = [_shown(row[name], unit) for name, unit in columns.items()]
         rows.append([row["name"], row["host"], *figures])
-    return _table(rows, left=2)
+    return aligned(rows, left=2)
 
 
 def _indicators(result: Result) -> str:
@@ -115,7 +115,7 @@ def _indicators(result: Result) -> str:
                 text(f"provenance.{score.indicator.provenance}"),
             ]
         )
-    return f"{text('report.indicators')}\n{_table(rows)}"
+    return f"{text('report.indicators')}\n{aligned(rows)}"
 
 
 def _value(result: Result, key: str) -> str:
@@ -132,7 +132,7 @@ def _shown(value: float, unit: str) -> str:
     return number(value if value < float("inf") else None, unit)
 
 
-def _table(rows: list[list[str]], left: int = 1) -> str:
+def aligned(rows: list[list[str]], left: int = 1) -> str:
     """Align columns; the first `left` to the left, the others, which hold figures, to the right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(

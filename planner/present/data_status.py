@@ -1,0 +1,111 @@
+"""What the data tables hold: observed, modelled, estimated, assumed or missing, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from planner.io.assumptions import load_assumptions
+from planner.io.commuting import read_commuters, read_commuting_fit, read_jobs
+from planner.io.municipalities import read_municipalities
+from planner.io.registry import Bundle
+from planner.io.roads import read_roads
+from planner.io.services import read_case_systems, service_catalogues, visits_per_month
+from planner.model.country import PRESENT
+from planner.model.staffing import staff_by_municipality, staff_formula
+from planner.present.tables import aligned
+from planner.present.text import number, text
+from planner.provenance import PROVENANCES
+
+
+def data_status(bundle: Bundle | None = None) -> dict[str, Any]:
+    """Take stock of a bundle.
+
+    Returns
+    -------
+    ``tables`` (one entry a registered table), ``coverage`` (figure -> number of municipalities,
+    links or parameters by provenance, and missing), ``staff_formula`` and ``commuting_fit``.
+
+    Raises
+    ------
+    DataError : a table is missing, changed or faulty.
+    """
+    bundle = bundle or Bundle()
+    formula = staff_formula(bundle)
+    return {
+        "tables": [asdict(source) for source in bundle.sources.values()],
+        "coverage": _coverage(bundle),
+        "staff_formula": {
+            "formula": f"fte = {formula.coefficient:.6f} x population^{formula.exponent:.3f}, "
+            "never below 1",
+            "r2": round(formula.r2, 4),
+            "residual_factor": round(formula.residual_factor, 3),
+            "offices": len(formula.points),
+        },
+        "commuting_fit": read_commuting_fit(bundle).to_dict("records"),
+    }
+
+
+def status_report(status: dict[str, Any]) -> str:
+    """Write the status as text."""
+    columns = [*PROVENANCES, "missing"]
+    rows = [["", *(text(f"provenance.{name}") for name in columns)]]
+    rows += [
+        [text(f"status.{figure}"), *(str(counts.get(name, 0) or "") for name in columns)]
+        for figure, counts in status["coverage"].items()
+    ]
+    formula = status["staff_formula"]
+    fit = [[text("status.region"), *(text(f"status.{name}") for name in _FIT)]]
+    fit += [
+        [str(row["region"]), *(number(row[name], "share") for name in _FIT)]
+        for row in status["commuting_fit"]
+    ]
+    tables = [[text(f"status.{name}") for name in _TABLE]]
+    tables += [[source[name] for name in _TABLE] for source in status["tables"]]
+    return "\n\n".join(
+        [
+            f"{text('status.coverage')}\n{aligned(rows)}",
+            f"{text('status.staff')}\n{formula['formula']}\n"
+            + text("status.staff_fit", **{name: formula[name] for name in _FORMULA}),
+            f"{text('status.commuting')}\n{aligned(fit)}",
+            f"{text('status.tables')}\n{aligned(tables, left=len(_TABLE))}",
+        ]
+    )
+
+
+_FIT = ("cpc_true_margins", "cpc_shipped_margins")
+_FORMULA = ("r2", "residual_factor", "offices")
+_TABLE = ("table", "vintage", "provenance", "licence", "source")
+
+
+def _coverage(bundle: Bundle) -> dict[str, dict[str, int]]:
+    municipalities = read_municipalities(bundle)
+    everyone = len(municipalities)
+    staff = staff_by_municipality(bundle, municipalities, on=PRESENT)
+    observed = read_commuters(bundle)
+    commuting = "modelled" if observed is None else "observed"
+    known = {
+        "services": service_catalogues(bundle).index,
+        "case_systems": read_case_systems(bundle).index,
+        "visits": visits_per_month(bundle).index,
+    }
+    return {
+        "population": {"observed": everyone},
+        "staff": _counts(staff["fte_provenance"]),
+        "jobs": _counts(read_jobs(bundle)["provenance"]),
+        "commuters": {commuting: everyone},
+        **{
+            figure: {"observed": len(codes), "missing": everyone - len(codes)}
+            for figure, codes in known.items()
+        },
+        "links": _counts(read_roads(bundle).links["provenance"]),
+        "parameters": _counts(entry.provenance for entry in load_assumptions(bundle).values()),
+    }
+
+
+def _counts(provenances: Iterable[str]) -> dict[str, int]:
+    counts = pd.Series(list(provenances)).value_counts()
+    return {name: int(counts[name]) for name in PROVENANCES if name in counts}
