@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from planner.io.yaml_tree import quoted
 
 _MOST_CHARACTERS = 100  # longer words are no misspelling of a name
+_LEAST_LIKENESS = 0.55  # share of letters in common, such as maks and max
 _LEAST_PART = 4  # characters by which a word is known to be part of a longer one
 
 
@@ -22,7 +23,7 @@ def _nearest(word: str, choices: Iterable[str]) -> str | None:
         return None
     by_form = {_form(choice): choice for choice in choices}
     form = _form(word)
-    matches = difflib.get_close_matches(form, by_form, n=1)
+    matches = difflib.get_close_matches(form, by_form, n=1, cutoff=_LEAST_LIKENESS)
     parts = [choice for choice in by_form if len(form) >= _LEAST_PART and form in choice]
     best = next(iter([*matches, *parts]), None)
     return by_form[best] if best else None

@@ -10,6 +10,7 @@ from planner.io.gazetteer import Gazetteer
 from planner.io.scenario_references import (
     Names,
     Unresolved,
+    called,
     mentions,
     problem_with,
     read_region,
@@ -55,6 +56,16 @@ class Context:
     def whole(self, *keys: str) -> bool:
         """Say whether top-level keys have no fault of shape, and none may be misspelt."""
         return not any(path == () or path[0] in keys for path in self.broken)
+
+    def called(self, path: Path) -> str:
+        """Return the unique name of the municipality at a place, and how it is written there."""
+        node = self.root.find(*path)
+        written = node.content if isinstance(node.content, str) else str(path[-1])
+        return called(self.gazetteer, self.codes[path], written)
+
+    def sound(self, *path: str | int) -> bool:
+        """Say whether nothing at a path, as in the file, has a fault of shape."""
+        return not any(broken[: len(path)] == path for broken in self.broken)
 
     def code_list(self, *path: str | int) -> dict[str, Path]:
         """Return codes -> first place, for the names that resolve in the list at a path."""
@@ -113,7 +124,7 @@ def _strangers(context: Context) -> Iterator[Finding]:
     for path, code in context.codes.items():
         if code not in context.region and "locations" not in path:
             message = (
-                f"{context.name(code)} is not in the region. "
+                f"{context.called(path)} is not in the region. "
                 "Add it under region.add, or leave it out here."
             )
             yield context.finding(path, message)
@@ -125,5 +136,5 @@ def _twice(context: Context) -> Iterator[Finding]:
     for path, code in context.codes.items():
         if path[0] == "municipalities" and first.setdefault(code, path) != path:
             line = context.line(*first[code])
-            message = f"{context.name(code)} has figures on line {line} too. Write them once."
+            message = f"{context.called(path)} has figures on line {line} too. Write them once."
             yield context.finding(path, message)

@@ -65,7 +65,7 @@ def _repeated(context: Context, entries: list[_Entry]) -> Iterator[Finding]:
         if before.group != entry.group:
             yield context.finding(entry.path, _two_groups(context, before, entry))
         elif again:
-            message = f"{context.name(entry.code)} is listed twice in this group. Name it once."
+            message = f"{context.called(entry.path)} is listed twice in this group. Name it once."
             yield context.finding(entry.path, message)
         if not entry.is_host:
             listed.add((entry.code, entry.group))
@@ -76,7 +76,7 @@ def _two_groups(context: Context, before: _Entry, entry: _Entry) -> str:
         line = context.line(*entry.path)
         return f"{'host' if entry.is_host else 'member'} on line {line}"
 
-    name = context.name(entry.code)
+    name = context.called(entry.path)
     message = f"{name} is in two groups: {role(before)} and {role(entry)}."
     if before.is_host and entry.is_host:
         return f"{message} Write the two groups as one."
@@ -90,7 +90,7 @@ def _locations(context: Context, entries: list[_Entry]) -> Iterator[Finding]:
     for path, code in context.codes.items():
         if path[0] != "groups" or path[2] != "locations" or not isinstance(path[1], int):
             continue
-        name, here = context.name(code), (path[1], code)
+        name, here = context.called(path), (path[1], code)
         before = first.setdefault(here, path)
         if before != path:
             message = f"{name} has a location on line {context.line(*before)} too. Name it once."

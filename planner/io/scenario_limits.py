@@ -44,9 +44,10 @@ def _ranges(context: Context, limits: Constraints) -> Iterator[Finding]:
     )
     for low_key, low, high_key, high in pairs:
         if low is not None and high is not None and low > high:
+            most = ".".join(map(str, high_key))
             line = context.line(*_HERE, *high_key)
             message = (
-                f"{low:.12g} is more than {'.'.join(map(str, high_key))}, {high:.12g} (line {line}). "
+                f"{low:.12g} is more than {most}, {high:.12g} (line {line}). "
                 "A least value no greater than the most is expected."
             )
             yield context.finding((*_HERE, *low_key), message)
@@ -134,10 +135,11 @@ class _Hosts:
 def _lists(context: Context) -> Iterator[Finding]:
     """Find lists of municipalities that name one twice, or name too few."""
     for key in ("together", "apart"):
+        fits = context.sound(*_HERE, key)
         for number, node in enumerate(context.root.entries(*_HERE, key)):
             path: Path = (*_HERE, key, number)
             names = len(node.children)
-            if names < 2:  # noqa: PLR2004 - one cannot be together with or apart from itself
+            if names < 2 and fits:  # noqa: PLR2004 - one cannot be together with or apart from itself
                 message = f"the list has {names} {'name' if names == 1 else 'names'}. "
                 yield context.finding(path, f"{message}At least two are expected.")
             yield from _doubles(context, path)
@@ -153,7 +155,7 @@ def _doubles(context: Context, path: Path) -> Iterator[Finding]:
         here = (*path, position)
         code = context.codes.get(here)
         if code is not None and first[code] != here:
-            yield context.finding(here, f"{context.name(code)} is named twice. Name it once.")
+            yield context.finding(here, f"{context.called(here)} is named twice. Name it once.")
 
 
 def _joined(context: Context, limits: Constraints, hosts: _Hosts) -> Iterator[Finding]:

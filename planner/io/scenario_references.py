@@ -12,6 +12,7 @@ from planner.errors import (
     UnknownMunicipalityError,
 )
 from planner.io.gazetteer import Gazetteer
+from planner.io.spelling import key
 from planner.io.yaml_tree import Path, quoted
 from planner.io.yaml_wording import listed
 from planner.scenario import Constraints, Region, Scenario
@@ -121,7 +122,7 @@ def group_codes(scenario: Scenario, gazetteer: Gazetteer) -> dict[str, tuple[str
 def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
     """Resolve a region: its base, and what is added and removed."""
     reading = RegionReading()
-    given = [key for key in BASES if getattr(region, key) is not None]
+    given = [base for base in BASES if getattr(region, base) is not None]
     if len(given) != 1:
         wrong = f"{listed(given, 'and')} are given" if given else "no base is given"
         message = f"{wrong}. Exactly one of {', '.join(BASES)} is expected."
@@ -153,6 +154,13 @@ def mentions(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         yield ("municipalities", name), name
 
 
+def called(gazetteer: Gazetteer, code: str, written: str) -> str:
+    """Return a municipality's unique name, and how it is written where that differs."""
+    names = (gazetteer.unique_name(code), gazetteer.name(code))
+    as_written = key(written) in map(key, names)
+    return names[0] if as_written else f"{names[0]} (written {quoted(written)})"
+
+
 def problem_with(error: Unresolved) -> str:
     """Word why a name does not resolve."""
     if isinstance(error, AmbiguousMunicipalityError):
@@ -171,9 +179,9 @@ def _constraint_mentions(constraints: Constraints) -> Iterator[tuple[Path, str]]
     yield from _list((*here, "hosts", "fixed"), hosts.fixed)
     yield from _list((*here, "hosts", "allowed"), hosts.allowed or ())
     yield from _list((*here, "hosts", "forbidden"), hosts.forbidden)
-    for key, lists in (("together", constraints.together), ("apart", constraints.apart)):
+    for part, lists in (("together", constraints.together), ("apart", constraints.apart)):
         for number, names in enumerate(lists):
-            yield from _list((*here, key, number), names)
+            yield from _list((*here, part, number), names)
     yield from _list((*here, "crossing_allowed"), constraints.crossing_allowed)
     if isinstance(constraints.exempt, list):
         yield from _list((*here, "exempt"), constraints.exempt)
@@ -184,31 +192,32 @@ def _list(path: Path, names: Sequence[str]) -> Iterator[tuple[Path, str]]:
         yield (*path, position), name
 
 
-def _add_named(reading: RegionReading, gazetteer: Gazetteer, key: str, name: str) -> None:
+def _add_named(reading: RegionReading, gazetteer: Gazetteer, base: str, name: str) -> None:
     known = {"council": gazetteer.councils, "county": gazetteer.counties}
-    if name in known[key]:
-        reading.members.update(dict.fromkeys(known[key][name], ("region", key)))
+    if name in known[base]:
+        reading.members.update(dict.fromkeys(known[base][name], ("region", base)))
         return
-    message = f"no {_KINDS[key]} is called {quoted(name)}."
-    other = next(kind for kind in known if kind != key)
-    nearest = {"council": gazetteer.nearest_council, "county": gazetteer.nearest_county}[key]
+    message = f"no {_KINDS[base]} is called {quoted(name)}."
+    other = next(kind for kind in known if kind != base)
+    nearest = {"council": gazetteer.nearest_council, "county": gazetteer.nearest_county}[base]
     if name in known[other]:
         message += f" It is a {_KINDS[other]}: write {other}: {name}."
     elif near := nearest(name):
         message += f" Did you mean {listed([quoted(match) for match in near])}?"
     else:
-        message += f" Known: {', '.join(sorted(known[key]))}."
-    reading.problems.append((("region", key), message))
+        message += f" Known: {', '.join(sorted(known[base]))}."
+    reading.problems.append((("region", base), message))
 
 
-def _add(reading: RegionReading, names: Names, key: str, added: Sequence[str]) -> None:
+def _add(reading: RegionReading, names: Names, part: str, added: Sequence[str]) -> None:
     for position, text in enumerate(added):
-        path: Path = ("region", key, position)
+        path: Path = ("region", part, position)
         code = _resolved(reading, names, path, text)
         if code is None:
             continue
         if code in reading.members:
-            message = f"{names.gazetteer.unique_name(code)} is already in the region. Name it once."
+            name = called(names.gazetteer, code, text)
+            message = f"{name} is already in the region. Name it once."
             reading.problems.append((path, message))
         reading.members.setdefault(code, path)
 
@@ -219,7 +228,7 @@ def _remove(reading: RegionReading, names: Names, removed: Sequence[str]) -> Non
         path: Path = ("region", "remove", position)
         code = _resolved(reading, names, path, text)
         if code is not None and reading.members.pop(code, None) is None:
-            name = names.gazetteer.unique_name(code)
+            name = called(names.gazetteer, code, text)
             wrong = "is removed twice" if code in base else "is not in the region"
             reading.problems.append((path, f"{name} {wrong}. Leave it out here."))
 

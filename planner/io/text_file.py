@@ -58,7 +58,7 @@ def _decoded(raw: bytes) -> str | Finding:
         line = raw.count(b"\n", 0, error.start) + 1
         before = raw[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")
         meant = bytes([raw[error.start]]).decode("latin-1")
-        likely = f", which is {quoted(meant)} in Latin-1" if meant.isalpha() else ""
+        likely = f" (in Latin-1 it is {quoted(meant)})" if meant.isalpha() else ""
         place = f" after {quoted(before[-20:])}" if before.strip() else ""
         message = (
             f"the byte {raw[error.start]:02X}{place} is not UTF-8{likely}. Save the file as UTF-8."

@@ -110,7 +110,7 @@ class _Fault:
             return Finding.at(self.node, lambda: unknown_key(self.node, self.above, schema))
         if self.is_key:
             return Finding.at(self.node, lambda: unfit_key(self.node, self.kind, self.above))
-        return Finding.at(self.node, lambda: misfit(self.node, self.kind, self.told))
+        return Finding.at(self.node, lambda: misfit(self.node, self.kind, self.told, self.above))
 
 
 def _placed(detail: ErrorDetails, root: Node, schema: JsonSchema) -> _Fault:

@@ -14,7 +14,6 @@ from planner.io.yaml_tree import NOTHING, Node, quoted, shown
 JsonSchema = Mapping[str, Any]
 
 _RANGES = ("greater_than_equal", "less_than_equal", "greater_than", "less_than", "finite_number")
-_LENGTHS = ("string_too_short", "string_too_long")
 _YES = ("yes", "y", "on", "ja", "j", "true")
 _NO = ("no", "n", "off", "nei", "false")
 
@@ -35,7 +34,7 @@ def expected(schema: JsonSchema) -> str:
         return _one_of(_choices(schema))[0]
     match schema["type"]:
         case "string":
-            phrase = "a date such as 2018-01-31" if schema.get("format") == "date" else "text"
+            phrase = _expected_date(schema) if schema.get("format") == "date" else "text"
         case "boolean":
             phrase = "true or false"
         case "integer":
@@ -79,6 +78,8 @@ def hint(node: Node, schema: JsonSchema) -> str:
     value, kind = node.content, schema.get("type")
     if isinstance(value, str):
         return _text_hint(value, schema)
+    if kind == "array" and isinstance(value, Mapping):
+        return " Start each entry with a dash (-)."
     if kind == "string" and isinstance(value, int | float | Date) and "format" not in schema:
         return f' Write it in quotes: "{node.written}".'
     if kind == "integer" and isinstance(value, float) and value.is_integer():
@@ -127,35 +128,47 @@ def unfit_key(node: Node, kind: str, around: JsonSchema) -> str:
     around : schema of the section in which it stands.
     """
     key = replace(node, content=node.name, written=node.path[-1])
-    if kind in _LENGTHS:
-        return f"the key has {len(node.path[-1])} characters. From 1 to 100 are expected."
+    if kind == "string_too_short":
+        return "the key is empty. Text is expected."
+    if kind == "string_too_long":
+        return f"the key has {len(node.path[-1])} characters. At most 100 are expected."
     wrong = "the key is out of range." if kind in _RANGES else f"the key is wrong: {got(key)}"
     text = hint(key, {"type": "string"}) if isinstance(node.name, int) else ""
     phrase = str(around.get("propertyNames", {}).get("description", "text"))
     return f"{wrong} {sentence(phrase)}{'' if kind in _RANGES else text}"
 
 
-def misfit(node: Node, kind: str, schema: JsonSchema) -> str:
+def misfit(node: Node, kind: str, schema: JsonSchema, around: JsonSchema) -> str:
     """Say what is wrong with a value, what is expected, and how to write it.
 
     Parameters
     ----------
     node : the value.
     kind : pydantic's type of error.
-    schema : what is expected.
+    schema, around : schemas of what is expected, and of the list or section in which it stands.
     """
-    value = node.content
-    what = sentence(expected(schema))
-    if isinstance(value, str) and kind in _LENGTHS:
-        most = f" Text of at most {schema['maxLength']} characters is expected." if value else what
-        return f"the text has {len(value)} characters.{most}"
-    if isinstance(value, tuple) and kind in ("too_short", "too_long"):
-        return f"the list has {len(value)} {'entry' if len(value) == 1 else 'entries'}. {what}"
+    value, what = node.content, sentence(expected(schema))
+    if amount := _amount(value, kind, schema):
+        return f"{amount} {what}"
     if kind in _RANGES:
         return f"{node.written} is out of range. {what}"
     if isinstance(value, str) and kind == "literal_error":
-        return f"got {quoted(value)}. {what}{did_you_mean(value, _choices(schema))}"
+        meant = " Write it without quotes." if value == str(schema.get("const")) else ""
+        return f"got {quoted(value)}. {what}{meant or did_you_mean(value, _choices(schema))}"
+    if schema.get("type") == around.get("type") == "array":
+        return f"{got(node)} {what} Write a list of lists: [[..., ...], ...]."
     return f"{got(node)} {what}{hint(node, schema)}{colon_hint(node)}"
+
+
+def _amount(value: object, kind: str, schema: JsonSchema) -> str:
+    """Say that text or a list has too much or too little in it; empty if that is not the fault."""
+    if kind == "string_too_short":
+        return "the text is empty."
+    if isinstance(value, str) and kind == "string_too_long":
+        return f"the text has {len(value)} characters, and at most {schema['maxLength']} fit."
+    if isinstance(value, tuple) and kind in ("too_short", "too_long"):
+        return f"the list has {len(value)} {'entry' if len(value) == 1 else 'entries'}."
+    return ""
 
 
 def dereferenced(schema: JsonSchema) -> JsonSchema:
@@ -206,11 +219,17 @@ def _inside(schema: JsonSchema) -> JsonSchema | None:
 
 def _expected_list(schema: JsonSchema) -> str:
     items = schema["items"]
-    of = {"string": " of names", "array": " of lists of names"}.get(items.get("type", ""), "")
+    kinds = {"string": " of names", "array": " of lists of names", "object": " of sections"}
+    of = kinds.get(items.get("type", ""), "")
     least, most = schema.get("minItems"), schema.get("maxItems")
     if least == most == 2:  # noqa: PLR2004
         return "a list of two names"
     return f"a list{of} with at least {least} entry" if least else f"a list{of}"
+
+
+def _expected_date(schema: JsonSchema) -> str:
+    first, last = schema.get("formatMinimum"), schema.get("formatMaximum")
+    return f"a date such as 2018-01-31, from {first} to {last}," if first else "a date"
 
 
 def _expected_section(schema: JsonSchema) -> str:
@@ -231,9 +250,8 @@ def _text_hint(text: str, schema: JsonSchema) -> str:
     """Return how to write text where something else is expected, or nothing."""
     kind, word, meant = schema.get("type"), text.casefold(), ""
     if kind == "array":
-        inner = schema["items"].get("type")
-        forms = {"string": f"a list: [{shown(text)}]", "array": "a list of lists: [[..., ...]]"}
-        meant = f" Write it as {forms[inner]}." if inner in forms else ""
+        is_plain = schema["items"].get("type") == "string"
+        meant = f" Write it as a list: [{shown(text)}]." if is_plain else ""
     elif kind == "boolean":
         meant = " Did you mean true?" if word in _YES else ""
         meant = " Did you mean false?" if word in _NO else meant
