@@ -10,7 +10,7 @@ from planner.assess.scorecard import Score, scorecard
 from planner.errors import Fault, ScenarioError
 from planner.io.assumptions import load_assumptions
 from planner.io.gazetteer import Gazetteer
-from planner.io.offices import today_hosts
+from planner.io.offices import today_hosts, today_locations
 from planner.io.registry import Bundle
 from planner.io.scenario_file import load_scenario
 from planner.io.scenario_references import region_codes, resolver
@@ -19,7 +19,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Range, Request, Weights
 from planner.optimise import propose
-from planner.optimise.outcome import ProgressCallback
+from planner.optimise.outcome import ProgressCallback, Proposal
 from planner.present.warnings import warnings_about
 from planner.result import Result
 from planner.scenario import Propose, Scenario
@@ -48,13 +48,7 @@ def run(
     """
     bundle = bundle or Bundle()
     instance = make_instance(scenario, bundle)
-    if scenario.propose is None:
-        resolve = resolver(scenario, Gazetteer.from_bundle(bundle))
-        plan: Plan | None = _drawn(scenario, instance.baseline, resolve)
-        proposal = None
-    else:
-        proposal = propose(instance, make_request(scenario, bundle), progress=progress)
-        plan = proposal.plan and replace(proposal.plan, form=scenario.form)
+    plan, proposal = make_plan(scenario, instance, bundle, progress=progress)
     scores = scorecard(instance, plan) if plan else {}
     warnings = warnings_about(instance, plan, proposal)
     return Result(scenario, instance, plan, proposal, scores, warnings)
@@ -91,6 +85,21 @@ def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
         overrides={resolve(name): own for name, own in scenario.municipalities.items()},
         regional_fte=sum(scenario.regional_staff.values()),
     )
+
+
+def make_plan(
+    scenario: Scenario,
+    instance: Instance,
+    bundle: Bundle,
+    *,
+    progress: ProgressCallback | None = None,
+) -> tuple[Plan | None, Proposal | None]:
+    """Return the plan that a scenario draws; or the one that it asks for, with its proof."""
+    if scenario.propose is None:
+        resolve = resolver(scenario, Gazetteer.from_bundle(bundle))
+        return _drawn(scenario, instance.baseline, resolve), None
+    proposal = propose(instance, make_request(scenario, bundle), progress=progress)
+    return proposal.plan and replace(proposal.plan, form=scenario.form), proposal
 
 
 def make_request(scenario: Scenario, bundle: Bundle) -> Request:
@@ -130,16 +139,16 @@ def _baseline(scenario: Scenario, codes: list[str], bundle: Bundle) -> Plan:
     if scenario.baseline == "own_office":
         return Plan({code: code for code in codes}, form="today")
     if scenario.baseline == "today":
-        hosts = today_hosts(bundle, scenario.date or PRESENT)
-        everyone = Plan({code: code for code in codes} | hosts, form="today")
+        on = scenario.date or PRESENT
+        everyone = Plan(today_hosts(bundle, on), today_locations(bundle, on), "today")
         return everyone.restricted_to(codes)
     folder = scenario.path.parent if scenario.path else Path()
     other = load_scenario(folder / scenario.baseline, bundle)
-    result = run(other, bundle=bundle)
-    if result.plan is None:
+    plan, _ = make_plan(other, make_instance(other, bundle), bundle)
+    if plan is None:
         message = f"{scenario.baseline} proposes a plan, and none satisfies its constraints."
         raise ScenarioError([Fault(str(scenario.path or "scenario"), 0, "baseline", message)])
-    kept = result.plan.restricted_to(codes)
+    kept = plan.restricted_to(codes)
     missing = {code: code for code in codes if code not in kept.host_of}
     return replace(kept, host_of={**kept.host_of, **missing})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar
 
 import pandas as pd
 
@@ -64,6 +64,8 @@ class Gazetteer:
     councils : codes of each regional council.
     """
 
+    _kept: ClassVar[dict[tuple[str, str], Gazetteer]] = {}
+
     def __init__(self, municipalities: pd.DataFrame, aliases: pd.DataFrame) -> None:
         self.counties = _codes_by(municipalities["county"])
         self.councils = _codes_by(municipalities["regional_council"].dropna())
@@ -76,15 +78,19 @@ class Gazetteer:
         self._labels = {code: self._label(self._by_number[code]) for code in self._names}
 
     @classmethod
-    def from_bundle(cls, bundle: Bundle) -> Self:
-        """Read municipalities and aliases from a bundle.
+    def from_bundle(cls, bundle: Bundle) -> Gazetteer:
+        """Read municipalities and aliases from a bundle; the same tables are read once.
 
         Raises
         ------
         DataError : a table is missing, changed, or faulty.
         """
         municipalities = read_municipalities(bundle)
-        return cls(municipalities, read_aliases(bundle, municipalities))
+        aliases = read_aliases(bundle, municipalities)
+        tables = (bundle.source("municipalities").sha256, bundle.source("aliases").sha256)
+        if tables not in cls._kept:
+            cls._kept[tables] = cls(municipalities, aliases)
+        return cls._kept[tables]
 
     def resolve(self, text: str, near: Collection[str] = ()) -> str:
         """Return the 2020-2023 code of the municipality that a text means.

@@ -90,9 +90,17 @@ class Bundle:
         DataError : not registered, missing, or with another sha256 than registered.
         """
         path = self.present(table_id)
-        if checksum(path) != self.source(table_id).sha256:
-            raise _fault(path, CHANGED, key="sha256")
+        if not self.is_unchanged(table_id):
+            raise DataError([self.change_of(table_id)])
         return path
+
+    def is_unchanged(self, table_id: str) -> bool:
+        """Say whether a table's file is the one that the register describes."""
+        return checksum(self.present(table_id)) == self.source(table_id).sha256
+
+    def change_of(self, table_id: str) -> Fault:
+        """Describe what `is_unchanged` found."""
+        return Fault(str(self.folder / self.source(table_id).table), 0, "sha256", CHANGED)
 
     def present(self, table_id: str) -> Path:
         """Return a table's file after checking that it is there, changed or not.

@@ -14,6 +14,9 @@ from planner.io.registry import Bundle
 
 MOST_FAULTS = 50
 
+#: Tables read by this process, by path, checksum and schema: one run asks for some several times.
+_KEPT: dict[tuple[Path, str, int], pd.DataFrame] = {}
+
 
 def read_table(bundle: Bundle, table_id: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
     """Read a registered CSV table and validate it.
@@ -29,19 +32,18 @@ def read_table(bundle: Bundle, table_id: str, schema: pa.DataFrameSchema) -> pd.
     ------
     DataError : the file is missing, changed, not readable as CSV, or does not fit the schema.
     """
-    changed: tuple[Fault, ...] = ()
+    path = bundle.present(table_id)
+    if bundle.is_unchanged(table_id):
+        key = (path, bundle.source(table_id).sha256, id(schema))
+        if key not in _KEPT:
+            _KEPT[key] = read_csv(path, schema)
+        return _KEPT[key].copy()
+    faults = [bundle.change_of(table_id)]
     try:
-        path = bundle.path(table_id)
+        read_csv(path, schema)  # to say what changed, not only that something did
     except DataError as error:
-        changed = error.faults
-        path = bundle.present(table_id)  # to say what changed, not only that something did
-    try:
-        table = read_csv(path, schema)
-    except DataError as error:
-        raise DataError([*changed, *error.faults]) from None
-    if changed:
-        raise DataError(changed)
-    return table
+        faults += error.faults
+    raise DataError(faults)
 
 
 def read_csv(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
