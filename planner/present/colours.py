@@ -25,7 +25,7 @@ def group_colours(plan: Plan, contiguity: nx.Graph[str]) -> dict[str, str]:
     """Give every host a colour that no neighbouring group has, as long as the palette lasts.
 
     A host prefers the colour of its place among the region's municipalities, so that the same
-    host mostly looks the same in two plans of one region.
+    host mostly looks the same in two plans of one region; then one that nobody has.
     """
     neighbours: dict[str, set[str]] = {host: set() for host in plan.hosts}
     for one, other in contiguity.edges:
@@ -38,5 +38,8 @@ def group_colours(plan: Plan, contiguity: nx.Graph[str]) -> dict[str, str]:
     for host in sorted(plan.hosts, key=lambda host: (-len(neighbours[host]), host)):
         taken = {chosen[other] for other in neighbours[host] if other in chosen}
         preferred = [(place[host] + step) % len(PALETTE) for step in range(len(PALETTE))]
-        chosen[host] = next((index for index in preferred if index not in taken), preferred[0])
+        used = set(chosen.values())
+        free = [index for index in preferred if index not in used]
+        apart = [index for index in preferred if index not in taken]
+        chosen[host] = [*free, *apart, *preferred][0]
     return {host: PALETTE[index] for host, index in sorted(chosen.items())}

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 import numpy as np
+import shapely
+from branca.element import MacroElement
+from jinja2 import Template
 
 from planner.io.boundaries import read_boundaries, simplify
 from planner.io.registry import DEFAULT_FOLDER, Bundle
@@ -27,19 +30,36 @@ if TYPE_CHECKING:
     from planner.model.instance import Instance
     from planner.model.plan import Plan
 
-SEA, OUTSIDE, BORDER, INK = "#dbe9f1", "#eeeeea", "#ffffff", "#1b1f24"
+SEA, OUTSIDE, BORDER, INK = "#e6edf1", "#fafaf7", "#7d8a94", "#1b1f24"
+SOURCE = "Grenser © Kartverket, CC BY 4.0"
 TOLERANCE_M = 300
 FEW = 15  # up to so many municipalities, all names fit on the map
 TOOLTIP = ("municipality", "host", "minutes", "presence_days", "population", "fte")
 STYLE = """
 <style>
-.leaflet-container { background: %s; font: 13px/1.35 "Source Sans", "Source Sans Pro", sans-serif; }
+.folium-map, .leaflet-container { background: %s !important; font: 13px/1.35 sans-serif; }
 .leaflet-interactive:focus { outline: none; }
 .place { white-space: nowrap; color: %s; text-shadow: 0 0 3px #fff, 0 0 3px #fff, 0 0 5px #fff; }
 .place.host { font-weight: 700; font-size: 14px; }
 .place.member { font-size: 12px; }
 </style>
 """ % (SEA, INK)  # noqa: UP031 - braces of CSS stay readable
+
+
+class _Furniture(MacroElement):
+    """The scale in kilometres, and whose borders these are."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        L.control.scale({imperial: false}).addTo({{ this._parent.get_name() }});
+        {{ this._parent.get_name() }}.attributionControl.setPrefix("Leaflet");
+        {{ this._parent.get_name() }}.attributionControl.addAttribution({{ this.source|tojson }});
+        {% endmacro %}"""
+    )
+
+    def __init__(self, source: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.source = source
 
 
 class RegionMap(folium.Map):
@@ -65,10 +85,10 @@ class RegionMap(folium.Map):
             max_zoom=13,
             zoom_snap=0.25,
             prefer_canvas=False,
-            control_scale=True,
             attribution_control=True,
         )
         self.fit_bounds(bounds, padding=(12, 12))
+        self.add_child(_Furniture(SOURCE))
         self.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
 
 
@@ -108,6 +128,7 @@ def plan_layer(instance: Instance, plan: Plan, language: Language = "nb") -> fol
     """Draw a plan: groups coloured so that neighbours differ, hosts, satellites and names."""
     layer = folium.FeatureGroup(name="plan")
     _add_polygons(layer, instance, plan, language)
+    _add_outlines(layer, plan)
     _add_ways(layer, instance, plan)
     _add_places(layer, instance, plan)
     return layer
@@ -167,7 +188,28 @@ def _add_polygons(
 
 def _style(feature: dict[str, Any]) -> dict[str, Any]:
     colour = feature["properties"]["colour"]
-    return {"fillColor": colour, "fillOpacity": 0.9, "color": BORDER, "weight": 1.2}
+    return {"fillColor": colour, "fillOpacity": 0.9, "color": BORDER, "weight": 0.7}
+
+
+def _add_outlines(layer: folium.FeatureGroup, plan: Plan) -> None:
+    """Draw the border of every group; coasts are left to the municipalities."""
+    polygons = shapes().geometry
+    groups = [
+        shapely.coverage_union_all([polygons[code] for code in members])
+        for members in plan.groups.values()
+    ]
+    tree = shapely.STRtree(groups)
+    one, other = tree.query(groups, predicate="intersects")
+    shared = shapely.intersection(
+        np.array(groups)[one[one < other]], np.array(groups)[other[one < other]]
+    )
+    lines = [line for line in shapely.get_parts(shared) if line.length > 0]
+    if lines:
+        folium.GeoJson(
+            json.loads(shapely.to_geojson(shapely.union_all(lines))),
+            style_function=lambda _feature: {"color": INK, "weight": 2.2, "opacity": 0.9},
+            interactive=False,
+        ).add_to(layer)
 
 
 def _add_ways(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> None:

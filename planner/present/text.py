@@ -11,7 +11,7 @@ from babel.numbers import format_decimal, format_percent
 
 Language = Literal["nb"]
 LOCALES: dict[Language, str] = {"nb": "nb_NO"}
-DECIMALS = {"min": 1, "km": 1, "fte": 2, "offices": 0, "persons": 0, "municipalities": 0}
+DECIMALS = {"fte": 2, "offices": 0, "persons": 0, "municipalities": 0, "locations": 0}
 
 
 @cache
@@ -62,7 +62,13 @@ def figure(value: float | None, unit: str, language: Language = "nb") -> str:
     written = number(value, unit, language)
     if value is None or unit == "share":
         return written
-    return f"{written}\u00a0{text(f'unit.{unit}', language)}"
+    return f"{written}\u00a0{_unit(written, unit, language)}"
+
+
+def _unit(written: str, unit: str, language: Language) -> str:
+    """Return the unit's name as it follows a figure: one kontor, two kontorer."""
+    single = f"unit_of_one.{unit}"
+    return text(single if written == "1" and single in keys(language) else f"unit.{unit}", language)
 
 
 def change(value: float | None, unit: str, language: Language = "nb") -> str:
@@ -73,7 +79,7 @@ def change(value: float | None, unit: str, language: Language = "nb") -> str:
     written = number(shown, "" if unit == "share" else unit, language)
     nothing = number(0, "" if unit == "share" else unit, language)
     sign = "±" if written == nothing else "+" if value > 0 else "\u2212"
-    suffix = text("unit.percentage_points" if unit == "share" else f"unit.{unit}", language)
+    suffix = _unit(written, "percentage_points" if unit == "share" else unit, language)
     return f"{sign}{written}\u00a0{suffix}"
 
 
