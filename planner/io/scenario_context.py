@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planner.errors import AmbiguousMunicipalityError
 from planner.io.gazetteer import Gazetteer
 from planner.io.scenario_references import (
+    MOST_UNKNOWN,
     Names,
     Unresolved,
     called,
@@ -93,7 +94,7 @@ def read_context(
     The context, and a finding for every name that does not resolve, or not in the region.
     """
     region = read_region(scenario.region, gazetteer)
-    fits = not any(path[:1] in ((), ("region",)) for path in shape.broken)
+    fits = not any(path[:1] == ("region",) for path in shape.broken)
     findings = [
         Finding.at(shape.root.find(*path), message)
         for path, message in region.problems
@@ -106,7 +107,13 @@ def read_context(
         found = names.find(text)
         if isinstance(found, str):
             codes[path] = found
-        elif found is not None and (is_known or not _may_settle(found)):
+        elif found is None:
+            message = (
+                f"not looked up, as {MOST_UNKNOWN} other names are unknown. Correct them first."
+            )
+            findings.append(Finding.at(shape.root.find(*path), message))
+            break
+        elif is_known or not _may_settle(found):
             findings.append(Finding.at(shape.root.find(*path), problem_with(found)))
     members = frozenset(region.members) if is_known else None
     context = Context(scenario, shape.root, shape.broken, gazetteer, members, codes)

@@ -129,10 +129,12 @@ def _linked(context: Context) -> Iterator[tuple[Path, Link]]:
 def _unknown_place(error: Unresolved, places: Collection[str]) -> str:
     if isinstance(error, AmbiguousMunicipalityError):
         return problem_with(error)
-    near = dict.fromkeys([*nearest(error.text, places), *error.nearest])
+    near: dict[str, str] = {}
+    for name in (*nearest(error.text, places), *error.nearest):
+        near.setdefault(key(name), name)
     expected = "A municipality, or a place in places.csv, is expected."
     if near:
-        expected = f"Did you mean {listed([quoted(name) for name in near])}?"
+        expected = f"Did you mean {listed([quoted(name) for name in near.values()])}?"
     return f"no place or municipality is called {quoted(error.text)}. {expected}"
 
 

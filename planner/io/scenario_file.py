@@ -8,6 +8,7 @@ all faults at once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -72,6 +73,30 @@ def check_scenario(
     of each file and a count of the others.
     """
     return _check(text, str(path), known, ())
+
+
+def with_lines(error: ScenarioError, scenario: Scenario) -> ScenarioError:
+    """Give file and line to faults that were found later, when only their keys were known.
+
+    Parameters
+    ----------
+    error : its faults without a line are taken to be about `scenario`.
+    scenario : as loaded; one that was made in memory has no lines.
+    """
+    text = read_text(scenario.path) if scenario.path else ""
+    root = read_lines(text).root if isinstance(text, str) else None
+    if root is None:
+        return error
+    return ScenarioError(
+        fault
+        if fault.line
+        else replace(fault, file=str(scenario.path), line=root.find(*_steps(fault.key)).line)
+        for fault in error.faults
+    )
+
+
+def _steps(key: str) -> list[str | int]:
+    return [int(step) if step.isdigit() else step for step in key.split(".")]
 
 
 def known_in(bundle: Bundle) -> Known:

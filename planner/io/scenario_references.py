@@ -17,9 +17,8 @@ from planner.io.yaml_tree import Path, quoted
 from planner.io.yaml_wording import listed
 from planner.scenario import Constraints, Region, Scenario
 
-#: Looking for the nearest of all names takes a tenth of a second; a file with more unknown names
-#: than this is reported so far, which keeps hostile files from taking long.
-MOST_UNKNOWN = 20
+#: Names are not looked up after so many unknown ones, since finding the nearest takes its time.
+MOST_UNKNOWN = 12
 
 Unresolved = UnknownMunicipalityError | AmbiguousMunicipalityError
 
