@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FaultyInputError as error:
         print(error, file=sys.stderr)
         return FAULTY
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stdout = None
+        return 0
     except (PlannerError, OSError) as error:
         print(f"planner: {error}", file=sys.stderr)
         return FAULTY
