@@ -9,10 +9,54 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from planner.io.functions import SpecialistFunction
 from planner.model.instance import Instance, Travel
 from planner.model.plan import Plan
 
 FIGURES = ("population", "fte", "employed_residents", "jobs")
+
+#: Round figures: an adviser is away on one day in five, two of them together on 8 in 100.
+ASSUMPTIONS = {
+    "municipal_staff_share": 0.5,
+    "sick_leave_share": 0.2,
+    "state_sick_leave_share": 0.2,
+    "holiday_share": 0.0,
+    "vacancy_share": 0.0,
+    "training_share": 0.0,
+    "absence_correlation": 0.25,
+    "working_days_per_year": 230.0,
+    "least_field_post_share": 0.05,
+    "most_municipalities_per_adviser": 2.0,
+}
+
+
+def make_function(**own: Any) -> SpecialistFunction:
+    """Make a specialist function: a municipal team of two, each with half a post."""
+    usual: dict[str, Any] = {
+        "name": "gjeldsrådgivning",
+        "employer": "municipal",
+        "least_team": 2,
+        "least_post_share": 0.5,
+        "least_present": 1,
+        "follows_users": True,
+        "provenance": "assumed",
+        "source": "Chosen for tests",
+    }
+    return SpecialistFunction(**{**usual, **own})
+
+
+FUNCTIONS = {
+    "leader": make_function(
+        employer="either", need_per_office_fte=1.0, least_team=1, follows_users=False
+    ),
+    "youth_team": make_function(
+        employer="either", need_per_10000_fte=4.0, least_team=3, least_present=2
+    ),
+    "debt_counselling": make_function(need_per_10000_fte=2.0),
+    "follow_up": make_function(
+        employer="state", need_per_10000_fte=4.0, need_per_presence_day_fte=0.1
+    ),
+}
 
 
 def make_instance(
@@ -83,7 +127,8 @@ def three_fjords() -> Instance:
     ========  ==========  ====  ========  =======
 
     Of each municipality's inhabitants half are employed. Bru sends 100 workers to Aga, Dal 50 to
-    Aga and 150 to Eid, Fet 40 to Gol, Gol 60 to Eid; all others work at home.
+    Aga and 150 to Eid, Fet 40 to Gol, Gol 60 to Eid; all others work at home. Parameters and
+    specialist functions are `ASSUMPTIONS` and `FUNCTIONS`.
     """
     rows = {
         "0001": ("Aga", 4000, 8.0, "Vest", "Vestland"),
@@ -125,4 +170,6 @@ def three_fjords() -> Instance:
         commuters=commuters,
         edges=list(pairwise(codes)),
         ferry=west[:, None] != west[None, :],
+        assumptions=ASSUMPTIONS,
+        functions=FUNCTIONS,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from planner.assess.access import assess_access
 from planner.assess.commuting import assess_commuting
+from planner.assess.competence import assess_competence
 from planner.assess.indicator import Indicator
 from planner.assess.structure import assess_structure
 from planner.model.instance import Instance
@@ -15,6 +16,7 @@ from planner.model.plan import Plan
 FAMILIES: Mapping[str, Callable[[Instance, Plan], Iterable[Indicator]]] = {
     "structure": assess_structure,
     "access": assess_access,
+    "competence": assess_competence,
     "commuting": assess_commuting,
 }
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.io.borders import read_borders
 from planner.io.commuting import read_commuters, read_jobs
+from planner.io.functions import SpecialistFunction, read_functions
 from planner.io.municipalities import read_municipalities
 from planner.io.registry import REGISTER, Bundle, checksum
 from planner.io.roads import read_roads
@@ -74,6 +75,7 @@ class Country:
     case_systems: Mapping[str, str]
     visits: pd.DataFrame
     assumptions: Mapping[str, float]
+    functions: Mapping[str, SpecialistFunction]
 
     def region(
         self,
@@ -118,6 +120,7 @@ class Country:
             case_systems=systems,
             visits=self.visits.loc[self.visits.index.isin(codes)],
             assumptions=self.assumptions,
+            functions=self.functions,
         )
 
 
@@ -193,6 +196,7 @@ def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> 
         case_systems=dict(read_case_systems(bundle)["case_system"]),
         visits=visits_per_month(bundle),
         assumptions=assumptions,
+        functions=read_functions(bundle),
     )
 
 

@@ -9,6 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from planner.errors import LabelMismatchError
+from planner.io.functions import SpecialistFunction
 from planner.model.plan import Plan
 from planner.provenance import Provenance
 
@@ -60,6 +61,7 @@ class Instance:
     case_systems : code -> name of the municipal case system; absent where unknown.
     visits : index ``code``, column ``visits_per_month``; no row where unknown.
     assumptions : parameter -> value, the scenario's own values in place.
+    functions : key -> specialist function of an office.
     """
 
     municipalities: pd.DataFrame
@@ -73,6 +75,7 @@ class Instance:
     case_systems: Mapping[str, str] = field(default_factory=dict)
     visits: pd.DataFrame = field(default_factory=pd.DataFrame)
     assumptions: Mapping[str, float] = field(default_factory=dict)
+    functions: Mapping[str, SpecialistFunction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         codes = list(self.municipalities.index)

@@ -1,0 +1,137 @@
+"""Specialist functions of an office: the work that each asks for, and the team that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Literal
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from planner.errors import DataError
+from planner.io.registry import Bundle
+from planner.io.text_file import read_text
+from planner.io.yaml_lines import read_lines
+from planner.io.yaml_shape import fit
+from planner.io.yaml_tree import Finding, Node
+from planner.io.yaml_wording import JsonSchema, dereferenced
+
+Floats = npt.NDArray[np.float64]
+Employer = Literal["municipal", "state", "either"]
+
+_NEEDS = ("need_per_10000_fte", "need_per_office_fte", "need_per_presence_day_fte")
+_Need = Annotated[float, Field(ge=0, le=1000)]
+_Count = Annotated[int, Field(ge=1, le=1000)]
+_Text = Annotated[str, Field(min_length=3, max_length=1000)]
+
+
+class SpecialistFunction(BaseModel):
+    """One function: how much work it is, who may do it, and when it counts as manned.
+
+    The need is the sum of its three parts, at least one of which is above 0.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
+    )
+
+    name: _Text
+    """What planners call it."""
+
+    employer: Employer
+    """Whose staff do it: the municipality's, the state's, or either's."""
+
+    need_per_10000_fte: _Need = 0.0
+    """FTE for 10 000 inhabitants of the group."""
+
+    need_per_office_fte: _Need = 0.0
+    """FTE for every office, whatever its size."""
+
+    need_per_presence_day_fte: _Need = 0.0
+    """FTE for every day a week with physical presence, the host's five days among them."""
+
+    least_team: _Count
+    """Fewest advisers who are colleagues in the function, so that one can replace another."""
+
+    least_post_share: Annotated[float, Field(gt=0, le=1)]
+    """Share of a post that each of them has for it, so that the team counts as possible."""
+
+    least_present: _Count
+    """Fewest of them at work on a day that counts as covered; at most the least team."""
+
+    follows_users: bool
+    """Whether its advisers follow up users over time, in one municipality or several."""
+
+    provenance: Literal["observed", "estimated", "assumed"]
+    """Of the need: published, estimated from a published figure, or chosen."""
+
+    source: _Text
+    """Who says so, or why it was chosen."""
+
+    def need_fte(self, population: Floats, presence_days: Floats) -> Floats:
+        """Work that the function asks for in each group, FTE; shape of `population`.
+
+        Parameters
+        ----------
+        population : inhabitants of each group.
+        presence_days : days a week with presence, summed over each group's municipalities.
+        """
+        return (
+            self.need_per_10000_fte * population / 10_000
+            + self.need_per_office_fte
+            + self.need_per_presence_day_fte * presence_days
+        )
+
+
+class _File(RootModel[dict[str, SpecialistFunction]]):
+    model_config = ConfigDict(strict=True)
+
+
+def read_functions(bundle: Bundle) -> dict[str, SpecialistFunction]:
+    """Read the specialist functions by key, in the file's order.
+
+    Raises
+    ------
+    DataError : the file cannot be read as YAML, has an unknown, missing or repeated key, or a
+        value that does not fit; all faults at once, each at its line.
+    """
+    path = bundle.path("functions")
+    text = read_text(path)
+    if isinstance(text, Finding):
+        raise DataError([text.fault(str(path))])
+    functions, findings = _fitted(text)
+    if findings:
+        raise DataError(finding.fault(str(path)) for finding in findings)
+    return functions
+
+
+def _fitted(text: str) -> tuple[dict[str, SpecialistFunction], list[Finding]]:
+    reading = read_lines(text)
+    if reading.root is None:
+        return {}, reading.findings
+    shape = fit(reading.root, _File, _shape(), {})
+    findings = [*reading.findings, *shape.findings]
+    if findings or shape.value is None:
+        return {}, findings
+    functions = shape.value.root
+    for key, function in functions.items():
+        findings += _contradictions(reading.root.find(key), function)
+    return functions, findings
+
+
+def _contradictions(node: Node, function: SpecialistFunction) -> Iterator[Finding]:
+    if not any(getattr(function, need) for need in _NEEDS):
+        yield Finding.at(node, f"needs no staff. One of {', '.join(_NEEDS)} above 0 is expected.")
+    if function.least_present > function.least_team:
+        message = (
+            f"{function.least_present} present are more than the team of {function.least_team}. "
+            "At most the least_team is expected."
+        )
+        yield Finding.at(node.find("least_present"), message)
+
+
+@cache
+def _shape() -> JsonSchema:
+    return dereferenced(_File.model_json_schema())
