@@ -118,8 +118,9 @@ class Finding:
 
 
 def shown(text: str, most: int = 60) -> str:
-    """Return text fit for one line of a message: without line breaks, shortened if long."""
-    line = " ".join(CONTROL.sub("\N{REPLACEMENT CHARACTER}", text).split())
+    """Return text fit for one line of a message: only what prints, shortened if long."""
+    line = " ".join(text.split())
+    line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
