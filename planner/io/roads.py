@@ -27,12 +27,6 @@ _positive = pa.Check.gt(0, error="more than 0")
 _half_headway = pa.Check.in_range(0, 60, error="0 to 60: half the headway, at most an hour")
 
 
-def _one_centre_each(places: pd.DataFrame) -> pd.Series[bool]:
-    return ~places["municipality"].where(places["kind"] == "centre").duplicated() | (
-        places["kind"] != "centre"
-    )
-
-
 def _dates_in_order(links: pd.DataFrame) -> pd.Series[bool]:
     return ~(links["valid_to"] < links["valid_from"])
 
@@ -51,7 +45,6 @@ PLACES = pa.DataFrameSchema(
         "kind": pa.Column(str, _kind),
         "network": pa.Column(str, nullable=True),
     },
-    checks=[pa.Check(_one_centre_each, error="one centre in a municipality")],
     strict=True,
 )
 
@@ -119,13 +112,17 @@ def read_roads(bundle: Bundle) -> Roads:
 
     Raises
     ------
-    DataError : a table is missing, changed or does not fit its schema; a link's end is no place;
-        a link joins a place with itself.
+    DataError : a table is missing, changed or does not fit its schema; a municipality has two
+        centres; a link's end is no place, or both ends are the same.
     """
     places = read_table(bundle, "places", PLACES).set_index("place_id")
     links = read_table(bundle, "links", LINKS)
     path = bundle.present("links")
-    faults = [*_strangers(links, places.index, path), *_loops(links, path)]
+    faults = [
+        *_second_centres(places, bundle.present("places")),
+        *_strangers(links, places.index, path),
+        *_loops(links, path),
+    ]
     if faults:
         raise DataError(faults)
     return Roads(places, links)
@@ -146,6 +143,15 @@ def read_checks(bundle: Bundle) -> pd.DataFrame:
     DataError : the table is missing, changed or does not fit `CHECKS`.
     """
     return read_table(bundle, "checks", CHECKS).set_index("check_id")
+
+
+def _second_centres(places: pd.DataFrame, path: Path) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    rows = zip(places.index, places["municipality"], places["kind"], strict=True)
+    for line, (place, code, kind) in enumerate(rows, start=2):
+        if kind == "centre" and first.setdefault(code, place) != place:
+            message = f"municipality {code} has the centre {first[code]!r} already. Expected one."
+            yield Fault(str(path), line, "kind", message)
 
 
 def _strangers(links: pd.DataFrame, known: Collection[str], path: Path) -> Iterator[Fault]:

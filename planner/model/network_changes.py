@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import networkx as nx
 import pandas as pd
 
-from planner.errors import (
-    AmbiguousMunicipalityError,
-    Fault,
-    ScenarioError,
-    UnknownMunicipalityError,
-)
-from planner.io.roads import Roads
-from planner.io.spelling import key, nearest
+from planner.errors import Fault, ScenarioError
+from planner.io.spelling import key
+from planner.model.place_names import PlaceNames, UnclearPlaceError
 from planner.model.road_graph import Link, path
 from planner.scenario import LinkChange, LinkClosure, Network, NewLink
 
@@ -28,10 +23,9 @@ def apply_changes(
     network: nx.MultiGraph[str],
     changes: Network,
     *,
-    roads: Roads,
-    municipality_names: Mapping[str, str],
+    links_of_all_dates: pd.DataFrame,
     on: dt.date,
-    resolve: Callable[[str], str],
+    names: PlaceNames,
     wait_share: float,
 ) -> None:
     """Change, close and open links of a network, in place.
@@ -43,17 +37,16 @@ def apply_changes(
     ----------
     network : of one date; see `planner.model.road_graph`.
     changes : a link is named by its two ends, and stands for all parallel links between them.
-    roads : links of all dates, to tell a link of another date from one that is unknown.
-    municipality_names : code -> name, to suggest names.
-    on : the network's date.
-    resolve : name of a municipality -> its code.
+    links_of_all_dates : curated links, to tell one of another date from one that is unknown.
+    on : the network's date; `datetime.date.max` for the network as it is now.
+    names : of this network.
     wait_share : share of waiting time that counts.
 
     Raises
     ------
     ScenarioError : every change that names an unknown place or link; without lines.
     """
-    work = _Work(network, roads, municipality_names, on, resolve)
+    work = _Work(network, links_of_all_dates, on, names)
     changed: dict[Edge, Link] = {}
     for index, change in enumerate(changes.change):
         where = f"network.change.{index}"
@@ -86,43 +79,43 @@ class _Work:
     """Looks up what changes name, and gathers what is wrong with them."""
 
     network: nx.MultiGraph[str]
-    roads: Roads
-    municipality_names: Mapping[str, str]
+    links_of_all_dates: pd.DataFrame
     on: dt.date
-    resolve: Callable[[str], str]
+    names: PlaceNames
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, where: str, message: str) -> None:
         self.faults.append(Fault("scenario", 0, where, message))
 
-    def ends(self, names: Sequence[str], where: str) -> tuple[str, str] | None:
+    def ends(self, texts: Sequence[str], where: str) -> tuple[str, str] | None:
         """Find the nodes of two names; None, with faults, where that fails."""
         found: list[str] = []
-        for name in names:
+        for text in texts:
             try:
-                found.append(self._node(name))
-            except _UnclearPlaceError as error:
+                found.append(self.names.node(text))
+            except UnclearPlaceError as error:
                 self.fault(where, str(error))
-        if len(found) < len(names):
+        if len(found) < len(texts):
             return None
         start, end = found
         if start == end:
             self.fault(
                 where,
-                f"both ends are {self._name(start)}. A link joins two different places, and a "
-                "municipality stands for its centre.",
+                f"both ends are {self.names.name(start)}. A link joins two different places, and "
+                "a municipality stands for its centre.",
             )
             return None
         return start, end
 
     def links(
-        self, names: Sequence[str], road: str | None, where: str
+        self, texts: Sequence[str], road: str | None, where: str
     ) -> Iterator[tuple[Edge, Link]]:
         """Find the links between two names; none, with a fault, where there is no such link."""
-        ends = self.ends(names, where)
+        ends = self.ends(texts, where)
         if ends is None:
             return
         start, end = ends
+        joined = " and ".join(map(self.names.label, texts, ends))
         edges: dict[Any, Any] = self.network.get_edge_data(start, end, default={})
         parallel: dict[int, Link] = {number: data["link"] for number, data in edges.items()}
         chosen = {
@@ -131,58 +124,29 @@ class _Work:
             if road is None or key(link.road) == key(road)
         }
         if not parallel:
-            self.fault(where, self._no_link(start, end))
+            self.fault(where, self._no_link(start, end, joined))
         elif not chosen:
             numbers = ", ".join(sorted({link.road for link in parallel.values()}))
-            self.fault(
-                where,
-                f"the link between {self._name(start)} and {self._name(end)} is not {road}. "
-                f"Expected {numbers or 'no road, since it has no number'}.",
-            )
+            expected = numbers or "no road number, since it has none"
+            self.fault(where, f"the link between {joined} is not {road}. Expected {expected}.")
         for number, link in chosen.items():
             yield (min(start, end), max(start, end), number), link
 
-    def _node(self, text: str) -> str:
-        if text in self.network:
-            return text
-        wanted = key(text)
-        curated = self.roads.places["name"]
-        for spelling in (str, _without_qualifier):
-            found = [str(node) for node, name in curated.items() if key(spelling(name)) == wanted]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                raise _UnclearPlaceError(
-                    f"{text!r} may be any of {', '.join(map(self._name, found))}."
-                )
-        try:
-            return str(self.network.graph["centres"][self.resolve(text)])
-        except AmbiguousMunicipalityError as error:
-            raise _UnclearPlaceError(f"{error}. Write one of these.") from None
-        except UnknownMunicipalityError as error:
-            known = [*curated, *self.municipality_names.values()]
-            near = list(dict.fromkeys([*nearest(text, known), *error.nearest]))
-            hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-            raise _UnclearPlaceError(
-                f"no place or municipality is called {text!r}. Expected a name of places.csv "
-                f"or of a municipality.{hint}"
-            ) from None
-
-    def _no_link(self, start: str, end: str) -> str:
-        joined = f"{self._name(start)} and {self._name(end)}"
-        periods = self._other_dates(start, end)
+    def _no_link(self, start: str, end: str, joined: str) -> str:
+        periods = self._periods(start, end)
         if periods:
+            today = "today" if self.on == dt.date.max else f"on {self.on}"
             return (
-                f"the link between {joined} is not there on {self.on}. "
+                f"the link between {joined} is not there {today}. "
                 f"Expected a date {' or '.join(periods)}."
             )
         nodes = [start, *(link.end for link in path(self.network, start, end))]
-        names = " – ".join(map(self._name, nodes))
-        way = f" The way between them is {names}: name one of its links." if nodes[1:] else ""
-        return f"no single link joins {joined}. Expected the two ends of one link.{way}"
+        way = " – ".join(map(self.names.name, nodes))
+        hint = f" The way between them is {way}: name one of its links." if nodes[1:] else ""
+        return f"no single link joins {joined}. Expected the two ends of one link.{hint}"
 
-    def _other_dates(self, start: str, end: str) -> list[str]:
-        links = self.roads.links
+    def _periods(self, start: str, end: str) -> list[str]:
+        links = self.links_of_all_dates
         between = (links["from"] == start) & (links["to"] == end)
         between |= (links["from"] == end) & (links["to"] == start)
         periods = []
@@ -191,13 +155,6 @@ class _Work:
             ends = "" if pd.isna(row["valid_to"]) else f"to {row['valid_to'].date()}"
             periods.append(f"{begins} {ends}".strip())
         return periods
-
-    def _name(self, node: str) -> str:
-        return str(self.network.nodes[node]["name"])
-
-
-class _UnclearPlaceError(Exception):
-    """A name that means no place, or several; the text is for planners."""
 
 
 def _with_figures(link: Link, change: LinkChange, wait_share: float) -> Link:
@@ -225,7 +182,3 @@ def _new_link(new: NewLink, start: str, end: str, wait_share: float) -> Link:
         provenance="scenario",
         source="scenario",
     )
-
-
-def _without_qualifier(name: str) -> str:
-    return name.split(" (", 1)[0]

@@ -13,6 +13,7 @@ import pandas as pd
 from planner.errors import LabelMismatchError
 from planner.io.roads import Roads
 from planner.model.network_changes import apply_changes
+from planner.model.place_names import PlaceNames
 from planner.model.road_graph import Link
 from planner.scenario import Network
 
@@ -50,7 +51,7 @@ def road_network(
     municipalities : index ``code``; columns ``name``, ``centre_name``, ``centre_lon``,
         ``centre_lat`` (degrees). A centre that is no curated place gets a node of its own.
     borders : columns ``code_a``, ``code_b``, ``border_m``: length of the shared land border.
-    on : date.
+    on : date; `datetime.date.max` for the network as it is now.
     changes : links that a scenario changes, closes and opens.
     resolve : name of a municipality -> its code.
     assumptions : values of ``estimated_detour_factor``, ``estimated_speed_kmh``,
@@ -81,10 +82,11 @@ def road_network(
     apply_changes(
         network,
         changes,
-        roads=roads,
-        municipality_names=dict(municipalities["name"]),
+        links_of_all_dates=roads.links,
         on=on,
-        resolve=resolve,
+        names=PlaceNames(
+            network, dict(roads.places["name"]), dict(municipalities["name"]), resolve
+        ),
         wait_share=wait_share,
     )
     return network
