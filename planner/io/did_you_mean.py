@@ -1,4 +1,7 @@
-"""The valid word that a planner may have meant, for messages about a word that is not valid."""
+"""The key or choice that a planner may have meant, for messages about one that is not valid.
+
+Names of places are compared by `spelling`, which knows how Norwegian letters are written.
+"""
 
 from __future__ import annotations
 

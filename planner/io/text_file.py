@@ -24,8 +24,6 @@ def read_text(path: Path) -> str | Finding:
             raw = handle.read(_MOST_BYTES + 1)
     except OSError as error:
         return Finding(0, (), f"the file cannot be read: {error.strerror}.")
-    except ValueError:
-        return Finding(0, (), "the file's name has a control character. Another name is expected.")
     return Finding(0, (), too_large()) if len(raw) > _MOST_BYTES else _decoded(raw)
 
 

@@ -148,8 +148,8 @@ def misfit(node: Node, kind: str, schema: JsonSchema, around: JsonSchema) -> str
     schema, around : schemas of what is expected, and of the list or section in which it stands.
     """
     value, what = node.content, sentence(expected(schema))
-    if amount := _amount(value, kind, schema):
-        return f"{amount} {what}"
+    if amount := _amount(value, kind, schema, what):
+        return amount
     if kind in _RANGES:
         return f"{node.written} is out of range. {what}"
     if isinstance(value, str) and kind == "literal_error":
@@ -160,14 +160,14 @@ def misfit(node: Node, kind: str, schema: JsonSchema, around: JsonSchema) -> str
     return f"{got(node)} {what}{hint(node, schema)}{colon_hint(node)}"
 
 
-def _amount(value: object, kind: str, schema: JsonSchema) -> str:
+def _amount(value: object, kind: str, schema: JsonSchema, what: str) -> str:
     """Say that text or a list has too much or too little in it; empty if that is not the fault."""
     if kind == "string_too_short":
-        return "the text is empty."
+        return f"the text is empty. {what}"
     if isinstance(value, str) and kind == "string_too_long":
-        return f"the text has {len(value)} characters, and at most {schema['maxLength']} fit."
+        return f"the text has {len(value)} characters. At most {schema['maxLength']} are expected."
     if isinstance(value, tuple) and kind in ("too_short", "too_long"):
-        return f"the list has {len(value)} {'entry' if len(value) == 1 else 'entries'}."
+        return f"the list has {len(value)} {'entry' if len(value) == 1 else 'entries'}. {what}"
     return ""
 
 
