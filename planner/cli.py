@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     compare = commands.add_parser("compare", help="compare scenarios, the first as baseline")
     compare.add_argument("files", nargs="+", type=Path, metavar="FILE")
     compare.add_argument("--json", action="store_true", help="print JSON")
+    _add_explain(compare)
     compare.set_defaults(command=_compare)
 
     _add_data_commands(commands.add_parser("data", help="the data tables"))
@@ -81,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
 def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write files to a folder")
+    _add_explain(parser)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--explain", metavar="KEY", help="print an indicator's formula, inputs and source rows"
+    )
 
 
 def _add_data_commands(data: argparse.ArgumentParser) -> None:
@@ -138,6 +146,7 @@ def _propose(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace, scenario: Scenario) -> int:
     from planner.pipeline import run
     from planner.present.document import as_document
+    from planner.present.explain import explain
     from planner.present.progress import progress_bar
     from planner.present.tables import report
 
@@ -147,6 +156,8 @@ def _report(options: argparse.Namespace, scenario: Scenario) -> int:
         _write(result, options.out)
     if options.json:
         _print_json(as_document(result))
+    elif options.explain and result.plan:
+        print(explain(result, options.explain))
     else:
         print(report(result))
     for warning in result.warnings:
@@ -165,11 +176,15 @@ def _compare(options: argparse.Namespace) -> int:
     from planner.io.scenario_file import load_scenario
     from planner.pipeline import compare
     from planner.present.document import as_document
+    from planner.present.explain import explain
     from planner.present.tables import comparison
 
     results = compare([load_scenario(path) for path in options.files])
     if options.json:
         _print_json({"scenarios": [as_document(result) for result in results]})
+    elif options.explain:
+        explained = [explain(result, options.explain) for result in results if result.plan]
+        print("\n\n".join(explained))
     else:
         print(comparison(results))
     return 0 if all(result.plan for result in results) else NO_PLAN

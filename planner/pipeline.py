@@ -12,7 +12,7 @@ from planner.io.assumptions import load_assumptions
 from planner.io.gazetteer import Gazetteer
 from planner.io.offices import today_hosts, today_locations
 from planner.io.registry import Bundle
-from planner.io.scenario_file import load_scenario
+from planner.io.scenario_file import load_scenario, with_lines
 from planner.io.scenario_references import region_codes, resolver
 from planner.model.country import PRESENT, Circumstances, load_country
 from planner.model.instance import Instance
@@ -47,8 +47,11 @@ def run(
     DataError : a table is missing, changed or faulty.
     """
     bundle = bundle or Bundle()
-    instance = make_instance(scenario, bundle)
-    plan, proposal = make_plan(scenario, instance, bundle, progress=progress)
+    try:
+        instance = make_instance(scenario, bundle)
+        plan, proposal = make_plan(scenario, instance, bundle, progress=progress)
+    except ScenarioError as error:  # found in the data, not in the file: say where in the file
+        raise with_lines(error, scenario) from None
     scores = scorecard(instance, plan) if plan else {}
     warnings = warnings_about(instance, plan, proposal)
     return Result(scenario, instance, plan, proposal, scores, warnings)
