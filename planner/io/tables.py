@@ -132,7 +132,11 @@ def _check_faults(cases: pd.DataFrame, path: Path) -> list[Fault]:
         column = "" if pd.isna(case["column"]) else str(case["column"])
         check = str(case["check"])
         value = _shown(case["failure_case"])
-        if check == "not_nullable":
+        if check == "multiple_fields_uniqueness":
+            message = f"{value}, with the other columns of the key, stands more than once."
+        elif case["schema_context"] == "DataFrameSchema":  # across columns: told once a row
+            column, message = "", f"expected {check}."
+        elif check == "not_nullable":
             message = "no value. Every row needs one."
         elif check == "field_uniqueness":
             message = f"{value} stands more than once."
