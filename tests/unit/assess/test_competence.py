@@ -1,6 +1,7 @@
 """Competence environment, computed by hand on the three fjords."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from planner.io.functions import read_functions
 from planner.io.registry import Bundle
 from planner.model.instance import Instance
 from planner.model.plan import Plan
+from planner.present.competence import coverage_lines
 from planner.present.text import keys
 from tests.factories import ASSUMPTIONS, FUNCTIONS, make_function, make_instance, three_fjords
 from tests.simulation import simulated_shortfall
@@ -286,3 +288,10 @@ def test_shipped_parameters_give_an_adviser_about_fifty_days_of_absence() -> Non
     days = function_table(office, office.baseline).loc["0001", "uncovered_days"]
     away = 1 - (1 - 0.09) * (1 - 0.0962) * (1 - 0.03) * (1 - 0.03)
     assert days["social_assistance"] == pytest.approx(230 * away)
+
+
+def test_the_example_of_the_documentation_is_what_comes_out() -> None:
+    office = shipped({"3039": {"name": "Flå", "population": 1074, "fte": 2.0}})
+    lines = coverage_lines(office, office.baseline)
+    page = (Path(__file__).parents[3] / "docs" / "competence.md").read_text(encoding="utf-8")
+    assert sum(line in page for line in lines) == 1
