@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from planner.assess.scorecard import Score
 from planner.present.document import municipality_table
-from planner.present.text import change, figure, number, text
+from planner.present.text import (
+    amount,
+    change,
+    figure,
+    number,
+    signed_amount,
+    text,
+    unit_name,
+)
 from planner.result import Result
 
 GAP = "  "
@@ -22,19 +31,20 @@ def report(result: Result) -> str:
 
 
 def comparison(results: Sequence[Result]) -> str:
-    """Write several results side by side, an indicator a row, with its change under the value."""
+    """Write several results side by side, an indicator a row, changes in brackets."""
     numbers = [f"[{place}]" for place in range(1, len(results) + 1)]
     lines = [
         f"{place} {result.scenario.title}" for place, result in zip(numbers, results, strict=True)
     ]
     keys = dict.fromkeys(key for result in results for key in result.scores)
-    rows = [[text("table.indicator"), *numbers]]
+    rows = [[text("table.indicator"), text("table.unit"), *numbers]]
     for family, members in groupby(keys, key=lambda key: key.split(".")[0]):
-        rows.append([text(f"family.{family}").upper(), *("" for _ in results)])
+        rows.append([text(f"family.{family}").upper(), "", *("" for _ in results)])
         for key in members:
-            rows.append([text(f"indicator.{key}"), *(_value(result, key) for result in results)])
-            rows.append(["", *(_change(result, key) for result in results)])
-    return "\n".join([*lines, "", aligned(rows)])
+            unit = next(one.scores[key].indicator.unit for one in results if key in one.scores)
+            figures = [_with_change(result.scores.get(key)) for result in results]
+            rows.append([text(f"indicator.{key}"), unit_name(unit), *figures])
+    return "\n".join([*lines, text("report.brackets"), "", aligned(rows, left=2)])
 
 
 def _solved(result: Result) -> str:
@@ -118,14 +128,13 @@ def _indicators(result: Result) -> str:
     return f"{text('report.indicators')}\n{aligned(rows)}"
 
 
-def _value(result: Result, key: str) -> str:
-    score = result.scores.get(key)
-    return figure(score.indicator.value, score.indicator.unit) if score else "–"
-
-
-def _change(result: Result, key: str) -> str:
-    score = result.scores.get(key)
-    return f"({change(score.change, score.indicator.unit)})" if score else ""
+def _with_change(score: Score | None) -> str:
+    """Write a figure and, in brackets, its change from the baseline if there is any."""
+    if score is None:
+        return amount(None, "")
+    value = amount(score.indicator.value, score.indicator.unit)
+    moved = signed_amount(score.change, score.indicator.unit)
+    return f"{value} ({moved})" if moved else value
 
 
 def _shown(value: float, unit: str) -> str:

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, format_percent
 
 Language = Literal["nb"]
 LOCALES: dict[Language, str] = {"nb": "nb_NO"}
+MINUS = "\u2212"
 DECIMALS = {"fte": 2, "offices": 0, "persons": 0, "municipalities": 0, "locations": 0}
 
 
@@ -75,12 +76,29 @@ def change(value: float | None, unit: str, language: Language = "nb") -> str:
     """Write a change with its sign; percentage points for shares."""
     if value is None:
         return text("figure.undefined", language)
-    shown = abs(value) * 100 if unit == "share" else abs(value)
-    written = number(shown, "" if unit == "share" else unit, language)
-    nothing = number(0, "" if unit == "share" else unit, language)
-    sign = "±" if written == nothing else "+" if value > 0 else "\u2212"
-    suffix = _unit(written, "percentage_points" if unit == "share" else unit, language)
-    return f"{sign}{written}\u00a0{suffix}"
+    written = signed_amount(value, unit, language) or f"±{amount(0.0, unit, language)}"
+    suffix = _unit(written[1:], "percentage_points" if unit == "share" else unit, language)
+    return f"{written}\u00a0{suffix}"
+
+
+def amount(value: float | None, unit: str, language: Language = "nb") -> str:
+    """Write a figure without its unit; shares as per cent."""
+    if value is None or unit != "share":
+        return number(value, unit, language)
+    return number(value * 100, "", language)
+
+
+def signed_amount(value: float | None, unit: str, language: Language = "nb") -> str:
+    """Write a change with its sign and without its unit; nothing where it rounds to none."""
+    written = amount(None if value is None else abs(value), unit, language)
+    if value is None or written == amount(0.0, unit, language):
+        return ""
+    return f"{'+' if value > 0 else MINUS}{written}"
+
+
+def unit_name(unit: str, language: Language = "nb") -> str:
+    """Return what stands over a column of amounts: ``min``, ``%``, ``kontorer``."""
+    return "%" if unit == "share" else text(f"unit.{unit}", language)
 
 
 def enumeration(names: list[str], language: Language = "nb") -> str:
