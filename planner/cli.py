@@ -203,8 +203,9 @@ def _data_status(options: argparse.Namespace) -> int:
 
 def _data_import(options: argparse.Namespace) -> int:
     from planner.io.commuting import import_commuters
+    from planner.io.registry import DEFAULT_FOLDER
 
-    print(import_commuters(options.file, year=options.year))
+    print(import_commuters(options.file, year=options.year, folder=DEFAULT_FOLDER))
     return 0
 
 
@@ -217,9 +218,9 @@ def _data_build(options: argparse.Namespace) -> int:
 
 
 def _data_seal(_options: argparse.Namespace) -> int:
-    from planner.io.registry import seal
+    from planner.io.registry import DEFAULT_FOLDER, seal
 
-    print("\n".join(seal()) or "nothing had changed")
+    print("\n".join(seal(DEFAULT_FOLDER)) or "nothing had changed")
     return 0
 
 

@@ -100,7 +100,7 @@ def make_plan(
     """Return the plan that a scenario draws; or the one that it asks for, with its proof."""
     if scenario.propose is None:
         resolve = resolver(scenario, Gazetteer.from_bundle(bundle))
-        return _drawn(scenario, instance.baseline, resolve), None
+        return _drawn(scenario, instance, resolve), None
     proposal = propose(instance, make_request(scenario, bundle), progress=progress)
     return proposal.plan and replace(proposal.plan, form=scenario.form), proposal
 
@@ -156,7 +156,8 @@ def _baseline(scenario: Scenario, codes: list[str], bundle: Bundle) -> Plan:
     return replace(kept, host_of={**kept.host_of, **missing})
 
 
-def _drawn(scenario: Scenario, baseline: Plan, resolve: Resolve) -> Plan:
+def _drawn(scenario: Scenario, instance: Instance, resolve: Resolve) -> Plan:
+    baseline = instance.baseline
     groups = scenario.groups or []
     host_of: dict[str, str] = {}
     locations: dict[str, float] = {}
@@ -170,20 +171,20 @@ def _drawn(scenario: Scenario, baseline: Plan, resolve: Resolve) -> Plan:
             host_of[code] = baseline.host_of[code] if keeps else code
             if keeps and code in baseline.locations:
                 locations[code] = baseline.locations[code]
-    _check_hosts(scenario, host_of)
+    _check_hosts(scenario, host_of, instance.names)
     return Plan(host_of, locations, scenario.form)
 
 
-def _check_hosts(scenario: Scenario, host_of: dict[str, str]) -> None:
+def _check_hosts(scenario: Scenario, host_of: dict[str, str], names: dict[str, str]) -> None:
     faults = [
         Fault(
             str(scenario.path or "scenario"),
             0,
             "rest",
-            f"{code} keeps its host {host} of the baseline, but {host} is served by "
-            f"{host_of[host]} here. Name {code} in a group.",
+            f"{names[code]} keeps its host {names[host]} of the baseline, but {names[host]} is "
+            f"served by {names[host_of[host]]} here. Name {names[code]} in a group.",
         )
-        for code, host in sorted(host_of.items())
+        for code, host in host_of.items()
         if host_of[host] != host
     ]
     if faults:
