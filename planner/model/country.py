@@ -27,7 +27,8 @@ from planner.model.commuting import (
     shifted_flows,
 )
 from planner.model.contiguity import contiguity_graph
-from planner.model.instance import Instance, Travel
+from planner.model.instance import Instance, Surroundings, Travel
+from planner.model.labour_market import labour_market_regions
 from planner.model.od_matrix import travel_between
 from planner.model.plan import Plan
 from planner.model.road_graph import crossings
@@ -64,7 +65,10 @@ class Circumstances:
 
 @dataclass(frozen=True, eq=False)
 class Country:
-    """All municipalities with travel, commuting and contiguity; fields as in `Instance`."""
+    """All municipalities with travel, commuting and contiguity; fields as in `Instance`.
+
+    ``labour_market`` is the code of every municipality's labour-market centre.
+    """
 
     municipalities: pd.DataFrame
     travel: Travel
@@ -76,6 +80,7 @@ class Country:
     visits: pd.DataFrame
     assumptions: Mapping[str, float]
     functions: Mapping[str, SpecialistFunction]
+    labour_market: pd.Series[str]
 
     def region(
         self,
@@ -121,6 +126,15 @@ class Country:
             visits=self.visits.loc[self.visits.index.isin(codes)],
             assumptions=self.assumptions,
             functions=self.functions,
+            surroundings=self._around(codes),
+        )
+
+    def _around(self, codes: list[str]) -> Surroundings:
+        outside = self.municipalities.index.difference(codes)
+        return Surroundings(
+            self.municipalities.loc[outside, ["name", "county"]],
+            self.commuters.loc[codes, outside],
+            dict(self.labour_market.loc[codes]),
         )
 
 
@@ -181,8 +195,9 @@ def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> 
         unchanged = travel_between(network(Network()), codes)
     table = _figures(bundle, circumstances, municipalities)
     commuting = _commuting(bundle, table, unchanged, travel, assumptions)
+    table = table.assign(**commuting.margins)
     return Country(
-        municipalities=table.assign(**commuting.margins),
+        municipalities=table,
         travel=travel,
         commuters=commuting.flows,
         commuters_provenance=commuting.provenance,
@@ -197,6 +212,13 @@ def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> 
         visits=visits_per_month(bundle),
         assumptions=assumptions,
         functions=read_functions(bundle),
+        labour_market=labour_market_regions(
+            commuting.flows,
+            table["employed_residents"],
+            travel.minutes,
+            least_share=assumptions["labour_market_least_share"],
+            max_minutes=assumptions["labour_market_max_minutes"],
+        ),
     )
 
 

@@ -42,6 +42,24 @@ class Travel:
 
 
 @dataclass(frozen=True, eq=False)
+class Surroundings:
+    """The country around a region, as far as its inhabitants' work reaches.
+
+    Attributes
+    ----------
+    municipalities : index ``code`` of every municipality outside the region; columns ``name``,
+        ``county``.
+    commuters : (n, m) employed persons; rows home in the region, columns workplace outside it.
+    labour_market : code of the region -> code of its labour-market region's centre, which may
+        lie outside; computed for the whole country.
+    """
+
+    municipalities: pd.DataFrame
+    commuters: pd.DataFrame
+    labour_market: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
 class Instance:
     """A region's municipalities with travel, commuting and contiguity, labelled by code.
 
@@ -62,6 +80,7 @@ class Instance:
     visits : index ``code``, column ``visits_per_month``; no row where unknown.
     assumptions : parameter -> value, the scenario's own values in place.
     functions : key -> specialist function of an office.
+    surroundings : workplaces outside the region, and labour-market regions; None where unknown.
     """
 
     municipalities: pd.DataFrame
@@ -76,6 +95,7 @@ class Instance:
     visits: pd.DataFrame = field(default_factory=pd.DataFrame)
     assumptions: Mapping[str, float] = field(default_factory=dict)
     functions: Mapping[str, SpecialistFunction] = field(default_factory=dict)
+    surroundings: Surroundings | None = None
 
     def __post_init__(self) -> None:
         codes = list(self.municipalities.index)
@@ -98,6 +118,23 @@ class Instance:
             raise LabelMismatchError(msg)
         if set(self.baseline.municipalities) != set(codes):
             msg = "baseline: must place every municipality of the region, and no other"
+            raise LabelMismatchError(msg)
+        if self.surroundings is not None:
+            self._check_surroundings(self.surroundings)
+
+    def _check_surroundings(self, around: Surroundings) -> None:
+        outside = around.municipalities.index
+        if not outside.intersection(self.municipalities.index).empty:
+            msg = "surroundings.municipalities: must lie outside the region"
+            raise LabelMismatchError(msg)
+        if list(around.commuters.index) != self.codes or not around.commuters.columns.equals(
+            outside
+        ):
+            msg = "surroundings.commuters: rows must be the region's, columns those outside it"
+            raise LabelMismatchError(msg)
+        centres = set(around.labour_market.values())
+        if list(around.labour_market) != self.codes or centres - {*self.codes, *outside}:
+            msg = "surroundings.labour_market: must give every municipality a known centre"
             raise LabelMismatchError(msg)
 
     @property

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable, Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -79,10 +82,8 @@ def _joined(
     centre = np.arange(len(employed))
     near = minutes <= most_min
     np.fill_diagonal(near, val=False)
+    shares = _shares(flows, employed[:, None], near)
     while True:
-        shares = np.divide(
-            flows, employed[:, None], out=np.zeros_like(flows), where=near & (employed[:, None] > 0)
-        )
         largest = shares.max(initial=0.0)
         if largest < least:
             return centre
@@ -96,6 +97,15 @@ def _joined(
         near[host] &= near[joining]
         near[joining] = near[:, joining] = False
         near[host, host] = False
+        shares[joining] = shares[:, joining] = 0.0
+        shares[host] = _shares(flows[host], employed[host], near[host])
+        shares[:, host] = _shares(flows[:, host], employed, near[:, host])
+
+
+def _shares(flows: np.ndarray, employed: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Return the share of employed residents who commute, 0 where it may not count."""
+    counted = near & (employed > 0)
+    return np.asarray(np.divide(flows, employed, out=np.zeros_like(flows), where=counted))
 
 
 def adjusted_rand_index(a: pd.Series[str], b: pd.Series[str]) -> float:
@@ -121,14 +131,13 @@ def adjusted_rand_index(a: pd.Series[str], b: pd.Series[str]) -> float:
     if not a.index.equals(b.index):
         msg = "two partitions can be compared only if they have the same labels in order"
         raise LabelMismatchError(msg)
-    both = _pairs(pd.crosstab(a.to_numpy(), b.to_numpy()).to_numpy())
-    in_a, in_b = _pairs(a.value_counts().to_numpy()), _pairs(b.value_counts().to_numpy())
-    every = _pairs(np.array([len(a)]))
+    both, in_a, in_b = _pairs(zip(a, b, strict=True)), _pairs(a), _pairs(b)
+    every = len(a) * (len(a) - 1) / 2
     expected = in_a * in_b / every if every else 0.0
     highest = (in_a + in_b) / 2
     return 1.0 if highest == expected else (both - expected) / (highest - expected)
 
 
-def _pairs(counts: np.ndarray) -> float:
-    """Count the pairs within groups of the given sizes."""
-    return float((counts * (counts - 1) / 2).sum())
+def _pairs(groups: Iterable[Hashable]) -> float:
+    """Count the pairs whose two members are in the same group."""
+    return sum(count * (count - 1) / 2 for count in Counter(groups).values())
