@@ -1,4 +1,4 @@
-"""What the offices do: municipal services, case systems and drop-in visits, where published."""
+"""What the offices do: services, case systems, opening hours and visits, where published."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pandera.pandas as pa
 from planner.io.offices import CODE, NOT_NEGATIVE, PROVENANCE, YEAR
 from planner.io.registry import Bundle
 from planner.io.tables import read_table
+from planner.provenance import Provenance, weakest
 
 SERVICES = pa.DataFrameSchema(
     {
@@ -25,6 +26,16 @@ CASE_SYSTEMS = pa.DataFrameSchema(
     {
         "code": pa.Column(str, CODE, unique=True),
         "case_system": pa.Column(str),
+        "provenance": pa.Column(str, PROVENANCE),
+        "source": pa.Column(str),
+    },
+    strict=True,
+)
+
+OPENING_HOURS = pa.DataFrameSchema(
+    {
+        "code": pa.Column(str, CODE, unique=True),
+        "opening_hours": pa.Column(str),
         "provenance": pa.Column(str, PROVENANCE),
         "source": pa.Column(str),
     },
@@ -89,6 +100,17 @@ def service_catalogues(bundle: Bundle) -> pd.DataFrame:
     return offered[service_names(bundle)].astype(bool).rename_axis(columns=None)
 
 
+def catalogue_provenance(bundle: Bundle) -> dict[str, Provenance]:
+    """Return the weakest provenance among the rows of every known catalogue, by code.
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    rows = read_services(bundle).groupby("code")["provenance"]
+    return {str(code): weakest(provenances) for code, provenances in rows}
+
+
 def read_case_systems(bundle: Bundle) -> pd.DataFrame:
     """Read the municipal case systems that are known.
 
@@ -101,6 +123,20 @@ def read_case_systems(bundle: Bundle) -> pd.DataFrame:
     DataError : the table does not fit its schema.
     """
     return read_table(bundle, "case_systems", CASE_SYSTEMS).set_index("code").sort_index()
+
+
+def read_opening_hours(bundle: Bundle) -> pd.DataFrame:
+    """Read the opening hours that are known, in words: no source gives them in numbers.
+
+    Returns
+    -------
+    Index ``code`` (sorted); columns ``opening_hours`` (bokmål), ``provenance``, ``source``.
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    return read_table(bundle, "opening_hours", OPENING_HOURS).set_index("code").sort_index()
 
 
 def read_visits(bundle: Bundle) -> pd.DataFrame:
