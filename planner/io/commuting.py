@@ -22,6 +22,7 @@ COMMUTERS_TABLE = "commuters.csv"
 
 _CODE = pa.Check.str_matches(r"^\d{4}$", error="a municipality code of four digits")
 _PERSONS = pa.Check.ge(0, error="a number of persons that is not negative")
+_SHARE = pa.Check.in_range(0, 1, error="a share from 0 to 1")
 _YEAR = pa.Check.in_range(2000, 2100, error="a year from 2000 to 2100")
 _PROVENANCE = pa.Check.isin(PROVENANCES, error=f"one of {', '.join(PROVENANCES)}")
 
@@ -45,6 +46,18 @@ COMMUTERS = pa.DataFrameSchema(
         "provenance": pa.Column(str, _PROVENANCE),
     },
     unique=["home", "workplace"],
+    strict=True,
+)
+
+FIT = pa.DataFrameSchema(
+    {
+        "region": pa.Column(str),
+        "flows": pa.Column(str),
+        "cpc_true_margins": pa.Column(float, _SHARE),
+        "cpc_shipped_margins": pa.Column(float, _SHARE),
+        "trips": pa.Column(int, _PERSONS),
+    },
+    unique=["region", "flows"],
     strict=True,
 )
 
@@ -96,6 +109,23 @@ def read_commuters(bundle: Bundle) -> pd.DataFrame | None:
     if faults:
         raise DataError(faults)
     return commuters
+
+
+def read_commuting_fit(bundle: Bundle) -> pd.DataFrame:
+    """Read how well modelled flows agree with observed ones, region by region.
+
+    Returns
+    -------
+    Columns ``region`` (county of 2024, regional council, or Norge), ``flows`` (which of its
+    flows), ``cpc_true_margins`` and ``cpc_shipped_margins`` (common part of commuters, share
+    0-1, out of sample: with observed employed residents and jobs, and with the shipped ones),
+    ``trips`` (observed commuters in these flows).
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    return read_table(bundle, "commuting_fit", FIT)
 
 
 @dataclass(frozen=True)

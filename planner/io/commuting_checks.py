@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -256,12 +257,14 @@ def _incomplete(
             yield Fault(str(file), 0, "workers", message)
 
 
+@lru_cache(maxsize=10_000)
 def _key(label: str) -> str:
     """Return the number that a label begins with, or the label."""
     numbered = _NUMBERED.match(label)
     return numbered[1] if numbered else label
 
 
+@lru_cache(maxsize=10_000)
 def _is_total(label: str) -> bool:
     return bool(_TOTAL.fullmatch(label))
 

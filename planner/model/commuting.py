@@ -201,21 +201,18 @@ def balanced(seed: Matrix, origins: Matrix, destinations: Matrix) -> Matrix:
     targets = _scaled(seed, origins, destinations)
     rows, columns = origins > 0, targets > 0
     part = seed[np.ix_(rows, columns)]
-    scale = np.ones(part.shape[1])
+    by_row, by_column = np.ones(part.shape[0]), np.ones(part.shape[1])
     for _ in range(MOST_ROUNDS):
-        reached = part @ scale
-        if (reached <= 0).any():
-            break
-        by_row = origins[rows] / reached
-        filled = by_row @ part
-        if (filled <= 0).any():
-            break
-        scale = targets[columns] / filled
-        sums = by_row * (part @ scale)
-        if (np.abs(sums - origins[rows]) <= TOLERANCE * origins[rows]).all():
+        with np.errstate(all="ignore"):  # what cannot be balanced runs out of numbers
+            by_row = origins[rows] / (part @ by_column)
+            by_column = targets[columns] / (by_row @ part)
+            off = np.abs(by_row * (part @ by_column) / origins[rows] - 1)
+        if (off <= TOLERANCE).all():
             flows = np.zeros_like(seed)
-            flows[np.ix_(rows, columns)] = by_row[:, None] * part * scale
+            flows[np.ix_(rows, columns)] = by_row[:, None] * part * by_column
             return flows
+        if not np.isfinite(off).all():
+            break
     msg = (
         "commuting cannot be balanced: the employed residents and the jobs do not fit the pairs "
         "of municipalities between which there is a way."

@@ -14,7 +14,12 @@ import pytest
 
 from planner.errors import DataError
 from planner.io import commuting_files
-from planner.io.commuting import import_commuters, read_commuters, read_jobs
+from planner.io.commuting import (
+    import_commuters,
+    read_commuters,
+    read_commuting_fit,
+    read_jobs,
+)
 from planner.io.municipalities import read_municipalities
 from planner.io.registry import DEFAULT_FOLDER, Bundle, seal
 
@@ -450,3 +455,13 @@ def test_a_table_edited_by_hand_is_checked(folder: Path, write: Write) -> None:
     seal(folder)
     with pytest.raises(DataError, match=r"commuters\.csv:3  workplace: no municipality: '1899'"):
         read_commuters(Bundle(folder))
+
+
+# How well modelled flows agree with observed ones
+
+
+def test_the_fit_is_registered_for_every_county() -> None:
+    fit = read_commuting_fit(Bundle())
+    counties = set(read_municipalities(Bundle())["county"])
+    assert counties < set(fit["region"])
+    assert {"Hallingdal", "Norge"} < set(fit["region"])

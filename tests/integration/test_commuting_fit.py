@@ -1,0 +1,167 @@
+"""The commuting model against observed flows, where the reference folder is at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planner.io.assumptions import load_assumptions
+from planner.io.borders import read_borders
+from planner.io.commuting import import_commuters, read_commuters, read_commuting_fit, read_jobs
+from planner.io.municipalities import read_municipalities
+from planner.io.registry import DEFAULT_FOLDER, Bundle
+from planner.io.roads import read_roads
+from planner.model.commuting import GravityParameters, employed_residents, gravity_flows
+from planner.model.labour_market import adjusted_rand_index, labour_market_regions
+from planner.model.od_matrix import road_network, travel_between
+from planner.scenario import Network
+
+REFERENCE = Path(__file__).resolve().parents[2] / "../shared/reference/ssb"
+pytestmark = pytest.mark.skipif(
+    not REFERENCE.is_dir(), reason="Statistics Norway's observed flows are not part of the project"
+)
+HALLINGDAL = ["3039", "3040", "3041", "3042", "3043", "3044"]
+GOL = "3041"
+
+
+@pytest.fixture(scope="module")
+def municipalities() -> pd.DataFrame:
+    return read_municipalities(Bundle())
+
+
+@pytest.fixture(scope="module")
+def assumptions() -> dict[str, float]:
+    return {name: entry.default for name, entry in load_assumptions(Bundle()).items()}
+
+
+@pytest.fixture(scope="module")
+def minutes(municipalities: pd.DataFrame, assumptions: dict[str, float]) -> pd.DataFrame:
+    network = road_network(
+        read_roads(Bundle()),
+        municipalities,
+        read_borders(Bundle()),
+        on=dt.date(2022, 11, 15),
+        changes=Network(),
+        resolve=str,
+        assumptions=assumptions,
+    )
+    return travel_between(network, list(municipalities.index)).minutes
+
+
+@pytest.fixture(scope="module")
+def observed(
+    municipalities: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory
+) -> pd.DataFrame:
+    folder = tmp_path_factory.mktemp("bundle")
+    for table in ("sources.csv", "municipalities.csv", "aliases.csv"):
+        shutil.copy(DEFAULT_FOLDER / table, folder)
+    import_commuters(REFERENCE / "03321_2022.csv.gz", year=2022, folder=folder)
+    rows = read_commuters(Bundle(folder))
+    assert rows is not None
+    codes = list(municipalities.index)
+    flows = rows.pivot_table(index="home", columns="workplace", values="workers", fill_value=0)
+    return flows.loc[codes, codes].astype(float)
+
+
+@pytest.fixture(scope="module")
+def modelled(
+    observed: pd.DataFrame,
+    municipalities: pd.DataFrame,
+    minutes: pd.DataFrame,
+    assumptions: dict[str, float],
+) -> dict[str, pd.DataFrame]:
+    parameters = GravityParameters.from_assumptions(assumptions)
+    employed = employed_residents(municipalities["population"], assumptions["employed_share"])
+    jobs = read_jobs(Bundle())["jobs"]
+    return {
+        "true": gravity_flows(observed.sum(axis=1), observed.sum(axis=0), minutes, parameters),
+        "shipped": gravity_flows(employed, jobs, minutes, parameters),
+    }
+
+
+def common_part(observed: pd.DataFrame, modelled: pd.DataFrame, inside: pd.Series[bool]) -> float:
+    """Common part of commuters between different municipalities of a region."""
+    members = inside.to_numpy(dtype=bool)
+    pairs = members[:, None] & members[None, :] & ~np.eye(len(members), dtype=bool)
+    one, other = observed.to_numpy()[pairs], modelled.to_numpy()[pairs]
+    return float(2 * np.minimum(one, other).sum() / (one.sum() + other.sum()))
+
+
+@pytest.mark.parametrize("margins", ["true", "shipped"])
+def test_the_fit_is_the_registered_one(
+    margins: str,
+    observed: pd.DataFrame,
+    modelled: dict[str, pd.DataFrame],
+    municipalities: pd.DataFrame,
+) -> None:
+    """Out of sample a region may fit a little worse than with parameters that have seen it."""
+    fit = read_commuting_fit(Bundle()).set_index(["region", "flows"])[f"cpc_{margins}_margins"]
+    for region in sorted(set(municipalities["county"]) - {"Oslo"}):
+        inside = municipalities["county"] == region
+        found = common_part(observed, modelled[margins], inside)
+        assert found == pytest.approx(fit[region, "within"], abs=0.025), region
+    everybody = pd.Series(True, index=municipalities.index)
+    found = common_part(observed, modelled[margins], everybody)
+    assert found == pytest.approx(fit["Norge", "between municipalities"], abs=0.02)
+
+
+def test_the_registered_fit_counts_the_observed_flows(observed: pd.DataFrame) -> None:
+    trips = read_commuting_fit(Bundle()).set_index(["region", "flows"])["trips"]
+    assert trips["Norge", "own municipality included"] == observed.to_numpy().sum()
+    assert trips["Norge", "own municipality"] == np.trace(observed)
+
+
+def test_self_containment_is_within_a_few_points(
+    observed: pd.DataFrame, modelled: dict[str, pd.DataFrame]
+) -> None:
+    def contained(flows: pd.DataFrame) -> np.ndarray:
+        return np.diag(flows) / flows.sum(axis=1).to_numpy()
+
+    off = np.abs(contained(modelled["shipped"]) - contained(observed))
+    assert np.median(off) < 0.05
+
+
+def test_observed_labour_market_regions(observed: pd.DataFrame, minutes: pd.DataFrame) -> None:
+    """Hallingdal is one region around Gol; the country has about the official 159 regions."""
+    centres = labour_market_regions(
+        observed, observed.sum(axis=1), minutes, least_share=0.10, max_minutes=75
+    )
+    assert set(centres[HALLINGDAL]) == {GOL}
+    assert list(centres.index[centres == GOL]) == HALLINGDAL
+    assert abs(centres.nunique() - 159) <= 10
+
+
+def test_modelled_regions_agree_with_observed_ones(
+    observed: pd.DataFrame, modelled: dict[str, pd.DataFrame], minutes: pd.DataFrame
+) -> None:
+    centres = [
+        labour_market_regions(flows, flows.sum(axis=1), minutes, least_share=0.10, max_minutes=75)
+        for flows in (observed, modelled["shipped"])
+    ]
+    assert adjusted_rand_index(*centres) > 0.8
+
+
+def test_statistics_norways_own_export(tmp_path: Path, municipalities: pd.DataFrame) -> None:
+    """The whole table of 2017, in 426 municipalities; nobody gets lost on the way to 356."""
+    for table in ("sources.csv", "municipalities.csv", "aliases.csv"):
+        shutil.copy(DEFAULT_FOLDER / table, tmp_path)
+    report = import_commuters(REFERENCE / "03321_2017.xlsx", folder=tmp_path)
+    assert report.year == 2017
+    assert report.workers == pytest.approx(2_609_737, abs=1)
+    assert not report.left_out
+    rows = read_commuters(Bundle(tmp_path))
+    assert rows is not None
+    assert set(rows["home"]) == set(rows["workplace"]) == set(municipalities.index)
+    trondheim = rows[(rows["home"] == "5001") & (rows["workplace"] == "5001")]["workers"].item()
+    assert trondheim > 80_000
+    # Jobs were read second-hand from another table of the same year: they must be the same ones.
+    jobs = read_jobs(Bundle())
+    known = jobs.index[jobs["provenance"] == "observed"]
+    ratio = jobs["jobs"][known] / rows.groupby("workplace")["workers"].sum()[known]
+    assert ratio.median() == pytest.approx(1.0, abs=0.02)
+    assert (np.abs(ratio - 1) < 0.1).mean() > 0.95
