@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -10,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from planner.errors import DataError, Fault
-from planner.io.registry import Bundle
+from planner.io.registry import Bundle, kept
 
 
 class Assumption(BaseModel):
@@ -43,7 +45,8 @@ class Assumption(BaseModel):
         return self
 
 
-def load_assumptions(bundle: Bundle) -> dict[str, Assumption]:
+@kept("assumptions")
+def load_assumptions(bundle: Bundle) -> Mapping[str, Assumption]:
     """Read every parameter, in the file's order.
 
     Raises
@@ -69,4 +72,4 @@ def load_assumptions(bundle: Bundle) -> dict[str, Assumption]:
                 faults.append(Fault(str(path), line, key, f"{detail['msg']}."))
     if faults:
         raise DataError(faults)
-    return assumptions
+    return MappingProxyType(assumptions)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 import pandas as pd
 
@@ -17,7 +16,7 @@ from planner.io.municipalities import (
     read_municipalities,
     shares_by_name,
 )
-from planner.io.registry import Bundle
+from planner.io.registry import Bundle, kept
 from planner.io.spelling import key, nearest
 
 _QUALIFIED = re.compile(r"(?P<name>.+?) *(?:\((?P<county>.+)\)| i (?P<in_county>.+))")
@@ -64,8 +63,6 @@ class Gazetteer:
     councils : codes of each regional council.
     """
 
-    _kept: ClassVar[dict[tuple[str, str], Gazetteer]] = {}
-
     def __init__(self, municipalities: pd.DataFrame, aliases: pd.DataFrame) -> None:
         self.counties = _codes_by(municipalities["county"])
         self.councils = _codes_by(municipalities["regional_council"].dropna())
@@ -77,20 +74,15 @@ class Gazetteer:
             self._by_number.setdefault(bearer.number, bearer)
         self._labels = {code: self._label(self._by_number[code]) for code in self._names}
 
-    @classmethod
-    def from_bundle(cls, bundle: Bundle) -> Gazetteer:
+    @staticmethod
+    def from_bundle(bundle: Bundle) -> Gazetteer:
         """Read municipalities and aliases from a bundle; the same tables are read once.
 
         Raises
         ------
         DataError : a table is missing, changed, or faulty.
         """
-        municipalities = read_municipalities(bundle)
-        aliases = read_aliases(bundle, municipalities)
-        tables = (bundle.source("municipalities").sha256, bundle.source("aliases").sha256)
-        if tables not in cls._kept:
-            cls._kept[tables] = cls(municipalities, aliases)
-        return cls._kept[tables]
+        return _read_gazetteer(bundle)
 
     def resolve(self, text: str, near: Collection[str] = ()) -> str:
         """Return the 2020-2023 code of the municipality that a text means.
@@ -235,6 +227,12 @@ class Gazetteer:
         if code not in names:
             raise UnknownMunicipalityError(code, self.nearest(code))
         return names[code]
+
+
+@kept("municipalities", "aliases")
+def _read_gazetteer(bundle: Bundle) -> Gazetteer:
+    municipalities = read_municipalities(bundle)
+    return Gazetteer(municipalities, read_aliases(bundle, municipalities))
 
 
 def _present(municipalities: pd.DataFrame) -> list[_Bearer]:

@@ -6,16 +6,18 @@ import csv
 import difflib
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import TypeVar
 
 from planner.errors import DataError, Fault
 from planner.provenance import PROVENANCES
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 REGISTER = "sources.csv"
+Made = TypeVar("Made")
 CHANGED = (
     f"the file is not the one that {REGISTER} registers: it is damaged or was edited. "
     "Restore it, or register the edited file with 'planner data seal'."
@@ -113,6 +115,32 @@ class Bundle:
         if not path.is_file():
             raise _fault(path, f"the table {table_id!r} is missing. {REGISTER} registers it.")
         return path
+
+
+def kept(*table_ids: str) -> Callable[[Callable[[Bundle], Made]], Callable[[Bundle], Made]]:
+    """Keep what a reader makes of its tables as long as they are unchanged.
+
+    One run asks for some of them several times. What the reader makes must not be changed by
+    those who get it.
+
+    Parameters
+    ----------
+    table_ids : all tables that the reader reads.
+    """
+
+    def decorate(read: Callable[[Bundle], Made]) -> Callable[[Bundle], Made]:
+        made: dict[tuple[str, ...], Made] = {}
+
+        @wraps(read)
+        def reader(bundle: Bundle) -> Made:
+            tables = tuple(bundle.source(table_id).sha256 for table_id in table_ids)
+            if tables not in made or not all(map(bundle.is_unchanged, table_ids)):
+                made[tables] = read(bundle)
+            return made[tables]
+
+        return reader
+
+    return decorate
 
 
 def checksum(path: Path) -> str:
