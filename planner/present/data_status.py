@@ -58,19 +58,29 @@ def status_report(status: dict[str, Any]) -> str:
         for figure, counts in status["coverage"].items()
     ]
     formula = status["staff_formula"]
-    fit = [[text("status.region"), *(text(f"status.{name}") for name in _FIT)]]
+    fit = [[text(f"status.{name}") for name in ("region", "flows", *_FIT)]]
     fit += [
-        [str(row["region"]), *(number(row[name], "share") for name in _FIT)]
+        [
+            str(row["region"]),
+            text(f"flows.{row['flows'].replace(' ', '_')}"),
+            *(number(row[name], "share") for name in _FIT),
+        ]
         for row in status["commuting_fit"]
     ]
     tables = [[text(f"status.{name}") for name in _TABLE]]
-    tables += [[source[name] for name in _TABLE] for source in status["tables"]]
+    tables += [
+        [
+            text(f"provenance.{source[name]}") if name == "provenance" else source[name]
+            for name in _TABLE
+        ]
+        for source in status["tables"]
+    ]
     return "\n\n".join(
         [
             f"{text('status.coverage')}\n{aligned(rows)}",
             f"{text('status.staff')}\n{formula['formula']}\n"
             + text("status.staff_fit", **{name: formula[name] for name in _FORMULA}),
-            f"{text('status.commuting')}\n{aligned(fit)}",
+            f"{text('status.commuting')}\n{aligned(fit, left=2)}",
             f"{text('status.tables')}\n{aligned(tables, left=len(_TABLE))}",
         ]
     )
