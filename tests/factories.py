@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from planner.io.functions import SpecialistFunction
-from planner.model.instance import Instance, Travel
+from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.plan import Plan
 
 FIGURES = ("population", "fte", "employed_residents", "jobs")
@@ -27,6 +27,8 @@ ASSUMPTIONS = {
     "working_days_per_year": 230.0,
     "least_field_post_share": 0.05,
     "most_municipalities_per_adviser": 2.0,
+    "withdrawal_least_fte": 5.0,
+    "withdrawal_least_population": 0.0,
 }
 
 
@@ -127,8 +129,9 @@ def three_fjords() -> Instance:
     ========  ==========  ====  ========  =======
 
     Of each municipality's inhabitants half are employed. Bru sends 100 workers to Aga, Dal 50 to
-    Aga and 150 to Eid, Fet 40 to Gol, Gol 60 to Eid; all others work at home. Parameters and
-    specialist functions are `ASSUMPTIONS` and `FUNCTIONS`.
+    Aga and 150 to Eid, Fet 40 to Gol, Gol 60 to Eid; all others work at home. Labour-market
+    regions: Aga and Bru, Eid and Dal, Gol and Fet. Outside lies 0009 Hav (Havland), where nobody
+    of the region works. Parameters and specialist functions are `ASSUMPTIONS` and `FUNCTIONS`.
     """
     rows = {
         "0001": ("Aga", 4000, 8.0, "Vest", "Vestland"),
@@ -172,4 +175,9 @@ def three_fjords() -> Instance:
         ferry=west[:, None] != west[None, :],
         assumptions=ASSUMPTIONS,
         functions=FUNCTIONS,
+        surroundings=Surroundings(
+            pd.DataFrame({"name": ["Hav"], "county": ["Havland"]}, index=["0009"]),
+            pd.DataFrame({"0009": 0.0}, index=codes),
+            dict(zip(codes, ["0001", "0001", "0004", "0004", "0006", "0006"], strict=True)),
+        ),
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from planner.assess.indicator import Indicator
 from planner.model.instance import Instance
+from planner.model.labour_market import adjusted_rand_index
 from planner.model.plan import Plan
 
 INPUTS = ("commuters", "jobs", "municipalities", "assumptions")
+REGION_INPUTS = ("commuters", "jobs", "links", "places", "borders", "municipalities", "assumptions")
 
 
 def severed_share(instance: Instance, plan: Plan) -> float | None:
@@ -68,6 +70,45 @@ def assess_commuting(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         inside = sum((by_group[host] or 0.0) * weights[host] for host in by_group)
         value = float(inside / total) if total > 0 else None
         yield Indicator(key, value, "share", provenance, formula, INPUTS, by_group)
+    if instance.surroundings is not None:
+        yield from _agreement(instance, plan, instance.surroundings.labour_market)
+
+
+def _agreement(instance: Instance, plan: Plan, centre_of: Mapping[str, str]) -> Iterator[Indicator]:
+    """How far groups and labour-market regions agree; assumed, as the regions' limits are."""
+    regions = {
+        host: float(len({centre_of[code] for code in members}))
+        for host, members in plan.groups.items()
+    }
+    yield Indicator(
+        "commuting.labour_market_agreement",
+        adjusted_rand_index(pd.Series(plan.host_of), pd.Series(centre_of)),
+        "index",
+        "assumed",
+        "adjusted Rand index of groups and labour-market regions; 1 same, 0 as by chance",
+        REGION_INPUTS,
+    )
+    yield Indicator(
+        "commuting.most_labour_market_regions",
+        max(regions.values()),
+        "regions",
+        "assumed",
+        "labour-market regions in the group that has most of them",
+        REGION_INPUTS,
+        regions,
+    )
+    same = {code: float(centre_of[code] == centre_of[host]) for code, host in plan.host_of.items()}
+    people = instance.municipalities["population"].to_numpy(dtype=float)
+    inside = float(people @ np.array(list(same.values())))
+    yield Indicator(
+        "commuting.own_labour_market_share",
+        inside / float(people.sum()) if people.sum() > 0 else None,
+        "share",
+        "assumed",
+        "inhabitants whose host is in their own labour-market region / inhabitants",
+        REGION_INPUTS,
+        by_municipality=same,
+    )
 
 
 def _between(instance: Instance) -> pd.DataFrame:

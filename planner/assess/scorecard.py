@@ -10,6 +10,7 @@ from planner.assess.commuting import assess_commuting
 from planner.assess.competence import assess_competence
 from planner.assess.indicator import Indicator
 from planner.assess.structure import assess_structure
+from planner.assess.withdrawal import assess_withdrawal
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 
@@ -18,6 +19,7 @@ FAMILIES: Mapping[str, Callable[[Instance, Plan], Iterable[Indicator]]] = {
     "access": assess_access,
     "competence": assess_competence,
     "commuting": assess_commuting,
+    "withdrawal": assess_withdrawal,
 }
 
 

@@ -12,7 +12,15 @@ from babel.numbers import format_decimal, format_percent
 Language = Literal["nb"]
 LOCALES: dict[Language, str] = {"nb": "nb_NO"}
 MINUS = "\u2212"
-DECIMALS = {"fte": 2, "offices": 0, "persons": 0, "municipalities": 0, "locations": 0}
+DECIMALS = {
+    "fte": 2,
+    "index": 2,
+    "offices": 0,
+    "persons": 0,
+    "municipalities": 0,
+    "locations": 0,
+    "regions": 0,
+}
 
 
 @cache
@@ -63,7 +71,7 @@ def figure(value: float | None, unit: str, language: Language = "nb") -> str:
     written = number(value, unit, language)
     if value is None or unit == "share":
         return written
-    return f"{written}\u00a0{_unit(written, unit, language)}"
+    return f"{written}\u00a0{_unit(written, unit, language)}".rstrip()
 
 
 def _unit(written: str, unit: str, language: Language) -> str:
@@ -78,7 +86,7 @@ def change(value: float | None, unit: str, language: Language = "nb") -> str:
         return text("figure.undefined", language)
     written = signed_amount(value, unit, language) or f"±{amount(0.0, unit, language)}"
     suffix = _unit(written[1:], "percentage_points" if unit == "share" else unit, language)
-    return f"{written}\u00a0{suffix}"
+    return f"{written}\u00a0{suffix}".rstrip()
 
 
 def amount(value: float | None, unit: str, language: Language = "nb") -> str:

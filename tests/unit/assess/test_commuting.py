@@ -1,5 +1,7 @@
 """Commuting, computed by hand on the three fjords."""
 
+from dataclasses import replace
+
 import pytest
 
 from planner.assess.commuting import assess_commuting, severed_share
@@ -49,3 +51,30 @@ def test_nobody_commutes_or_works() -> None:
     assert severed_share(quiet, TWO) is None
     values = {one.key: one.value for one in assess_commuting(quiet, TWO)}
     assert values["commuting.resident_self_containment_share"] is None
+
+
+def test_agreement_with_labour_market_regions_by_hand() -> None:
+    found = indicators(TWO)
+    # of 15 pairs 6 share a group, 3 a region and 2 both: expected by chance 6 x 3 / 15 = 1.2
+    agreement = found["commuting.labour_market_agreement"]
+    assert agreement.value == pytest.approx((2 - 1.2) / ((6 + 3) / 2 - 1.2))
+    regions = found["commuting.most_labour_market_regions"]
+    assert regions.value == 2
+    assert regions.by_group == {"0001": 2, "0004": 2}
+    own = found["commuting.own_labour_market_share"]
+    assert own.value == pytest.approx((4000 + 1000 + 3000) / 12_000)  # not Dal, Fet and Gol
+    assert own.by_municipality["0003"] == 0
+
+
+def test_groups_that_are_the_regions_agree_fully() -> None:
+    plan = Plan.from_groups({"0002": ["0001"], "0003": ["0004"], "0005": ["0006"]})
+    found = indicators(plan)
+    assert found["commuting.labour_market_agreement"].value == 1
+    assert found["commuting.own_labour_market_share"].value == 1
+
+
+def test_unknown_surroundings_give_no_agreement() -> None:
+    instance = replace(three_fjords(), surroundings=None)
+    keys = {one.key for one in assess_commuting(instance, TWO)}
+    assert "commuting.severed_share" in keys
+    assert "commuting.labour_market_agreement" not in keys
