@@ -74,7 +74,8 @@ def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
     gazetteer = Gazetteer.from_bundle(bundle)
     resolve = resolver(scenario, gazetteer)
     codes = region_codes(scenario, gazetteer)
-    defaults = {name: entry.default for name, entry in load_assumptions(bundle).items()}
+    parameters = load_assumptions(bundle)
+    defaults = {name: entry.default for name, entry in parameters.items()}
     country = load_country(
         bundle,
         Circumstances(
@@ -87,6 +88,11 @@ def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
         _baseline(scenario, codes, bundle),
         overrides={resolve(name): own for name, own in scenario.municipalities.items()},
         regional_fte=sum(scenario.regional_staff.values()),
+        assumption_ranges={
+            name: (entry.low, entry.high)
+            for name, entry in parameters.items()
+            if name not in scenario.assumptions
+        },
     )
 
 
@@ -102,7 +108,10 @@ def make_plan(
         resolve = resolver(scenario, Gazetteer.from_bundle(bundle))
         return _drawn(scenario, instance, resolve), None
     proposal = propose(instance, make_request(scenario, bundle), progress=progress)
-    return proposal.plan and replace(proposal.plan, form=scenario.form), proposal
+    if proposal.plan is None:
+        return None, proposal
+    risk_scores = scenario.workshop.risk
+    return replace(proposal.plan, form=scenario.form, risk_scores=risk_scores), proposal
 
 
 def make_request(scenario: Scenario, bundle: Bundle) -> Request:
@@ -172,7 +181,7 @@ def _drawn(scenario: Scenario, instance: Instance, resolve: Resolve) -> Plan:
             if keeps and code in baseline.locations:
                 locations[code] = baseline.locations[code]
     _check_hosts(scenario, host_of, instance.names)
-    return Plan(host_of, locations, scenario.form)
+    return Plan(host_of, locations, scenario.form, risk_scores=scenario.workshop.risk)
 
 
 def _check_hosts(scenario: Scenario, host_of: dict[str, str], names: dict[str, str]) -> None:

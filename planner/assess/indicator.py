@@ -22,6 +22,8 @@ class Indicator:
     inputs : tables and parameters that it is computed from.
     by_group : host code -> the group's figure, where the figure has a meaning there.
     by_municipality : code -> the municipality's figure, likewise.
+    low, high : the plan's figure with every assumption at the low end, or the high end, of its
+        range; None where the figure has no range.
     """
 
     key: str
@@ -32,3 +34,5 @@ class Indicator:
     inputs: tuple[str, ...] = ()
     by_group: Mapping[str, float | None] = field(default_factory=dict)
     by_municipality: Mapping[str, float | None] = field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None

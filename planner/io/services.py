@@ -42,6 +42,17 @@ OPENING_HOURS = pa.DataFrameSchema(
     strict=True,
 )
 
+BOUGHT_SERVICES = pa.DataFrameSchema(
+    {
+        "code": pa.Column(str, CODE),
+        "function": pa.Column(str),
+        "provenance": pa.Column(str, PROVENANCE),
+        "source": pa.Column(str),
+    },
+    unique=["code", "function"],
+    strict=True,
+)
+
 VISITS = pa.DataFrameSchema(
     {
         "code": pa.Column(str, CODE),
@@ -137,6 +148,17 @@ def read_opening_hours(bundle: Bundle) -> pd.DataFrame:
     DataError : the table does not fit its schema.
     """
     return read_table(bundle, "opening_hours", OPENING_HOURS).set_index("code").sort_index()
+
+
+def read_bought_services(bundle: Bundle) -> frozenset[tuple[str, str]]:
+    """Read which municipalities are known to buy a function from others: (code, function).
+
+    Raises
+    ------
+    DataError : the table does not fit its schema.
+    """
+    rows = read_table(bundle, "bought_services", BOUGHT_SERVICES)
+    return frozenset(zip(rows["code"], rows["function"], strict=True))
 
 
 def read_visits(bundle: Bundle) -> pd.DataFrame:

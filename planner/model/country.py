@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import networkx as nx
 import pandas as pd
@@ -16,10 +17,18 @@ import pandas as pd
 from planner.io.borders import read_borders
 from planner.io.commuting import read_commuters, read_jobs
 from planner.io.functions import SpecialistFunction, read_functions
+from planner.io.keep_presence import Keep, read_keep_presence
 from planner.io.municipalities import read_municipalities
 from planner.io.registry import REGISTER, Bundle, checksum
 from planner.io.roads import read_roads
-from planner.io.services import read_case_systems, service_catalogues, visits_per_month
+from planner.io.services import (
+    catalogue_provenance,
+    read_bought_services,
+    read_case_systems,
+    read_opening_hours,
+    service_catalogues,
+    visits_per_month,
+)
 from planner.model.commuting import (
     GravityParameters,
     employed_residents,
@@ -38,6 +47,7 @@ from planner.provenance import Provenance
 from planner.scenario import Network, Override
 
 Resolve = Callable[[str], str]
+Known = TypeVar("Known")
 
 #: A scenario without a date uses the network and the offices that have no end date.
 PRESENT = dt.date.max
@@ -76,8 +86,13 @@ class Country:
     commuters_provenance: Provenance
     contiguity: nx.Graph[str]
     services: pd.DataFrame
+    services_provenance: Mapping[str, Provenance]
     case_systems: Mapping[str, str]
+    case_systems_provenance: Mapping[str, Provenance]
+    opening_hours: Mapping[str, str]
+    bought_services: frozenset[tuple[str, str]]
     visits: pd.DataFrame
+    keep_presence: tuple[Keep, ...]
     assumptions: Mapping[str, float]
     functions: Mapping[str, SpecialistFunction]
     labour_market: pd.Series[str]
@@ -89,6 +104,7 @@ class Country:
         *,
         overrides: Mapping[str, Override],
         regional_fte: float,
+        assumption_ranges: Mapping[str, tuple[float, float]],
     ) -> Instance:
         """Cut a region out of the country and put a scenario's own figures in place.
 
@@ -99,10 +115,13 @@ class Country:
         overrides : code -> the scenario's own population, staff, services and case system.
             Commuting does not follow an overridden population.
         regional_fte : staff of the region that belong to no municipality.
+        assumption_ranges : as in `Instance`.
         """
         table = self.municipalities.loc[codes].copy()
         services = self.services.loc[self.services.index.isin(codes)].copy()
-        systems = {code: name for code, name in self.case_systems.items() if code in set(codes)}
+        services_provenance = _among(self.services_provenance, codes)
+        systems = _among(self.case_systems, codes)
+        systems_provenance = _among(self.case_systems_provenance, codes)
         for code, own in overrides.items():
             for figure in ("population", "fte"):
                 value = getattr(own, figure)
@@ -111,8 +130,10 @@ class Country:
                     table.loc[code, f"{figure}_provenance"] = "scenario"
             if own.services is not None:
                 services.loc[code] = [name in own.services for name in services.columns]
+                services_provenance[code] = "scenario"
             if own.case_system is not None:
                 systems[code] = own.case_system
+                systems_provenance[code] = "scenario"
         return Instance(
             municipalities=table,
             travel=self.travel.among(codes),
@@ -122,9 +143,17 @@ class Country:
             baseline=baseline,
             regional_fte=regional_fte,
             services=services,
+            services_provenance=services_provenance,
             case_systems=systems,
+            case_systems_provenance=systems_provenance,
+            opening_hours=_among(self.opening_hours, codes),
+            bought_services=frozenset(
+                (code, function) for code, function in self.bought_services if code in set(codes)
+            ),
             visits=self.visits.loc[self.visits.index.isin(codes)],
+            keep_presence=tuple(keep for keep in self.keep_presence if keep.code in set(codes)),
             assumptions=self.assumptions,
+            assumption_ranges=assumption_ranges,
             functions=self.functions,
             surroundings=self._around(codes),
         )
@@ -188,6 +217,7 @@ def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> 
         )
 
     codes = list(municipalities.index)
+    systems = read_case_systems(bundle)
     changed = network(circumstances.network)
     travel = travel_between(changed, codes)
     unchanged = travel
@@ -208,8 +238,13 @@ def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> 
             least_border_m=assumptions["contiguity_least_border_m"],
         ),
         services=service_catalogues(bundle),
-        case_systems=dict(read_case_systems(bundle)["case_system"]),
+        services_provenance=catalogue_provenance(bundle),
+        case_systems=dict(systems["case_system"]),
+        case_systems_provenance=dict(systems["provenance"]),
+        opening_hours=dict(read_opening_hours(bundle)["opening_hours"]),
+        bought_services=read_bought_services(bundle),
         visits=visits_per_month(bundle),
+        keep_presence=read_keep_presence(bundle),
         assumptions=assumptions,
         functions=read_functions(bundle),
         labour_market=labour_market_regions(
@@ -220,6 +255,10 @@ def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> 
             max_minutes=assumptions["labour_market_max_minutes"],
         ),
     )
+
+
+def _among(known: Mapping[str, Known], codes: list[str]) -> dict[str, Known]:
+    return {code: known[code] for code in codes if code in known}
 
 
 def _figures(

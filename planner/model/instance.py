@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.errors import LabelMismatchError
 from planner.io.functions import SpecialistFunction
+from planner.io.keep_presence import Keep
 from planner.model.plan import Plan
 from planner.provenance import Provenance
 
@@ -76,9 +77,16 @@ class Instance:
     baseline : the plan that others are compared with.
     regional_fte : staff of the region that belong to no municipality.
     services : index ``code``, one boolean column a municipal service; no row where unknown.
+    services_provenance : code -> provenance of the municipality's row in `services`.
     case_systems : code -> name of the municipal case system; absent where unknown.
+    case_systems_provenance : code -> provenance of its case system.
+    opening_hours : code -> opening hours in words; absent where unknown.
+    bought_services : (code, function) of what a municipality is known to buy from others.
     visits : index ``code``, column ``visits_per_month``; no row where unknown.
+    keep_presence : what the source documents say must be kept in a municipality.
     assumptions : parameter -> value, the scenario's own values in place.
+    assumption_ranges : parameter -> least and greatest value believed; absent where the value is
+        the scenario's own, which is taken as known.
     functions : key -> specialist function of an office.
     surroundings : workplaces outside the region, and labour-market regions; None where unknown.
     """
@@ -91,9 +99,15 @@ class Instance:
     baseline: Plan
     regional_fte: float = 0.0
     services: pd.DataFrame = field(default_factory=pd.DataFrame)
+    services_provenance: Mapping[str, Provenance] = field(default_factory=dict)
     case_systems: Mapping[str, str] = field(default_factory=dict)
+    case_systems_provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    opening_hours: Mapping[str, str] = field(default_factory=dict)
+    bought_services: frozenset[tuple[str, str]] = frozenset()
     visits: pd.DataFrame = field(default_factory=pd.DataFrame)
+    keep_presence: tuple[Keep, ...] = ()
     assumptions: Mapping[str, float] = field(default_factory=dict)
+    assumption_ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     functions: Mapping[str, SpecialistFunction] = field(default_factory=dict)
     surroundings: Surroundings | None = None
 
@@ -116,9 +130,7 @@ class Instance:
         if set(self.contiguity) != set(codes):
             msg = "contiguity: nodes must be the municipalities"
             raise LabelMismatchError(msg)
-        if set(self.baseline.municipalities) != set(codes):
-            msg = "baseline: must place every municipality of the region, and no other"
-            raise LabelMismatchError(msg)
+        self.check_plan(self.baseline, "baseline")
         if self.surroundings is not None:
             self._check_surroundings(self.surroundings)
 
@@ -135,6 +147,12 @@ class Instance:
         centres = set(around.labour_market.values())
         if list(around.labour_market) != self.codes or centres - {*self.codes, *outside}:
             msg = "surroundings.labour_market: must give every municipality a known centre"
+            raise LabelMismatchError(msg)
+
+    def check_plan(self, plan: Plan, name: str = "plan") -> None:
+        """Raise LabelMismatchError unless a plan places exactly the region's municipalities."""
+        if list(plan.municipalities) != self.codes:
+            msg = f"{name}: must place every municipality of the region, and no other"
             raise LabelMismatchError(msg)
 
     @property
