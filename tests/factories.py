@@ -15,6 +15,26 @@ from planner.model.plan import Plan
 
 FIGURES = ("population", "fte", "employed_residents", "jobs")
 
+#: Round prices, each believed to lie between half and twice of it.
+PRICES = {
+    "premises_m2_per_fte": 20.0,
+    "premises_m2_per_office": 50.0,
+    "premises_m2_per_location": 10.0,
+    "premises_nok_per_m2": 1000.0,
+    "leader_posts_per_group": 0.5,
+    "leader_posts_per_10000": 1.0,
+    "leader_post_nok": 1_000_000.0,
+    "travel_nok_per_km": 5.0,
+    "travel_nok_per_hour": 600.0,
+    "location_staff": 2.0,
+    "open_weeks_per_year": 50.0,
+    "contact_trips_per_year": 10.0,
+    "bought_debt_counselling_nok": 600_000.0,
+    "one_off_nok_per_group": 500_000.0,
+    "one_off_nok_per_fte": 10_000.0,
+    "one_off_nok_per_case_system": 400_000.0,
+}
+
 #: Round figures: an adviser is away on one day in five, two of them together on 8 in 100.
 ASSUMPTIONS = {
     "municipal_staff_share": 0.5,
@@ -173,7 +193,8 @@ def three_fjords() -> Instance:
         commuters=commuters,
         edges=list(pairwise(codes)),
         ferry=west[:, None] != west[None, :],
-        assumptions=ASSUMPTIONS,
+        assumptions=ASSUMPTIONS | PRICES,
+        assumption_ranges={name: (price / 2, price * 2) for name, price in PRICES.items()},
         functions=FUNCTIONS,
         surroundings=Surroundings(
             pd.DataFrame({"name": ["Hav"], "county": ["Havland"]}, index=["0009"]),

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from planner.assess.access import assess_access
 from planner.assess.commuting import assess_commuting
 from planner.assess.competence import assess_competence
+from planner.assess.economy import assess_economy
+from planner.assess.equity import assess_equity
 from planner.assess.indicator import Indicator
+from planner.assess.services import assess_services
 from planner.assess.structure import assess_structure
 from planner.assess.withdrawal import assess_withdrawal
 from planner.model.instance import Instance
@@ -19,6 +22,9 @@ FAMILIES: Mapping[str, Callable[[Instance, Plan], Iterable[Indicator]]] = {
     "access": assess_access,
     "competence": assess_competence,
     "commuting": assess_commuting,
+    "services": assess_services,
+    "economy": assess_economy,
+    "equity": assess_equity,
     "withdrawal": assess_withdrawal,
 }
 

@@ -1,0 +1,309 @@
+"""Equity and influence: who gains and who loses, municipality by municipality.
+
+Gains and losses stand side by side and are never added up: a shorter absence of debt counselling
+does not pay for a host's office that is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.assess.access import host_minutes, nearest_minutes, travel_provenance
+from planner.assess.advisers import man_functions
+from planner.assess.gini import gini
+from planner.assess.group_sums import Floats, host_places, sums_at_host
+from planner.assess.indicator import Indicator
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.provenance import Provenance, weakest
+
+#: Figure of a municipality -> 1 where more of it is a gain, -1 where it is a loss.
+BETTER = {
+    "minutes": -1,
+    "minutes_nearest": -1,
+    "presence_days": 1,
+    "jobs_fte": 1,
+    "group_share": 1,
+    "uncovered_days": -1,
+}
+#: Changes below this are rounding.
+LEAST_CHANGE = 1e-9
+MUST_KEEP_COLUMNS = (
+    "code",
+    "name",
+    "keeps",
+    "reason",
+    "presence_days_baseline",
+    "presence_days",
+    "kept",
+)
+Figures = Mapping[str, Floats]
+WAYS = ("links", "places", "borders", "municipalities")
+
+
+def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
+    """Set what a plan gives each municipality beside the baseline.
+
+    Returns
+    -------
+    Index ``code``; columns ``name``; ``host_baseline``, ``host`` (codes); ``is_host_baseline``,
+    ``is_host``; for every figure ``<figure>_baseline``, ``<figure>`` and ``<figure>_change``; and
+    ``gains`` and ``losses``, tuples of the figures that become better or worse, among them
+    ``is_host``. Figures:
+
+    - ``minutes`` to the host, and ``minutes_nearest`` to the nearest open location; infinite
+      without a way, and no change where there is none in either.
+    - ``presence_days`` a week.
+    - ``jobs_fte`` : staff whom the municipality employs as host; 0 where another is host, even
+      if some of them keep working there.
+    - ``group_share`` : its share (0-1) of the group's inhabitants, a measure of its weight.
+    - ``uncovered_days`` a year on which a function of its office is not covered, mean over
+      functions; NaN where no functions are known.
+
+    Raises
+    ------
+    LabelMismatchError : the plan is not one of exactly the region's municipalities.
+    """
+    instance.check_plan(plan)
+    table = pd.DataFrame({"name": instance.municipalities["name"]})
+    for suffix, one in (("_baseline", instance.baseline), ("", plan)):
+        table[f"host{suffix}"] = list(one.host_of.values())
+        table[f"is_host{suffix}"] = table[f"host{suffix}"] == table.index
+    before, after = (
+        {**_figures(instance, one), "uncovered_days": _uncovered_days(instance, one)}
+        for one in (instance.baseline, plan)
+    )
+    better = {"is_host": table["is_host"].to_numpy(float) - table["is_host_baseline"]}
+    for figure, sign in BETTER.items():
+        change = _change(before[figure], after[figure])
+        table[f"{figure}_baseline"], table[figure] = before[figure], after[figure]
+        table[f"{figure}_change"] = change
+        better[figure] = sign * change
+    for name, sign in (("gains", 1), ("losses", -1)):
+        clear = {figure: sign * np.asarray(by) > LEAST_CHANGE for figure, by in better.items()}
+        table[name] = [
+            tuple(figure for figure in clear if clear[figure][row]) for row in range(len(table))
+        ]
+    return table
+
+
+def must_keep(instance: Instance, plan: Plan) -> pd.DataFrame:
+    """List what must be kept where, and whether a plan keeps it.
+
+    Returns
+    -------
+    One row a requirement, sorted by municipality; columns ``code``, ``name``, ``keeps``
+    (``presence``, ``sami_language`` or ``sami_area``), ``reason`` (bokmål; empty for the Sami
+    administrative area), ``presence_days_baseline``, ``presence_days`` a week, and ``kept``: True
+    or False where presence decides, None for language, which no table tells.
+    """
+    instance.check_plan(plan)
+    demands: list[tuple[str, str, str]] = [
+        (keep.code, keep.keeps, keep.reason) for keep in instance.keep_presence
+    ]
+    demands += [(code, "sami_area", "") for code in _sami_area(instance)]
+    rows = [
+        {
+            "code": code,
+            "name": instance.names[code],
+            "keeps": keeps,
+            "reason": reason,
+            "presence_days_baseline": instance.baseline.presence_days(code),
+            "presence_days": plan.presence_days(code),
+            "kept": None if keeps == "sami_language" else plan.presence_days(code) > 0,
+        }
+        for code, keeps, reason in sorted(demands)
+    ]
+    return pd.DataFrame(rows, columns=list(MUST_KEEP_COLUMNS)).astype({"kept": object})
+
+
+def assess_equity(instance: Instance, plan: Plan) -> Iterator[Indicator]:
+    """Yield how evenly ways are spread, who gains and who loses, and what must be kept."""
+    instance.check_plan(plan)
+    before, after = _figures(instance, instance.baseline), _figures(instance, plan)
+    yield from _ways(instance, plan, before, after)
+    yield from _presence(before["presence_days"], after["presence_days"], plan)
+    yield from _influence(instance, plan, after["group_share"])
+    yield from _kept(instance, plan)
+
+
+def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> Iterator[Indicator]:
+    people = instance.municipalities["population"].to_numpy(dtype=float)
+    provenance = _travel_provenance(instance, plan)
+    for key, figure, place in (
+        ("equity.host_minutes_gini_share", "minutes", "the host office"),
+        ("equity.nearest_minutes_gini_share", "minutes_nearest", "the nearest open location"),
+    ):
+        yield Indicator(
+            key,
+            gini(after[figure], people),
+            "share",
+            provenance,
+            f"Gini coefficient of minutes to {place} over inhabitants: 0 if all have the same way",
+            WAYS,
+        )
+    change = _change(before["minutes_nearest"], after["minutes_nearest"])
+    yield Indicator(
+        "equity.worst_off_added_min",
+        _finite(change.max()),
+        "min",
+        provenance,
+        "minutes to the nearest open location, added since the baseline in the municipality that "
+        "gets most of them",
+        WAYS,
+        by_municipality=dict(zip(instance.codes, map(_finite, change), strict=True)),
+    )
+    for key, word, concerned in (
+        ("farther", "longer", change > LEAST_CHANGE),
+        ("nearer", "shorter", change < -LEAST_CHANGE),
+    ):
+        yield _sum(
+            f"equity.{key}_persons",
+            people * concerned,
+            plan,
+            unit="persons",
+            provenance=provenance,
+            formula=f"inhabitants with a {word} way to the nearest open location than in the "
+            "baseline",
+            inputs=WAYS,
+        )
+
+
+def _presence(before: Floats, after: Floats, plan: Plan) -> Iterator[Indicator]:
+    for name, concerned, what in (
+        ("fewer_presence_days", after < before, "fewer days a week with presence than"),
+        ("more_presence_days", after > before, "more days a week with presence than"),
+        ("presence_lost", (after == 0) & (before > 0), "no presence, but some"),
+    ):
+        yield _sum(
+            f"equity.{name}_municipalities",
+            concerned,
+            plan,
+            unit="municipalities",
+            provenance="assumed",
+            formula=f"municipalities with {what} in the baseline; today's days are assumed",
+            inputs=("offices", "office_members"),
+        )
+
+
+def _influence(instance: Instance, plan: Plan, group_share: Floats) -> Iterator[Indicator]:
+    table, before = instance.municipalities, instance.baseline
+    moved = [host != before.host_of[code] for code, host in plan.host_of.items()]
+    yield _sum(
+        "equity.jobs_moved_fte",
+        np.where(moved, table["fte"].to_numpy(dtype=float), 0.0),
+        plan,
+        unit="fte",
+        provenance=weakest(table["fte_provenance"]),
+        formula="FTE of municipalities with another host than in the baseline: staff who get "
+        "another employer, wherever they work",
+        inputs=("offices", "municipalities"),
+    )
+    for name, whom, what in (
+        ("lost", set(before.hosts) - set(plan.hosts), "only in the baseline"),
+        ("gained", set(plan.hosts) - set(before.hosts), "and not in the baseline"),
+    ):
+        yield _sum(
+            f"equity.host_role_{name}_municipalities",
+            np.array([code in whom for code in plan.municipalities]),
+            plan,
+            unit="municipalities",
+            provenance="assumed",
+            formula=f"municipalities that host an office {what}; today's are assumed to have one "
+            "of their own where no cooperation is known",
+            inputs=("offices", "office_members"),
+        )
+    yield Indicator(
+        "equity.least_group_share",
+        _finite(np.min(group_share)),
+        "share",
+        weakest(table["population_provenance"]),
+        "inhabitants of a municipality / of its group, in the municipality where it is least",
+        ("municipalities",),
+        by_municipality=dict(zip(instance.codes, map(_finite, group_share), strict=True)),
+    )
+
+
+def _kept(instance: Instance, plan: Plan) -> Iterator[Indicator]:
+    demanded = {keep.code for keep in instance.keep_presence if keep.keeps == "presence"}
+    for key, codes, which, table in (
+        ("must_keep_lost", demanded, "that must keep a location", "keep_presence"),
+        (
+            "sami_area_lost",
+            _sami_area(instance),
+            "of the Sami administrative area",
+            "municipalities",
+        ),
+    ):
+        lost = [code in codes and plan.presence_days(code) == 0 for code in plan.municipalities]
+        yield _sum(
+            f"equity.{key}_municipalities",
+            np.array(lost),
+            plan,
+            unit="municipalities",
+            provenance="scenario",
+            formula=f"municipalities {which}, without presence on any day ({len(codes)} in all)",
+            inputs=(table,),
+        )
+
+
+def _sum(
+    key: str,
+    amounts: npt.NDArray[np.float64 | np.bool_],
+    plan: Plan,
+    *,
+    unit: str,
+    provenance: Provenance,
+    formula: str,
+    inputs: tuple[str, ...],
+) -> Indicator:
+    """Make an indicator that is the sum over municipalities, shown for each of them."""
+    by_municipality = dict(zip(plan.municipalities, map(float, amounts), strict=True))
+    value = sum(by_municipality.values())
+    return Indicator(key, value, unit, provenance, formula, inputs, {}, by_municipality)
+
+
+def _figures(instance: Instance, plan: Plan) -> Figures:
+    """Return the figures of every municipality but the days without cover, by code."""
+    table = instance.municipalities
+    fte, people = (table[name].to_numpy(dtype=float) for name in ("fte", "population"))
+    of_group = sums_at_host(people, plan)[host_places(plan)]
+    share = np.divide(people, of_group, out=np.full(len(people), np.nan), where=of_group > 0)
+    return {
+        "minutes": host_minutes(instance, plan).to_numpy(dtype=float),
+        "minutes_nearest": nearest_minutes(instance, plan).to_numpy(dtype=float),
+        "presence_days": np.array([plan.presence_days(code) for code in plan.municipalities]),
+        "jobs_fte": sums_at_host(fte, plan),
+        "group_share": share,
+    }
+
+
+def _uncovered_days(instance: Instance, plan: Plan) -> Floats:
+    if not instance.functions:
+        return np.full(len(instance.codes), np.nan)
+    manning = man_functions(instance, plan)
+    days = dict(zip(manning.hosts, manning.uncovered_days.mean(axis=1), strict=True))
+    return np.array([days[host] for host in plan.host_of.values()], dtype=float)
+
+
+def _sami_area(instance: Instance) -> set[str]:
+    inside = instance.municipalities["sami_admin_area"].to_numpy(dtype=bool)
+    return {code for code, is_inside in zip(instance.codes, inside, strict=True) if is_inside}
+
+
+def _travel_provenance(instance: Instance, plan: Plan) -> Provenance:
+    return weakest(travel_provenance(instance, one) for one in (instance.baseline, plan))
+
+
+def _change(before: Floats, after: Floats) -> Floats:
+    """Subtract; no change where there is no way before or after."""
+    no_way = np.isposinf(before) & np.isposinf(after)
+    return np.where(no_way, 0.0, after) - np.where(no_way, 0.0, before)
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
