@@ -27,6 +27,7 @@ BASELINES = ("today", "own_office")
 Form = Literal["today", "municipal_merger", "host_municipality", "close_cooperation"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
 ValidDate = Annotated[
     Date,
     Field(
@@ -284,6 +285,31 @@ class Workshop(Strict):
     """Risk factor number -> score."""
 
 
+class Agreement(Strict):
+    """What an agreement between a host and its members already settles (kommuneloven chapter 20).
+
+    What is left out is still open, and is listed so. The participants and their hosts are those of
+    the plan.
+    """
+
+    tasks: list[Name] = []
+    """Municipal services that the host takes over, names from services.csv."""
+    authority: Literal["administrative", "joint_board"] | None = None
+    """Who decides for the members: the host's administration, or a board elected by all."""
+    from_date: ValidDate | None = None
+    """When tasks and authority pass to the host."""
+    information: Text | None = None
+    """How the members are told about decisions."""
+    settlement: Literal["equal", "inhabitants", "staff", "users"] | None = None
+    """Key by which the members share the costs."""
+    notice_months: Annotated[int, Field(ge=12, le=120)] | None = None
+    """Notice at which a member may withdraw; the law asks for at least a year."""
+    dissolution: Text | None = None
+    """How the cooperation is wound up: staff, property, archives and debts."""
+    other: Text | None = None
+    """What else the law requires in this case."""
+
+
 class Scenario(Strict):
     """A scenario: a region, a hand-drawn plan or a request for one, and its assumptions."""
 
@@ -322,6 +348,8 @@ class Scenario(Strict):
     """Any parameter of assumptions.yaml."""
     workshop: Workshop = Workshop()
     """Scores from a workshop."""
+    agreement: Agreement = Agreement()
+    """What the agreement between hosts and members already settles."""
 
     _path: Path | None = PrivateAttr(default=None)
 

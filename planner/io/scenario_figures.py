@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Self
@@ -85,14 +85,19 @@ def _assumptions(context: Context, known: Known) -> Iterator[Finding]:
 
 
 def _services(context: Context, known: Known) -> Iterator[Finding]:
-    for name, own in context.scenario.municipalities.items():
+    lists: list[tuple[Path, Sequence[str]]] = [
+        (("municipalities", name, "services"), own.services or ())
+        for name, own in context.scenario.municipalities.items()
+    ]
+    lists.append((("agreement", "tasks"), context.scenario.agreement.tasks))
+    for path, services in lists:
         first: dict[str, int] = {}
-        for position, service in enumerate(own.services or ()):
-            path: Path = ("municipalities", name, "services", position)
+        for position, service in enumerate(services):
+            here: Path = (*path, position)
             if known.services and service not in known.services:
-                yield context.finding(path, partial(_unknown, "service", service, known.services))
+                yield context.finding(here, partial(_unknown, "service", service, known.services))
             if first.setdefault(service, position) != position:
-                yield context.finding(path, f"{quoted(service)} is named twice. Name it once.")
+                yield context.finding(here, f"{quoted(service)} is named twice. Name it once.")
 
 
 def _links(context: Context, known: Known) -> Iterator[Finding]:

@@ -61,6 +61,8 @@ def test_shipped_scenarios_are_valid_in_an_editor(path: Path) -> None:
         {"network": {"close": [{"link": ["Gol", "Ål"], "rod": "Rv7"}]}},
         {"workshop": {"risk": {"17": {"likelihood": 1, "consequence": 1}}}},
         {"workshop": {"risk": {"11": {"likelihood": 6, "consequence": 1}}}},
+        {"agreement": {"notice_months": 11}},
+        {"agreement": {"information": ""}},
         {"region": {"council": ""}},
         {"rest": "today"},
     ],
@@ -78,6 +80,7 @@ def test_editor_and_program_refuse_the_same(change: dict[str, Any]) -> None:
         {"network": {"close": [["Gol", "Ål"], {"link": ["Gol", "Ål"], "road": "Rv7"}]}},
         {"workshop": {"risk": {"16": {"likelihood": 5, "consequence": 1}}}},
         {"municipalities": {"3041": {"population": 4584, "fte": 11.5}}},
+        {"agreement": {"notice_months": 12, "settlement": "users", "authority": "joint_board"}},
     ],
 )
 def test_editor_and_program_accept_the_same(change: dict[str, Any]) -> None:
