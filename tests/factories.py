@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from planner.io.functions import SpecialistFunction
+from planner.io.risk_factors import Measurement, RiskFactor
 from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.plan import Plan
 
@@ -52,6 +53,29 @@ ASSUMPTIONS = {
 }
 
 
+def make_factor(
+    indicator: Any,
+    *,
+    beyond: tuple[float, float, float, float],
+    worse: Any = "higher",
+    consequence: int = 3,
+) -> RiskFactor:
+    """Make a risk factor from the figure that it is measured by and its four thresholds."""
+    return RiskFactor(
+        name="faktor",
+        consequence=consequence,
+        consequence_reason="Chosen for tests",
+        measured_by=Measurement(
+            indicator=indicator,
+            reason="Chosen for tests",
+            worse=worse,
+            likelihood_beyond=dict(zip(range(2, 6), map(float, beyond), strict=True)),
+            thresholds_from="norm",
+            thresholds_reason="Chosen for tests",
+        ),
+    )
+
+
 def make_function(**own: Any) -> SpecialistFunction:
     """Make a specialist function: a municipal team of two, each with half a post."""
     usual: dict[str, Any] = {
@@ -66,6 +90,17 @@ def make_function(**own: Any) -> SpecialistFunction:
     }
     return SpecialistFunction(**{**usual, **own})
 
+
+#: Factors measured by what can be counted on the fingers; the eighth is unknown.
+RISK_FACTORS = {
+    1: make_factor("risk.office_fte", worse="lower", beyond=(20, 10, 5, 2)),
+    8: RiskFactor(
+        name="alder", consequence=4, consequence_reason="Chosen for tests", unknown="No table"
+    ),
+    10: make_factor("access.nearest_p90_min", beyond=(15, 30, 45, 60), consequence=4),
+    11: make_factor("risk.more_road_days_per_fte", beyond=(0.2, 0.4, 0.6, 0.8)),
+    12: make_factor("risk.longer_way_p90_min", beyond=(15, 30, 45, 60)),
+}
 
 FUNCTIONS = {
     "leader": make_function(
@@ -196,6 +231,7 @@ def three_fjords() -> Instance:
         assumptions=ASSUMPTIONS | PRICES,
         assumption_ranges={name: (price / 2, price * 2) for name, price in PRICES.items()},
         functions=FUNCTIONS,
+        risk_factors=RISK_FACTORS,
         surroundings=Surroundings(
             pd.DataFrame({"name": ["Hav"], "county": ["Havland"]}, index=["0009"]),
             pd.DataFrame({"0009": 0.0}, index=codes),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.assess.indicator import Indicator
+from planner.assess.quantile import least_covering
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest
@@ -55,7 +56,7 @@ def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     """Yield the access indicators of a plan."""
     people = instance.municipalities["population"].astype(float)
     host_min, nearest_min = host_minutes(instance, plan), nearest_minutes(instance, plan)
-    provenance = _travel_provenance(instance, plan)
+    provenance = travel_provenance(instance, plan)
     for name, minutes, place in (
         ("", host_min, "the host office"),
         ("nearest_", nearest_min, "the nearest open location"),
@@ -85,11 +86,8 @@ def weighted_quantile(
     values: pd.Series[float], weights: pd.Series[float], share: float
 ) -> float | None:
     """Return the least value that covers a share of the weight; None without weight or way."""
-    if not weights.sum() > 0:
-        return None
-    order = values.sort_values(kind="stable")
-    covered = weights.loc[order.index].cumsum() / weights.sum()
-    return _finite(order[covered >= share - 1e-12].iloc[0])
+    of_people = np.asarray(weights.loc[values.index], dtype=float)
+    return _finite(least_covering(np.asarray(values, dtype=float), of_people, share))
 
 
 def _to_host(frame: pd.DataFrame, plan: Plan) -> pd.Series[float]:
@@ -164,7 +162,8 @@ def _ferry_and_unreachable(
     )
 
 
-def _travel_provenance(instance: Instance, plan: Plan) -> Provenance:
+def travel_provenance(instance: Instance, plan: Plan) -> Provenance:
+    """Return the provenance of ways to the hosts, weighted by inhabitants."""
     by_distance = _to_host(instance.travel.estimated, plan).any()
     travel: Provenance = "estimated" if by_distance else "modelled"
     return weakest([travel, *instance.municipalities["population_provenance"]])

@@ -12,6 +12,7 @@ from planner.assess.economy import assess_economy
 from planner.assess.equity import assess_equity
 from planner.assess.indicator import Indicator
 from planner.assess.services import assess_services
+from planner.assess.risk import assess_risk
 from planner.assess.structure import assess_structure
 from planner.assess.withdrawal import assess_withdrawal
 from planner.model.instance import Instance
@@ -25,6 +26,7 @@ FAMILIES: Mapping[str, Callable[[Instance, Plan], Iterable[Indicator]]] = {
     "services": assess_services,
     "economy": assess_economy,
     "equity": assess_equity,
+    "risk": assess_risk,
     "withdrawal": assess_withdrawal,
 }
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from planner.errors import DataError
 from planner.io.registry import Bundle
-from planner.io.text_file import read_text
-from planner.io.yaml_lines import read_lines
-from planner.io.yaml_shape import fit
+from planner.io.yaml_table import read_yaml_table
 from planner.io.yaml_tree import Finding, Node
-from planner.io.yaml_wording import JsonSchema, dereferenced
 
 Floats = npt.NDArray[np.float64]
 Employer = Literal["municipal", "state", "either"]
@@ -97,28 +92,14 @@ def read_functions(bundle: Bundle) -> dict[str, SpecialistFunction]:
     DataError : the file cannot be read as YAML, has an unknown, missing or repeated key, or a
         value that does not fit; all faults at once, each at its line.
     """
-    path = bundle.path("functions")
-    text = read_text(path)
-    if isinstance(text, Finding):
-        raise DataError([text.fault(str(path))])
-    functions, findings = _fitted(text)
-    if findings:
-        raise DataError(finding.fault(str(path)) for finding in findings)
-    return functions
+    return read_yaml_table(bundle, "functions", _File, _all_contradictions)
 
 
-def _fitted(text: str) -> tuple[dict[str, SpecialistFunction], list[Finding]]:
-    reading = read_lines(text)
-    if reading.root is None:
-        return {}, reading.findings
-    shape = fit(reading.root, _File, _shape(), {})
-    findings = [*reading.findings, *shape.findings]
-    if findings or shape.value is None:
-        return {}, findings
-    functions = shape.value.root
+def _all_contradictions(
+    root: Node, functions: Mapping[str, SpecialistFunction]
+) -> Iterator[Finding]:
     for key, function in functions.items():
-        findings += _contradictions(reading.root.find(key), function)
-    return functions, findings
+        yield from _contradictions(root.find(key), function)
 
 
 def _contradictions(node: Node, function: SpecialistFunction) -> Iterator[Finding]:
@@ -130,8 +111,3 @@ def _contradictions(node: Node, function: SpecialistFunction) -> Iterator[Findin
             "At most the least_team is expected."
         )
         yield Finding.at(node.find("least_present"), message)
-
-
-@cache
-def _shape() -> JsonSchema:
-    return dereferenced(_File.model_json_schema())

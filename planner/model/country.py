@@ -20,6 +20,7 @@ from planner.io.functions import SpecialistFunction, read_functions
 from planner.io.keep_presence import Keep, read_keep_presence
 from planner.io.municipalities import read_municipalities
 from planner.io.registry import REGISTER, Bundle, checksum
+from planner.io.risk_factors import RiskFactor, read_risk_factors
 from planner.io.roads import read_roads
 from planner.io.services import (
     catalogue_provenance,
@@ -95,6 +96,7 @@ class Country:
     keep_presence: tuple[Keep, ...]
     assumptions: Mapping[str, float]
     functions: Mapping[str, SpecialistFunction]
+    risk_factors: Mapping[int, RiskFactor]
     labour_market: pd.Series[str]
 
     def region(
@@ -155,6 +157,7 @@ class Country:
             assumptions=self.assumptions,
             assumption_ranges=assumption_ranges,
             functions=self.functions,
+            risk_factors=self.risk_factors,
             surroundings=self._around(codes),
         )
 
@@ -247,6 +250,7 @@ def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> 
         keep_presence=read_keep_presence(bundle),
         assumptions=assumptions,
         functions=read_functions(bundle),
+        risk_factors=read_risk_factors(bundle),
         labour_market=labour_market_regions(
             commuting.flows,
             table["employed_residents"],

@@ -11,6 +11,7 @@ import pandas as pd
 from planner.errors import LabelMismatchError
 from planner.io.functions import SpecialistFunction
 from planner.io.keep_presence import Keep
+from planner.io.risk_factors import RiskFactor
 from planner.model.plan import Plan
 from planner.provenance import Provenance
 
@@ -88,6 +89,7 @@ class Instance:
     assumption_ranges : parameter -> least and greatest value believed; absent where the value is
         the scenario's own, which is taken as known.
     functions : key -> specialist function of an office.
+    risk_factors : number -> risk factor, sorted.
     surroundings : workplaces outside the region, and labour-market regions; None where unknown.
     """
 
@@ -109,6 +111,7 @@ class Instance:
     assumptions: Mapping[str, float] = field(default_factory=dict)
     assumption_ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     functions: Mapping[str, SpecialistFunction] = field(default_factory=dict)
+    risk_factors: Mapping[int, RiskFactor] = field(default_factory=dict)
     surroundings: Surroundings | None = None
 
     def __post_init__(self) -> None:

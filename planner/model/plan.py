@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from planner.errors import PlannerError
-from planner.scenario import Form
+from planner.scenario import Form, RiskScore
 
 
 class PlanError(PlannerError, ValueError):
@@ -27,12 +27,14 @@ class Plan:
         office counts 5 and need not be listed; a municipality that is absent has no presence.
     form : legal form of the cooperation.
     exempt : hosts whose group a solve allowed to stay below a minimum.
+    risk_scores : number of a risk factor -> what a workshop scored for this plan.
     """
 
     host_of: Mapping[str, str]
     locations: Mapping[str, float] = field(default_factory=dict)
     form: Form = "host_municipality"
     exempt: frozenset[str] = frozenset()
+    risk_scores: Mapping[int, RiskScore] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         host_of = dict(sorted(self.host_of.items()))
@@ -90,7 +92,10 @@ class Plan:
         return 5.0 if self.host_of[code] == code else self.locations.get(code, 0.0)
 
     def restricted_to(self, codes: Iterable[str]) -> Plan:
-        """Keep only some municipalities; those who lose their host get an office of their own."""
+        """Keep only some municipalities; those who lose their host get an office of their own.
+
+        A workshop's scores are of the whole plan, and do not hold for a part of it.
+        """
         kept = set(codes)
         host_of = {
             code: host if host in kept else code
@@ -98,4 +103,5 @@ class Plan:
             if code in kept
         }
         locations = {code: days for code, days in self.locations.items() if code in kept}
-        return Plan(host_of, locations, self.form, self.exempt & kept)
+        risk_scores = self.risk_scores if len(host_of) == len(self.host_of) else {}
+        return Plan(host_of, locations, self.form, self.exempt & kept, risk_scores)

@@ -13,6 +13,8 @@ Language = Literal["nb"]
 LOCALES: dict[Language, str] = {"nb": "nb_NO"}
 MINUS = "\u2212"
 DECIMALS = {
+    "points": 0,
+    "factors": 0,
     "fte": 2,
     "index": 2,
     "offices": 0,
