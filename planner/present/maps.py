@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from functools import lru_cache
 from html import escape
@@ -12,54 +11,61 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 import numpy as np
-import shapely
 from branca.element import MacroElement
 from jinja2 import Template
 
-from planner.io.boundaries import read_boundaries, simplify
-from planner.io.registry import DEFAULT_FOLDER, Bundle
 from planner.present.colours import group_colours
 from planner.present.document import municipality_table
+from planner.present.shapes import (
+    FEW,
+    as_geojson,
+    group_borders,
+    land_around,
+    region_bounds,
+    region_shapes,
+)
 from planner.present.text import Language, figure, text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import geopandas as gpd
-
     from planner.model.instance import Instance
     from planner.model.plan import Plan
 
 SEA, OUTSIDE, BORDER, INK = "#e6edf1", "#fafaf7", "#7d8a94", "#1b1f24"
 SOURCE = "Grenser © Kartverket, CC BY 4.0"
-TOLERANCE_M = 300
-FEW = 15  # up to so many municipalities, all names fit on the map
-TOOLTIP = ("municipality", "host", "minutes", "presence_days", "population", "fte")
+NEAR_ZOOM = 8.5  # from here on a county's map has room for all names
 STYLE = """
 <style>
-.folium-map, .leaflet-container { background: %s !important; font: 13px/1.35 sans-serif; }
-.leaflet-interactive:focus { outline: none; }
+.folium-map, .leaflet-container { background: %s !important; font: 13px/1.4 sans-serif; }
+.leaflet-tooltip { font-size: 13px; line-height: 1.45; }
 .place { white-space: nowrap; color: %s; text-shadow: 0 0 3px #fff, 0 0 3px #fff, 0 0 5px #fff; }
 .place.host { font-weight: 700; font-size: 14px; }
 .place.member { font-size: 12px; }
+.place.tucked { display: none; }
+.near .place.tucked { display: inline; }
 </style>
 """ % (SEA, INK)  # noqa: UP031 - braces of CSS stay readable
 
 
 class _Furniture(MacroElement):
-    """The scale in kilometres, and whose borders these are."""
+    """The scale in kilometres, whose borders these are, and names that show when near."""
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        L.control.scale({imperial: false}).addTo({{ this._parent.get_name() }});
-        {{ this._parent.get_name() }}.attributionControl.setPrefix("Leaflet");
-        {{ this._parent.get_name() }}.attributionControl.addAttribution({{ this.source|tojson }});
+        (function (map) {
+          L.control.scale({imperial: false}).addTo(map);
+          map.attributionControl.setPrefix("Leaflet").addAttribution({{ this.source|tojson }});
+          function names() {
+            map.getContainer().classList.toggle("near", map.getZoom() >= {{ this.near_zoom }});
+          }
+          map.on("zoomend", names);
+          map.whenReady(names);
+        })({{ this._parent.get_name() }});
         {% endmacro %}"""
     )
 
-    def __init__(self, source: str) -> None:
+    def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.source = source
+        self.source, self.near_zoom = SOURCE, NEAR_ZOOM
 
 
 class RegionMap(folium.Map):
@@ -84,42 +90,19 @@ class RegionMap(folium.Map):
             min_zoom=4,
             max_zoom=13,
             zoom_snap=0.25,
-            prefer_canvas=False,
             attribution_control=True,
         )
         self.fit_bounds(bounds, padding=(12, 12))
-        self.add_child(_Furniture(SOURCE))
+        self.add_child(_Furniture())
         self.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
-
-
-@lru_cache(maxsize=4)
-def shapes(folder: Path = DEFAULT_FOLDER, tolerance_m: int = TOLERANCE_M) -> gpd.GeoDataFrame:
-    """Return all municipalities' polygons, simplified for the screen, in degrees."""
-    return simplify(read_boundaries(Bundle(folder)), tolerance_m).to_crs(4326)
-
-
-def region_bounds(codes: list[str]) -> list[list[float]]:
-    """Return the corners of a region: south-west and north-east, latitude before longitude."""
-    west, south, east, north = shapes().loc[codes].total_bounds
-    return [[float(south), float(west)], [float(north), float(east)]]
 
 
 def base_map(codes: list[str], leaflet_folder: str | None = None) -> RegionMap:
     """Draw the land around a region, and nothing of any plan, so that it never has to change."""
     canvas = RegionMap(region_bounds(codes), leaflet_folder)
-    outside = shapes().drop(index=codes)
-    west, south, east, north = shapes().loc[codes].total_bounds
-    near = outside.cx[west - 2 : east + 2, south - 1 : north + 1]
+    style = {"fillColor": OUTSIDE, "fillOpacity": 1, "color": BORDER, "weight": 0.4}
     folium.GeoJson(
-        json.loads(near[["geometry"]].to_json(drop_id=True)),
-        name="outside",
-        style_function=lambda _feature: {
-            "fillColor": OUTSIDE,
-            "fillOpacity": 1,
-            "color": BORDER,
-            "weight": 0.5,
-        },
-        interactive=False,
+        land_around(tuple(codes)), style_function=lambda _feature: style, interactive=False
     ).add_to(canvas)
     return canvas
 
@@ -128,7 +111,7 @@ def plan_layer(instance: Instance, plan: Plan, language: Language = "nb") -> fol
     """Draw a plan: groups coloured so that neighbours differ, hosts, satellites and names."""
     layer = folium.FeatureGroup(name="plan")
     _add_polygons(layer, instance, plan, language)
-    _add_outlines(layer, plan)
+    _add_group_borders(layer, plan)
     _add_ways(layer, instance, plan)
     _add_places(layer, instance, plan)
     return layer
@@ -143,12 +126,25 @@ def plan_map_html(instance: Instance, plan: Plan, language: Language = "nb") -> 
 
 def plan_features(instance: Instance, plan: Plan) -> dict[str, Any]:
     """Return a plan as GeoJSON: a feature a municipality, with its figures, in degrees."""
-    table = municipality_table(instance, plan)
-    finite = table.replace([np.inf], np.nan).astype(object)
-    frame = shapes().loc[instance.codes, ["geometry"]].join(finite.where(finite.notna(), None))
-    frame["exempt"] = frame["host_code"].isin(plan.exempt)
-    frame.index.name = "code"
-    return dict(json.loads(frame.reset_index().to_json(drop_id=True)))
+    table = municipality_table(instance, plan).replace([np.inf], np.nan)
+    table["exempt"] = table["host_code"].isin(plan.exempt)
+    rows = table.astype(object).where(table.notna(), None).to_dict("index")
+    return _collection(instance, {code: {"code": code, **row} for code, row in rows.items()})
+
+
+def _collection(instance: Instance, properties: dict[Any, dict[Any, Any]]) -> dict[str, Any]:
+    polygons = region_shapes(instance.codes)
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": properties[code],
+                "geometry": as_geojson(polygons[code]),
+            }
+            for code in instance.codes
+        ],
+    }
 
 
 def _numbered(page: str) -> str:
@@ -162,27 +158,16 @@ def _add_polygons(
     layer: folium.FeatureGroup, instance: Instance, plan: Plan, language: Language
 ) -> None:
     colours = group_colours(plan, instance.contiguity)
-    table = municipality_table(instance, plan)
-    frame = shapes().loc[instance.codes, ["geometry"]].copy()
-    frame["colour"] = [colours[plan.host_of[code]] for code in frame.index]
-    frame["municipality"] = [escape(name) for name in table["name"]]
-    frame["host"] = [escape(name) for name in table["host"]]
-    for column, unit in (("minutes", "min"), ("population", "persons"), ("fte", "fte")):
-        frame[column] = [
-            figure(value if np.isfinite(value) else None, unit, language)
-            for value in table[column].astype(float)
-        ]
-    frame["presence_days"] = [f"{days:g}" for days in table["presence_days"]]
+    rows = municipality_table(instance, plan).to_dict("index")
+    properties = {
+        code: {"colour": colours[plan.host_of[code]], "tooltip": _tooltip(rows[code], language)}
+        for code in instance.codes
+    }
     folium.GeoJson(
-        json.loads(frame.to_json(drop_id=True)),
-        name="groups",
+        _collection(instance, properties),
         style_function=_style,
         highlight_function=lambda _feature: {"weight": 3, "color": INK},
-        tooltip=folium.GeoJsonTooltip(
-            fields=list(TOOLTIP),
-            aliases=[text(f"table.{name}", language) for name in TOOLTIP],
-            sticky=True,
-        ),
+        tooltip=folium.GeoJsonTooltip(fields=["tooltip"], labels=False, sticky=True),
     ).add_to(layer)
 
 
@@ -191,45 +176,52 @@ def _style(feature: dict[str, Any]) -> dict[str, Any]:
     return {"fillColor": colour, "fillOpacity": 0.9, "color": BORDER, "weight": 0.7}
 
 
-def _add_outlines(layer: folium.FeatureGroup, plan: Plan) -> None:
-    """Draw the border of every group; coasts are left to the municipalities."""
-    polygons = shapes().geometry
-    groups = [
-        shapely.coverage_union_all([polygons[code] for code in members])
-        for members in plan.groups.values()
+def _tooltip(row: dict[Any, Any], language: Language) -> str:
+    """Write a municipality's figures as HTML; everything in it is escaped."""
+
+    def shown(column: str, unit: str) -> str:
+        value = float(row[column])
+        written = figure(value if np.isfinite(value) else None, unit, language)
+        provenance = row.get(f"{column}_provenance")
+        mark = f" ({text(f'provenance.{provenance}', language)})" if provenance else ""
+        return f"{escape(text(f'table.{column}', language))}: {escape(written + mark)}"
+
+    lines = [
+        f"<b>{escape(str(row['name']))}</b>",
+        f"{escape(text('table.host', language))}: {escape(str(row['host']))}",
+        shown("minutes", "min"),
+        shown("minutes_nearest", "min"),
+        f"{escape(text('table.presence_days', language))}: {row['presence_days']:g}",
+        shown("population", "persons"),
+        shown("fte", "fte"),
     ]
-    tree = shapely.STRtree(groups)
-    one, other = tree.query(groups, predicate="intersects")
-    shared = shapely.intersection(
-        np.array(groups)[one[one < other]], np.array(groups)[other[one < other]]
-    )
-    lines = [line for line in shapely.get_parts(shared) if line.length > 0]
-    if lines:
+    return "<br>".join(lines)
+
+
+def _add_group_borders(layer: folium.FeatureGroup, plan: Plan) -> None:
+    lines = group_borders(plan)
+    if not lines.is_empty:
+        style = {"color": INK, "weight": 2.2, "opacity": 0.9}
         folium.GeoJson(
-            json.loads(shapely.to_geojson(shapely.union_all(lines))),
-            style_function=lambda _feature: {"color": INK, "weight": 2.2, "opacity": 0.9},
-            interactive=False,
+            as_geojson(lines), style_function=lambda _feature: style, interactive=False
         ).add_to(layer)
 
 
 def _add_ways(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> None:
-    for code, host in plan.host_of.items():
-        if code != host:
-            folium.PolyLine(  # type: ignore[no-untyped-call]
-                [_centre(instance, code), _centre(instance, host)],
-                color=INK,
-                weight=1.6,
-                opacity=0.65,
-                interactive=False,
-            ).add_to(layer)
+    centres = _centres(instance)
+    ways = [[centres[code], centres[host]] for code, host in plan.host_of.items() if code != host]
+    if ways:
+        folium.PolyLine(  # type: ignore[no-untyped-call]
+            ways, color=INK, weight=1.6, opacity=0.65, interactive=False
+        ).add_to(layer)
 
 
 def _add_places(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> None:
-    all_named = len(instance.codes) <= FEW
+    centres, few = _centres(instance), len(instance.codes) <= FEW
     for code, host in plan.host_of.items():
         is_host = code == host
         folium.CircleMarker(
-            _centre(instance, code),
+            centres[code],
             radius=7 if is_host else 3.5,
             color=INK,
             weight=2,
@@ -238,21 +230,21 @@ def _add_places(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> N
             fill_opacity=1,
             interactive=False,
         ).add_to(layer)
-        if is_host or all_named:
-            kind = "host" if is_host else "member"
-            name = escape(instance.names[code])
-            icon = folium.DivIcon(
-                html=f'<span class="place {kind}">{name}</span>',
-                icon_size=(0, 0),
-                icon_anchor=(-9, 9),
-                class_name="place-label",
-            )
-            folium.Marker(_centre(instance, code), icon=icon, interactive=False).add_to(layer)
+        kind = "host" if is_host else "member" if few else "member tucked"
+        icon = folium.DivIcon(
+            html=f'<span class="place {kind}">{escape(instance.names[code])}</span>',
+            icon_size=(0, 0),
+            icon_anchor=(-9, 9),
+            class_name="place-label",
+        )
+        folium.Marker(centres[code], icon=icon, interactive=False).add_to(layer)
 
 
-def _centre(instance: Instance, code: str) -> tuple[float, float]:
-    place = instance.municipalities.loc[code].to_dict()
-    return float(place["centre_lat"]), float(place["centre_lon"])
+def _centres(instance: Instance) -> dict[str, tuple[float, float]]:
+    """Return latitude and longitude of every centre, by code."""
+    table = instance.municipalities
+    columns = (table["centre_lat"].astype(float), table["centre_lon"].astype(float))
+    return dict(zip(instance.codes, zip(*columns, strict=True), strict=True))
 
 
 @lru_cache(maxsize=4)
