@@ -112,13 +112,21 @@ def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
 
 
 def _indicator(score: Score) -> dict[str, Any]:
-    return {
+    written = {
         "value": _figure(score.indicator.value),
         "unit": score.indicator.unit,
         "provenance": score.indicator.provenance,
         "baseline": _figure(score.baseline.value),
         "change": _figure(score.change),
     }
+    if score.indicator.low is not None or score.indicator.high is not None:
+        written |= {
+            "low": _figure(score.indicator.low),
+            "high": _figure(score.indicator.high),
+            "baseline_low": _figure(score.baseline.low),
+            "baseline_high": _figure(score.baseline.high),
+        }
+    return written
 
 
 def _figure(value: float | None) -> float | None:

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from planner.assess.scorecard import Score
 from planner.errors import PlannerError
+from planner.io.assumptions import load_assumptions
 from planner.io.registry import Bundle
 from planner.present.tables import aligned
-from planner.present.text import change, figure, text
+from planner.present.text import change, figure, span, text
 from planner.result import Result
 
 #: Columns that name a municipality, in any of the tables.
@@ -52,6 +53,10 @@ def _headline(result: Result, key: str, score: Score) -> str:
     rows = [
         [text("explain.key"), key],
         [text("table.value"), figure(indicator.value, unit)],
+        [
+            text("table.range"),
+            span(indicator.low, indicator.high, unit) or text("figure.undefined"),
+        ],
         [text("table.baseline"), figure(score.baseline.value, unit)],
         [text("table.change"), change(score.change, unit)],
         [text("table.provenance"), text(f"provenance.{indicator.provenance}")],
@@ -80,7 +85,9 @@ def _parts(result: Result, score: Score) -> str:
 
 
 def _input(result: Result, name: str, bundle: Bundle) -> str:
-    """Write where a table comes from, and its rows about the region."""
+    """Write where a table or a parameter comes from, and a table's rows about the region."""
+    if name in result.instance.assumptions:
+        return _parameter(result, name, bundle)
     if not bundle.has(name):
         return text("explain.no_table", name=name)
     source = bundle.source(name)
@@ -96,6 +103,21 @@ def _input(result: Result, name: str, bundle: Bundle) -> str:
     if len(about) > MOST_ROWS:
         lines.append("  " + text("explain.more", count=len(about) - MOST_ROWS))
     return "\n".join([head, f"  {', '.join(header)}", *lines]) if lines else head
+
+
+def _parameter(result: Result, name: str, bundle: Bundle) -> str:
+    """Write a parameter's value, its range unless the scenario sets it, meaning and source."""
+    entry, own = load_assumptions(bundle)[name], name in result.scenario.assumptions
+    provenance = text(f"provenance.{'scenario' if own else entry.provenance}")
+    return text(
+        "explain.parameter",
+        name=name,
+        value=f"{result.instance.assumptions[name]:.12g}",
+        unit=entry.unit,
+        basis=provenance if own else f"{entry.low:.12g}–{entry.high:.12g}, {provenance}",
+        meaning=entry.meaning,
+        source=entry.source,
+    )
 
 
 def _about(

@@ -13,6 +13,7 @@ from planner.present.text import (
     figure,
     number,
     signed_amount,
+    span,
     text,
     unit_name,
 )
@@ -112,7 +113,7 @@ def _municipalities(result: Result) -> str:
 
 
 def _indicators(result: Result) -> str:
-    headings = ("indicator", "value", "baseline", "change", "provenance")
+    headings = ("indicator", "value", "range", "baseline", "change", "provenance")
     rows = [[text(f"table.{heading}") for heading in headings]]
     for key, score in result.scores.items():
         unit = score.indicator.unit
@@ -120,6 +121,7 @@ def _indicators(result: Result) -> str:
             [
                 text(f"indicator.{key}"),
                 figure(score.indicator.value, unit),
+                span(score.indicator.low, score.indicator.high, unit),
                 figure(score.baseline.value, unit),
                 change(score.change, unit),
                 text(f"provenance.{score.indicator.provenance}"),

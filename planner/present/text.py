@@ -12,6 +12,7 @@ from babel.numbers import format_decimal, format_percent
 Language = Literal["nb"]
 LOCALES: dict[Language, str] = {"nb": "nb_NO"}
 MINUS = "\u2212"
+#: Decimals by unit, 1 for the others; -3 is thousands, since assumed prices bear no more.
 DECIMALS = {
     "points": 0,
     "factors": 0,
@@ -22,6 +23,9 @@ DECIMALS = {
     "municipalities": 0,
     "locations": 0,
     "regions": 0,
+    "services": 0,
+    "nok": -3,
+    "nok_per_year": -3,
 }
 
 
@@ -64,7 +68,7 @@ def number(value: float | None, unit: str = "", language: Language = "nb") -> st
     if unit == "share":
         return format_percent(value, "#,##0.0\u00a0%", locale=LOCALES[language])
     decimals = DECIMALS.get(unit, 1)
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
     return format_decimal(round(value, decimals) + 0.0, pattern, locale=LOCALES[language])
 
 
@@ -74,6 +78,13 @@ def figure(value: float | None, unit: str, language: Language = "nb") -> str:
     if value is None or unit == "share":
         return written
     return f"{written}\u00a0{_unit(written, unit, language)}".rstrip()
+
+
+def span(low: float | None, high: float | None, unit: str, language: Language = "nb") -> str:
+    """Write a range without its unit; nothing where there is none."""
+    if low is None or high is None:
+        return ""
+    return f"{amount(low, unit, language)}–{amount(high, unit, language)}"
 
 
 def _unit(written: str, unit: str, language: Language) -> str:
