@@ -129,6 +129,15 @@ def largest_size(problem: Problem, columns: Columns) -> Rows:
     return rows.rows()
 
 
+def exemptions(problem: Problem, columns: Columns) -> Rows:
+    """Limit the number of exempted groups: sum_j e_j <= most_exempt."""
+    rows = RowList()
+    if problem.most_exempt is not None:
+        entries = [int(column) for column in columns.exempt[columns.exempt >= 0]]
+        rows.add("exemptions", entries, [1.0] * len(entries), upper=problem.most_exempt)
+    return rows.rows()
+
+
 def together(problem: Problem, columns: Columns) -> Rows:
     """Keep sets in one group: x_ij = x_kj for each set's first member i, each other k, each j."""
     rows = RowList()
@@ -172,6 +181,17 @@ def fixed_hosts(problem: Problem, columns: Columns) -> Rows:
     return rows.rows()
 
 
+def differing(problem: Problem, columns: Columns) -> Rows:
+    """Differ from each better plan h: sum_i x_i,h(i) <= n - difference."""
+    rows = RowList()
+    for number, host in enumerate(problem.differ_from):
+        same = columns.arc[np.arange(len(host)), host]
+        same = same[same >= 0]
+        most = len(problem) - problem.difference
+        rows.add(f"differing_{number}", same.tolist(), [1.0] * len(same), upper=most)
+    return rows.rows()
+
+
 def shared_commuters(problem: Problem, columns: Columns) -> Rows:
     """Count commuters with a common office: z_ikj <= x_ij, z_ikj <= x_kj for each host j of both.
 
@@ -199,8 +219,10 @@ FAMILIES: tuple[Family, ...] = (
     offices,
     least_size,
     largest_size,
+    exemptions,
     together,
     apart,
     fixed_hosts,
+    differing,
     shared_commuters,
 )

@@ -8,13 +8,17 @@ are finitely many, so adding broken ones until none is left ends at the exact op
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from planner.optimise.constraints import Columns
 from planner.optimise.problem import Problem
-from planner.optimise.program import BoolArray, IntArray, RowList, Rows
+from planner.optimise.program import BoolArray, FloatArray, IntArray, RowList, Rows
+
+#: A cut must be broken by this much to be worth a row.
+_BROKEN = 1e-3
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,32 @@ def broken_cuts(problem: Problem, host: IntArray) -> tuple[Cut, ...]:
     return tuple(cuts)
 
 
+def cuts_broken_by_point(problem: Problem, columns: Columns, x: FloatArray) -> tuple[Cut, ...]:
+    """Return separators that a point of the relaxation breaks: around members, around parts.
+
+    Not all there are, which would take a maximum flow for each choice; those that are missed
+    here are found in whole plans.
+    """
+    neighbours = problem.neighbours
+    if neighbours is None:
+        return ()
+    served = np.zeros((len(problem), len(problem)))
+    served[columns.member, columns.host] = x[: len(columns.member)]
+    lonely = served - neighbours.astype(np.float64) @ served > _BROKEN
+    lonely &= ~neighbours
+    np.fill_diagonal(lonely, val=False)
+    everyone = np.arange(len(problem))
+    cuts = {_separating(problem, everyone == i, int(j)) for i, j in np.argwhere(lonely)}
+    for j in np.flatnonzero(served.diagonal() > _BROKEN).tolist():
+        present = served[:, j] > _BROKEN
+        cut_off = present & ~component(present, neighbours, j)
+        while cut_off.any():
+            part = component(cut_off, neighbours, int(np.argmax(cut_off)))
+            cut_off &= ~part
+            cuts.add(_separating(problem, part, j))
+    return tuple(sorted(cuts, key=lambda cut: (cut.host, cut.members, cut.separator)))
+
+
 def _separating(problem: Problem, part: BoolArray, j: int) -> Cut:
     """Separate a part from its host by those around it whom the host's side touches.
 
@@ -72,7 +102,7 @@ def _separating(problem: Problem, part: BoolArray, j: int) -> Cut:
     return Cut(tuple(np.flatnonzero(part).tolist()), j, tuple(np.flatnonzero(separator).tolist()))
 
 
-def cut_rows(problem: Problem, columns: Columns, cuts: tuple[Cut, ...]) -> Rows:
+def cut_rows(problem: Problem, columns: Columns, cuts: Sequence[Cut]) -> Rows:
     """Write cuts as rows: x_ij - sum_{s in S} x_sj <= 0 for each member i of the part."""
     rows = RowList()
     for number, cut in enumerate(cuts):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from planner.optimise.constraints import FAMILIES, Columns
+from planner.optimise.contiguity_cuts import Cut, cut_rows
+from planner.optimise.covers import Cover, cover_rows
 from planner.optimise.problem import Problem
 from planner.optimise.program import (
     BoolArray,
     FloatArray,
     IntArray,
     MixedIntegerProgram,
-    RowList,
+    Rows,
     joined_rows,
 )
 
@@ -45,18 +48,14 @@ class Formulation:
         x[columns.share : last] = np.minimum(x[columns.first], x[columns.second])
         return x
 
-    def counting_exempt(self) -> MixedIntegerProgram:
-        """Return the program whose objective is the number of exempted groups alone."""
-        cost = np.zeros_like(self.program.cost)
-        cost[self.columns.exempt[self.columns.exempt >= 0]] = 1.0
-        return replace(self.program, cost=cost, offset=0.0)
-
-    def exempting_at_most(self, count: int) -> MixedIntegerProgram:
-        """Return the program with a limit on the number of exempted groups."""
-        entries = self.columns.exempt[self.columns.exempt >= 0].tolist()
-        rows = RowList()
-        rows.add("exempt", entries, [1.0] * len(entries), upper=count)
-        return self.program.with_rows(rows.rows())
+    def cut_rows(self, cuts: Sequence[Cut], covers: Sequence[Cover]) -> Rows:
+        """Write cuts as rows of this program."""
+        return joined_rows(
+            [
+                cut_rows(self.problem, self.columns, cuts),
+                cover_rows(self.problem, self.columns, covers),
+            ]
+        )
 
 
 def formulate(problem: Problem) -> Formulation:
@@ -76,7 +75,7 @@ def formulate(problem: Problem) -> Formulation:
     integer: BoolArray = np.arange(len(names)) < arcs + len(exempted)
     program = MixedIntegerProgram(
         tuple(names),
-        np.concatenate([cost, np.zeros(len(exempted)), -kept]),
+        np.concatenate([cost, np.full(len(exempted), problem.exempt_cost), -kept]),
         np.zeros(arcs + len(exempted) + shares),
         np.ones(arcs + len(exempted) + shares),
         integer,

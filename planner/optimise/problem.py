@@ -12,6 +12,9 @@ from planner.model.plan import Plan
 from planner.model.request import Range
 from planner.optimise.program import BoolArray, FloatArray, IntArray
 
+#: Share by which a group that a solver calls large or small enough may miss its limit.
+_SOLVER_TOLERANCE = 1e-5
+
 
 @dataclass(frozen=True, eq=False)
 class Size:
@@ -30,6 +33,19 @@ class Size:
     least: float
     largest: float
     exemptible: bool
+
+    def short(self, total: FloatArray) -> BoolArray:
+        """Whether groups of these sizes are below the least."""
+        return np.asarray(total < self.least * (1 - _SOLVER_TOLERANCE))
+
+    def over(self, total: FloatArray) -> BoolArray:
+        """Whether groups of these sizes are above the largest."""
+        return np.asarray(total > self.largest * (1 + _SOLVER_TOLERANCE))
+
+
+def sums(host: IntArray, amount: FloatArray) -> FloatArray:
+    """(n,) what each host's group adds up to; 0 where nobody is served."""
+    return np.bincount(host, amount, minlength=len(host)).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +68,9 @@ class Problem:
     together : sets that must share a group, disjoint.
     apart : sets no two of which may share a group.
     exempt : (n,) whether a host's group may be below an exemptible least size.
+    exempt_cost : cost of each such group.
+    most_exempt : limit on their number; None is no limit.
+    differ_from : plans from which this one must differ in at least `difference` municipalities.
     """
 
     codes: tuple[str, ...]
@@ -65,6 +84,10 @@ class Problem:
     together: tuple[tuple[int, ...], ...]
     apart: tuple[tuple[int, ...], ...]
     exempt: BoolArray
+    exempt_cost: float = 0.0
+    most_exempt: int | None = None
+    differ_from: tuple[IntArray, ...] = ()
+    difference: int = 1
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -75,17 +98,24 @@ class Problem:
         reach = self.reach.astype(np.float32)
         return np.asarray(reach @ reach.T > 0)
 
+    @property
+    def counts_only(self) -> bool:
+        """Whether the objective is the number of exempted groups alone."""
+        return self.exempt_cost > 0 and not self.cost.any() and not self.severed.any()
+
     def objective(self, host: IntArray) -> float:
         """Weighted objective of a plan."""
         apart = host[:, None] != host[None, :]
-        return float(self.cost[np.arange(len(host)), host].sum() + self.severed[apart].sum() / 2)
+        chosen = self.cost[np.arange(len(host)), host].sum() + self.severed[apart].sum() / 2
+        exempted = len(self.short_hosts(host)) if self.exempt_cost else 0
+        return float(chosen) + self.exempt_cost * exempted
 
     def short_hosts(self, host: IntArray) -> IntArray:
         """Hosts whose group is below an exemptible least size, ascending."""
         short = np.zeros(len(host), dtype=bool)
         for size in self.sizes:
             if size.exemptible:
-                short |= np.bincount(host, size.amount, minlength=len(host)) < size.least
+                short |= size.short(sums(host, size.amount))
         return np.flatnonzero(short & (host == np.arange(len(host)))).astype(np.int64)
 
     def decode(self, host: IntArray) -> Plan:
@@ -93,12 +123,18 @@ class Problem:
         host_of = {code: self.codes[j] for code, j in zip(self.codes, host, strict=True)}
         return Plan(host_of, exempt=frozenset(self.codes[j] for j in self.short_hosts(host)))
 
-    def limited(self, reach: BoolArray) -> Problem:
-        """Return the same problem with fewer choices."""
-        return replace(self, reach=reach)
+    def limited(self, kept: BoolArray) -> Problem:
+        """Return the same problem with fewer choices; who cannot be host serves nobody."""
+        reach = self.reach & kept
+        return replace(self, reach=reach & np.diag(reach)[None, :])
+
+    def counting_exempt(self) -> Problem:
+        """Return the problem of exempting as few groups as possible, whatever else it costs."""
+        zero = np.zeros_like(self.cost)
+        return replace(self, cost=zero, severed=zero, exempt_cost=1.0)
 
     def part(self, positions: Sequence[int]) -> Problem:
-        """Return the problem of some municipalities alone, without the limits on offices.
+        """Return the problem of some municipalities alone, without limits on the whole plan.
 
         No other municipality may be within reach of these, nor a set reach across.
         """
@@ -117,6 +153,7 @@ class Problem:
             together=_inside(self.together, place),
             apart=_inside(self.apart, place),
             exempt=self.exempt[kept],
+            exempt_cost=self.exempt_cost,
         )
 
 

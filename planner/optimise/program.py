@@ -141,6 +141,19 @@ class MixedIntegerProgram:
     rows: Rows
     offset: float = 0.0
 
+    def __post_init__(self) -> None:
+        if {len(self.cost), len(self.lower), len(self.upper), len(self.integer)} != {
+            len(self.names)
+        }:
+            raise ValueError("cost, bounds and integrality must have one entry per variable")
+        if not self.fits(self.rows):
+            raise ValueError("rows refer to variables that do not exist")
+
+    def fits(self, rows: Rows) -> bool:
+        """Whether rows refer to this program's variables only; solvers do not check that."""
+        columns = rows.columns
+        return not len(columns) or bool(columns.min() >= 0 and columns.max() < len(self.names))
+
     def with_rows(self, *blocks: Rows) -> MixedIntegerProgram:
         """Return the same program with further constraints."""
         return replace(self, rows=joined_rows([self.rows, *blocks]))

@@ -20,7 +20,7 @@ from typing import Any, Literal
 import numpy as np
 
 from planner.optimise.outcome import Cancelled, Outcome, relative_gap
-from planner.optimise.program import FloatArray, MixedIntegerProgram, Rows
+from planner.optimise.program import FloatArray, MixedIntegerProgram, Rows, joined_rows
 from planner.optimise.pulp_program import pulp_problem
 
 Backend = Literal["highs", "pulp_highs", "pulp_cbc"]
@@ -87,6 +87,7 @@ def solve(
     program: MixedIntegerProgram,
     *,
     start: FloatArray | None = None,
+    enough_bound: float | None = None,
     time_limit_s: float | None = None,
     gap: float = 0.0,
     on_search: SearchCallback | None = None,
@@ -98,6 +99,7 @@ def solve(
     ----------
     program : what to minimise.
     start : a point to begin from; ignored where the back-end cannot use one.
+    enough_bound : stop as well once no point can cost less than this.
     time_limit_s : when to stop, seconds; None never.
     gap : stop when the best point is proved to be within this share of the optimum.
     on_search : called in the caller's thread while the search runs; may raise `Cancelled`.
@@ -112,7 +114,7 @@ def solve(
     if time_limit_s is not None and time_limit_s <= 0:
         raw = _Raw("stopped", None, None)
     elif chosen == "highs":
-        raw = _Highs(program).minimise(start, time_limit_s, gap, on_search)
+        raw = _Highs(program).minimise(start, enough_bound, time_limit_s, gap, on_search)
     else:
         raw = _solve_with_pulp(program, chosen, time_limit_s, gap)
     return _checked(program, raw, gap, time.perf_counter() - began, chosen)
@@ -162,6 +164,7 @@ class _Highs:
         self.api: Any = highspy
         self.model: Any = self.api.Highs()
         self._stop = False
+        self._enough = np.inf
         self._seen: Search | None = None
         for option, value in {
             "output_flag": False,
@@ -170,17 +173,21 @@ class _Highs:
             "mip_abs_gap": 0.0,
         }.items():
             self.model.setOptionValue(option, value)
-        self.model.passModel(_highs_lp(highspy, program, relaxed=relaxed))
+        status = self.model.passModel(_highs_lp(highspy, program, relaxed=relaxed))
+        if status == highspy.HighsStatus.kError:
+            raise SolverError("HiGHS does not accept the program")
 
     def minimise(
         self,
         start: FloatArray | None,
+        enough_bound: float | None,
         time_limit_s: float | None,
         gap: float,
         on_search: SearchCallback | None,
     ) -> _Raw:
         """Solve as a mixed-integer program."""
         self.model.setOptionValue("mip_rel_gap", gap)
+        self._enough = np.inf if enough_bound is None else enough_bound
         if start is not None:
             solution = self.api.HighsSolution()
             solution.col_value = list(start)
@@ -219,7 +226,7 @@ class _Highs:
         self._seen = Search(
             data.running_time, _finite(data.mip_primal_bound), _finite(data.mip_dual_bound)
         )
-        if self._stop:
+        if self._stop or data.mip_dual_bound >= self._enough:
             event.interrupt()
 
     def _search(self, seconds: float) -> Search:
@@ -266,25 +273,43 @@ def _highs_lp(highspy: Any, program: MixedIntegerProgram, *, relaxed: bool) -> A
     return lp
 
 
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """A proof by linear duality, recomputed from the dual prices and so free of tolerances.
+
+    Attributes
+    ----------
+    bound : no point of the program costs less.
+    reduced_costs : (variables,) a point in which a variable at its lower bound 0 is 1 instead
+        costs at least ``bound + reduced_cost``.
+    """
+
+    bound: float
+    reduced_costs: FloatArray
+
+
 class Relaxation:
-    """The linear relaxation of a program, to which rows are added between solves.
+    """The linear relaxation of a program, to which rows are added between solves (HiGHS only).
 
     Attributes
     ----------
     x : (variables,) optimal point of the last solve.
-    objective : its value, a lower bound on the program.
-    reduced_costs : (variables,) least rise of the bound per unit that a variable moves.
+    objective : its value.
     """
 
     def __init__(self, program: MixedIntegerProgram) -> None:
         self._highs = _Highs(program, relaxed=True)
         self._program = program
+        self._added: list[Rows] = []
         self.x = np.zeros(0)
-        self.reduced_costs = np.zeros(0)
+        self._price = np.zeros(0)
         self.objective = -np.inf
 
     def add(self, rows: Rows) -> None:
         """Add rows; the next solve starts from the last basis."""
+        if not self._program.fits(rows):
+            raise ValueError("rows refer to variables that do not exist")
+        self._added.append(rows)
         self._highs.model.addRows(
             len(rows),
             rows.lower,
@@ -298,25 +323,44 @@ class Relaxation:
     def solve(
         self, time_limit_s: float | None = None
     ) -> Literal["optimal", "infeasible", "stopped"]:
-        """Minimise; attributes are only set when the outcome is ``optimal``."""
+        """Minimise; the point is only set when the outcome is ``optimal``.
+
+        Raises
+        ------
+        Cancelled : the caller was interrupted.
+        SolverError : the solver failed.
+        """
         highs = self._highs
         used = highs.model.getRunTime()
-        limit = None if time_limit_s is None else used + time_limit_s
-        if highs.run(limit, None):
+        if highs.run(None if time_limit_s is None else used + time_limit_s, None):
             raise Cancelled
         statuses = highs.api.HighsModelStatus
         status = highs.model.getModelStatus()
         if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
             return "infeasible"
-        if status == statuses.kOptimal:
-            solution = highs.model.getSolution()
-            self.x = np.array(solution.col_value)
-            self.reduced_costs = np.array(solution.col_dual)
-            self.objective = float(highs.model.getInfo().objective_function_value)
-            return "optimal"
         if status in (statuses.kTimeLimit, statuses.kInterrupt):
             return "stopped"
-        raise SolverError(f"HiGHS failed: {highs.model.modelStatusToString(status)}")
+        if status != statuses.kOptimal:
+            raise SolverError(f"HiGHS failed: {highs.model.modelStatusToString(status)}")
+        solution = highs.model.getSolution()
+        self.x, self._price = np.array(solution.col_value), np.array(solution.row_dual)
+        self.objective = float(highs.model.getInfo().objective_function_value)
+        return "optimal"
+
+    def certificate(self) -> Certificate:
+        """Return what the dual prices of the last optimal solve prove."""
+        rows = joined_rows([self._program.rows, *self._added])
+        price = np.zeros(len(rows))
+        price[: len(self._price)] = self._price
+        limit = np.where(price > 0, rows.lower, rows.upper)
+        price = np.where(np.isfinite(limit), price, 0.0)
+        limit = np.where(np.isfinite(limit), limit, 0.0)
+        weights = rows.values * np.repeat(price, rows.lengths)
+        paid = np.bincount(rows.columns, weights, minlength=len(self._program.cost))
+        reduced = self._program.cost - paid
+        at_best = np.where(reduced > 0, self._program.lower, self._program.upper)
+        bound = self._program.offset + float(price @ limit) + float(reduced @ at_best)
+        return Certificate(bound, reduced)
 
 
 def _solve_with_pulp(

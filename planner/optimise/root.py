@@ -1,0 +1,86 @@
+"""The relaxation at the root: a bound, and what every choice would add to it.
+
+Cheap rounds of cuts raise the bound before any branching. A choice whose reduced cost lifts the
+bound above a plan that is known already cannot be part of a better one, and leaves the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.optimise.clock import Clock
+from planner.optimise.contiguity_cuts import Cut, cuts_broken_by_point
+from planner.optimise.covers import Cover, broken_covers
+from planner.optimise.formulation import Formulation
+from planner.optimise.program import FloatArray
+from planner.optimise.solve import Relaxation, default_backend
+
+_MOST_ROUNDS = 30
+#: Rounds end when one lifts the bound by less than this share.
+_LEAST_GAIN = 1e-5
+
+
+@dataclass(frozen=True, eq=False)
+class Root:
+    """What the relaxation proves.
+
+    Attributes
+    ----------
+    feasible : False if not even the relaxation has a solution.
+    bound : proved lower bound on the objective.
+    reduced : (n, n) a plan with that choice costs at least ``bound + reduced``; 0 where unknown.
+    cuts, covers : rows that were added; they hold for every plan.
+    """
+
+    feasible: bool
+    bound: float
+    reduced: FloatArray
+    cuts: tuple[Cut, ...] = ()
+    covers: tuple[Cover, ...] = ()
+
+
+def solve_root(formulation: Formulation, known_cuts: Sequence[Cut], clock: Clock) -> Root:
+    """Solve the relaxation with rounds of cuts; without HiGHS, nothing is proved here.
+
+    Raises
+    ------
+    Cancelled : the caller was interrupted.
+    """
+    problem, columns = formulation.problem, formulation.columns
+    cuts, covers = dict.fromkeys(known_cuts), dict[Cover, None]()
+    if default_backend() != "highs":
+        return Root(True, -np.inf, np.zeros_like(problem.cost), tuple(cuts))
+    relaxation = Relaxation(formulation.program)
+    relaxation.add(formulation.cut_rows(known_cuts, ()))
+    last = -np.inf
+    for _ in range(_MOST_ROUNDS):
+        status = relaxation.solve(clock.remaining_s)
+        if status == "infeasible":
+            return Root(False, np.inf, np.zeros_like(problem.cost))
+        if status == "stopped" or gained_little(relaxation.objective, last):
+            break
+        last = relaxation.objective
+        new_cuts = [
+            cut for cut in cuts_broken_by_point(problem, columns, relaxation.x) if cut not in cuts
+        ]
+        new_covers = [
+            cover for cover in broken_covers(problem, columns, relaxation.x) if cover not in covers
+        ]
+        if not new_cuts and not new_covers:
+            break
+        cuts.update(dict.fromkeys(new_cuts))
+        covers.update(dict.fromkeys(new_covers))
+        relaxation.add(formulation.cut_rows(new_cuts, new_covers))
+    certificate = relaxation.certificate()
+    reduced = np.zeros_like(problem.cost)
+    arcs = len(columns.member)
+    reduced[columns.member, columns.host] = certificate.reduced_costs[:arcs]
+    return Root(True, certificate.bound, reduced, tuple(cuts), tuple(covers))
+
+
+def gained_little(objective: float, last: float) -> bool:
+    """Whether a round of cuts lifted the relaxation by too little to go on."""
+    return objective - last < _LEAST_GAIN * max(abs(objective), 1e-9)

@@ -1,0 +1,186 @@
+"""The exact search: narrow the choices by what the root proves, and solve what is left.
+
+The first programs are narrow guesses: only choices that would lift the root's bound by little.
+Their plans close in from above, and tell how wide the last program must be to prove the optimum:
+a choice left out there would cost more than the plan that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.optimise.clock import Clock
+from planner.optimise.contiguity_cuts import Cut, broken_cuts
+from planner.optimise.feasibility import admits
+from planner.optimise.formulation import Formulation, formulate
+from planner.optimise.heuristic import good_plan
+from planner.optimise.outcome import RESOLUTION, Cancelled, relative_gap
+from planner.optimise.problem import Problem
+from planner.optimise.program import FloatArray, IntArray
+from planner.optimise.root import Root, solve_root
+from planner.optimise.solve import Search, Solution, SolverError, solve
+
+#: Choices per municipality in the first narrow program.
+_FIRST_CHOICES = 4
+#: A narrow program without a plan is widened by this factor.
+_WIDEN = 8.0
+#: Counts of exempted groups are whole: half a group better is one better.
+_HALF = 0.5
+#: Share of the allowed gap that left-out choices may use up.
+_GAP_FOR_CHOICES = 0.9
+
+Report = Callable[["Record"], None]
+
+
+@dataclass(eq=False)
+class Record:
+    """What is known about a problem while it is searched.
+
+    Attributes
+    ----------
+    problem : what is searched.
+    host : best plan known, within all limits.
+    objective : its value; infinite without one.
+    bound : proved lower bound.
+    infeasible : whether it is proved that there is no plan.
+    cuts : separators found so far; they hold for every plan.
+    """
+
+    problem: Problem
+    host: IntArray | None = None
+    objective: float = np.inf
+    bound: float = -np.inf
+    infeasible: bool = False
+    cuts: dict[Cut, None] = field(default_factory=dict)
+
+    def offer(self, host: IntArray | None) -> None:
+        """Keep a plan if it is within the limits and better than the best known."""
+        if host is not None and admits(self.problem, host):
+            objective = self.problem.objective(host)
+            if objective < self.objective:
+                self.host, self.objective = host, objective
+
+    def raise_bound(self, bound: float) -> None:
+        """Keep a bound if it is better; a count of exempted groups is whole."""
+        if self.problem.counts_only and np.isfinite(bound):
+            bound = float(np.ceil(bound - RESOLUTION))
+        self.bound = min(max(self.bound, bound), self.objective)
+
+    def closed(self, gap: float) -> bool:
+        """Whether nothing is left to prove."""
+        if self.infeasible:
+            return True
+        reached = relative_gap(self.objective, self.bound) if self.host is not None else None
+        return reached is not None and reached <= gap
+
+    def slack(self, gap: float) -> float:
+        """Cost below which a better plan is still looked for."""
+        if self.host is None:
+            return np.inf
+        if self.problem.counts_only:
+            return self.objective - _HALF
+        return self.objective - gap * _GAP_FOR_CHOICES * abs(self.objective)
+
+
+def minimise(record: Record, gap: float, clock: Clock, report: Report) -> None:
+    """Search a problem until it is proved to the gap, or the clock has expired.
+
+    Raises
+    ------
+    Cancelled : the caller stopped the search; the record keeps what was found.
+    """
+    root = solve_root(formulate(record.problem), tuple(record.cuts), clock)
+    if not root.feasible:
+        record.infeasible = record.host is None
+        record.raise_bound(np.inf)
+        return
+    record.cuts.update(dict.fromkeys(root.cuts))
+    record.raise_bound(root.bound)
+    report(record)
+    search = _Search(record, root, gap, clock, report)
+    width = _first_width(record.problem, root)
+    last = False
+    while not (last or record.closed(gap) or clock.expired):
+        enough = record.slack(gap) - root.bound
+        if width >= min(enough, root.reduced.max()):
+            width, last = enough, True
+        found = search.within(width)
+        record.infeasible = last and not found and record.host is None
+        report(record)
+        width = width * _WIDEN if record.host is None else np.inf
+
+
+def _first_width(problem: Problem, root: Root) -> float:
+    """Width that leaves a few choices for each municipality."""
+    reduced = np.sort(root.reduced[problem.reach])
+    wanted = _FIRST_CHOICES * len(problem)
+    return float(max(reduced[wanted], RESOLUTION)) if wanted < len(reduced) else np.inf
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """What the programs of different widths have in common."""
+
+    record: Record
+    root: Root
+    gap: float
+    clock: Clock
+    report: Report
+
+    def within(self, width: float) -> bool:
+        """Solve with the choices of a width until a plan hangs together; tell if there is one."""
+        record, root, clock = self.record, self.root, self.clock
+        formulation = formulate(record.problem.limited(root.reduced <= width))
+        left_out = root.bound + width if np.isfinite(width) else np.inf
+
+        def look(search: Search) -> None:
+            if search.bound is not None:
+                record.raise_bound(min(search.bound, left_out))
+            self.report(record)
+
+        while True:
+            rows = formulation.cut_rows(tuple(record.cuts), root.covers)
+            solution = solve(
+                formulation.program.with_rows(rows),
+                start=_start(record, formulation),
+                time_limit_s=clock.remaining_s,
+                gap=self.gap,
+                on_search=look,
+            )
+            if solution.outcome == "infeasible":
+                record.raise_bound(left_out)
+                return False
+            if solution.bound is not None:
+                record.raise_bound(min(solution.bound, left_out))
+            hangs_together = _keep(record, solution, formulation, clock)
+            if solution.interrupted:
+                raise Cancelled
+            if hangs_together or clock.expired:
+                return True
+
+
+def _start(record: Record, narrow: Formulation) -> FloatArray | None:
+    """Return the best plan known as a point, where the narrow program contains it."""
+    if record.host is None:
+        return None
+    within = narrow.problem.reach[np.arange(len(record.host)), record.host].all()
+    return narrow.point(record.host) if within else None
+
+
+def _keep(record: Record, solution: Solution, narrow: Formulation, clock: Clock) -> bool:
+    """Keep a solution's plan, mended if need be, and its cuts; tell if it hangs together."""
+    if solution.x is None:
+        return False
+    host = narrow.hosts(solution.x)
+    broken = broken_cuts(record.problem, host)
+    if not broken:
+        if not admits(record.problem, host):
+            raise SolverError("the solver's plan breaks a limit of the request")
+        record.offer(host)
+        return True
+    record.cuts.update(dict.fromkeys(broken))
+    record.offer(good_plan(record.problem, clock, host))
+    return False

@@ -1,0 +1,90 @@
+"""Every proposal equals exhaustive search, whatever limits and weights are in play."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.model.instance import Instance
+from planner.model.request import Range, Request, Weights
+from planner.optimise import propose
+from tests.oracle import Oracle
+from tests.random_regions import random_region
+
+CLOSE = 2e-6
+
+
+def some(draw: st.DrawFn, odds: int, strategy: st.SearchStrategy[object]) -> object | None:
+    """Draw a limit in one of so many cases, else none."""
+    return draw(strategy) if draw(st.integers(1, odds)) == 1 else None
+
+
+@st.composite
+def requests(draw: st.DrawFn, instance: Instance) -> Request:
+    codes = instance.codes
+    sets = st.frozensets(st.sampled_from(codes), min_size=1, max_size=3)
+    weight = st.sampled_from([0.0, 0.0, 0.1, 1.0])
+    fte = float(instance.municipalities["fte"].sum())
+    people = float(instance.municipalities["population"].sum())
+    share = st.floats(0.05, 0.6)
+    least_offices = some(draw, 6, st.integers(1, len(codes)))
+    least_fte, least_people = some(draw, 2, share), some(draw, 4, share)
+    most_fte, most_people = some(draw, 6, st.floats(0.4, 1)), some(draw, 6, st.floats(0.4, 1))
+    members = Range(some(draw, 8, st.integers(1, 3)), some(draw, 5, st.integers(1, len(codes))))
+    return Request(
+        weights=Weights(*(draw(weight) for _ in range(6))),
+        offices=Range(least_offices, some(draw, 4, st.integers(1, len(codes)))),
+        max_travel_min=some(draw, 2, st.integers(20, 90)),
+        fte=Range(least_fte and round(least_fte * fte, 1), most_fte and round(most_fte * fte, 1)),
+        population=Range(
+            least_people and round(least_people * people),
+            most_people and round(most_people * people),
+        ),
+        members=members,
+        contiguous=draw(st.booleans()),
+        hosts_fixed=some(draw, 6, st.frozensets(st.sampled_from(codes), max_size=2)) or frozenset(),
+        hosts_allowed=some(draw, 8, st.frozensets(st.sampled_from(codes), min_size=1)),
+        hosts_forbidden=some(draw, 6, st.frozensets(st.sampled_from(codes), max_size=2))
+        or frozenset(),
+        together=tuple(draw(st.lists(sets, max_size=1))) if draw(st.integers(1, 3)) == 1 else (),
+        apart=tuple(draw(st.lists(sets, max_size=2))) if draw(st.integers(1, 3)) == 1 else (),
+        keep_baseline_groups=draw(st.integers(1, 5)) == 1,
+        within=some(draw, 4, st.sampled_from(["council", "county"])),
+        crossing_allowed=some(draw, 3, st.frozensets(st.sampled_from(codes), max_size=2))
+        or frozenset(),
+        exempt=draw(
+            st.sampled_from(["minimise", "minimise", "never"])
+            | st.frozensets(st.sampled_from(codes), max_size=3)
+        ),
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Instance, Request]:
+    instance = random_region(draw(st.integers(0, 10_000)), draw(st.integers(1, 6)))
+    return instance, draw(requests(instance))
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases())
+def test_proposal_is_the_best_of_all_plans(case: tuple[Instance, Request]) -> None:
+    instance, request = case
+    oracle = Oracle(instance, request)
+    best = oracle.answer()
+    proposal = propose(instance, request)
+    if best is None:
+        assert proposal.solve.outcome == "infeasible"
+        assert proposal.plan is None
+        return
+    assert proposal.solve.outcome == "optimal"
+    plan = dict(proposal.plan.host_of)
+    assert oracle.allows(plan)
+    assert proposal.plan.exempt == oracle.exempted(plan)
+    if request.exempt == "minimise":
+        assert len(proposal.plan.exempt) == best.exempted
+    assert proposal.solve.objective == pytest.approx(best.objective, rel=CLOSE, abs=CLOSE)
+    assert proposal.solve.objective == pytest.approx(oracle.objective(plan), rel=1e-9, abs=1e-9)
+    assert proposal.terms == pytest.approx(oracle.terms(plan), rel=1e-9, abs=1e-9)
+    assert proposal.solve.bound <= best.objective + CLOSE
+    assert proposal.solve.relative_gap == 0
