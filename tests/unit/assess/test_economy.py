@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,10 +18,13 @@ from planner.errors import LabelMismatchError
 from planner.io.assumptions import load_assumptions
 from planner.io.functions import read_functions
 from planner.io.registry import Bundle
+from planner.io.scenario_file import load_scenario
 from planner.model.instance import Instance
 from planner.model.plan import Plan
+from planner.pipeline import make_instance, make_plan
 from tests.factories import three_fjords
 
+ROOT = Path(__file__).resolve().parents[3]
 PLAN = Plan.from_groups(
     {"0001": ["0002", "0003"], "0004": ["0005", "0006"]}, locations={"0003": 2, "0006": 1}
 )
@@ -318,3 +322,33 @@ def test_undefined_costs_are_shared_by_nobody() -> None:
     table = cost_sharing(with_island(), PLAN)
     assert table.loc["0004", ["group_nok", "equal_nok"]].isna().all()
     assert table.loc["0004", "equal_share"] == pytest.approx(1 / 3)
+
+
+def test_the_documented_example_is_what_the_planner_computes() -> None:
+    bundle = Bundle()
+    scenario = load_scenario(ROOT / "scenarios" / "hallingdal" / "modell-e.yaml")
+    instance = make_instance(scenario, bundle)
+    plan, _ = make_plan(scenario, instance, bundle)
+    assert plan is not None
+    documented = (ROOT / "docs" / "economy.md").read_text(encoding="utf-8")
+    before, after = figures(instance, instance.baseline), figures(instance, plan)
+    for name, title in (
+        ("premises_nok", "premises"),
+        ("leaders_nok", "leaders"),
+        ("staff_travel_nok", "staff travel"),
+        ("lower_costs_nok", "becomes lower"),
+        ("higher_costs_nok", "becomes higher"),
+        ("one_off_transition_nok", "transition, once"),
+    ):
+        amounts = thousands(after[name])
+        if before[name].value:
+            amounts = thousands(before[name]) + amounts
+        else:
+            amounts = ["", "", "", *amounts]
+        row = " | ".join([title, *amounts]).replace("|  ", "| ")
+        assert f"| {row} |" in documented
+
+
+def thousands(one: Indicator) -> list[str]:
+    ends = (one.low, one.value, one.high)
+    return [f"{round((end or 0.0) / 1000):,}".replace(",", " ") for end in ends]
