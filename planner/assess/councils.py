@@ -6,7 +6,7 @@ The rules, their reasons and their weak points are set out in docs/withdrawal.md
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Self
 
@@ -129,7 +129,7 @@ def after_withdrawal(instance: Instance, plan: Plan, leavers: Collection[str]) -
 
     Raises
     ------
-    LabelMismatchError : a leaver is not in the plan.
+    LabelMismatchError : a leaver is not in the plan, or the plan is of other municipalities.
     """
     strangers = sorted(set(leavers) - set(plan.host_of))
     if strangers:
@@ -143,8 +143,7 @@ def after_withdrawal(instance: Instance, plan: Plan, leavers: Collection[str]) -
         if host != code
     }
     locations = {**plan.locations, **as_before}
-    exempt = plan.exempt & set(host_of.values())
-    return replace(plan, host_of=host_of, locations=locations, exempt=exempt)
+    return Plan(host_of, locations, plan.form, plan.exempt & set(host_of.values()))
 
 
 def withdrawals(instance: Instance, plan: Plan, *, together: int = 1) -> list[Withdrawal]:
@@ -161,6 +160,10 @@ def withdrawals(instance: Instance, plan: Plan, *, together: int = 1) -> list[Wi
     Returns
     -------
     One for every set of leavers, by host and leavers.
+
+    Raises
+    ------
+    LabelMismatchError : the plan is not one of exactly the region's municipalities.
     """
     councils, minimum = _Councils.of(instance, plan), Minimum.of(instance)
     return [
@@ -195,6 +198,7 @@ class _Councils:
 
     @classmethod
     def of(cls, instance: Instance, plan: Plan) -> Self:
+        instance.check_plan(plan)
         table = instance.municipalities
         return cls(
             plan,

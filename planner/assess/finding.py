@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - a field bears the name
 from typing import Literal
 
 from planner.provenance import Provenance
@@ -36,7 +37,14 @@ class Words:
     texts: tuple[str, ...]
 
 
-Field = Amount | Places | Words
+@dataclass(frozen=True)
+class Day:
+    """A date."""
+
+    date: Date
+
+
+Field = Amount | Places | Words | Day
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from planner.assess.finding import Amount, Field, Finding, Words, place, places
 from planner.model.instance import Instance, Surroundings
 from planner.model.plan import Plan
 
+#: Fewer commuters to any one municipality than this share of the employed are no leaning.
+LEAST_LEANING_SHARE = 0.01
+
 
 def labour_market_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:
     """State how groups lie to labour-market regions, and where most commuters go.
@@ -69,6 +72,14 @@ def _leaning(
     code = str(shares.name)
     first, second = shares.sort_values(ascending=False, kind="stable").index[:2]
     if not shares[first] > 0:
+        return
+    if shares[first] < LEAST_LEANING_SHARE:
+        yield Finding(
+            "labour_market.leans_nowhere",
+            (code,),
+            instance.commuters_provenance,
+            {"municipality": place(code), "share": Amount(float(shares[first]), "share")},
+        )
         return
     fields: dict[str, Field] = {
         "municipality": place(code),

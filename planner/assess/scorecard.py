@@ -11,8 +11,9 @@ from planner.assess.competence import assess_competence
 from planner.assess.economy import assess_economy
 from planner.assess.equity import assess_equity
 from planner.assess.indicator import Indicator
-from planner.assess.services import assess_services
+from planner.assess.law import assess_law
 from planner.assess.risk import assess_risk
+from planner.assess.services import assess_services
 from planner.assess.structure import assess_structure
 from planner.assess.withdrawal import assess_withdrawal
 from planner.model.instance import Instance
@@ -28,6 +29,7 @@ FAMILIES: Mapping[str, Callable[[Instance, Plan], Iterable[Indicator]]] = {
     "equity": assess_equity,
     "risk": assess_risk,
     "withdrawal": assess_withdrawal,
+    "law": assess_law,
 }
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
+from collections.abc import Sequence
+from datetime import date as Date  # noqa: N812 - a date is what `day` writes
 from functools import cache
 from importlib import resources
 from typing import Literal
 
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 Language = Literal["nb"]
@@ -122,8 +126,26 @@ def unit_name(unit: str, language: Language = "nb") -> str:
     return "%" if unit == "share" else text(f"unit.{unit}", language)
 
 
-def enumeration(names: list[str], language: Language = "nb") -> str:
+def spoken(value: float, unit: str, language: Language = "nb") -> str:
+    """Write a figure with its unit as a sentence does: whole minutes, no idle decimals."""
+    if not math.isfinite(value):
+        return text("figure.undefined", language)
+    if unit == "share":
+        return format_percent(value, "#,##0.#\u00a0%", locale=LOCALES[language])
+    pattern = "#,##0" if unit == "min" else "#,##0.##"
+    written = format_decimal(value, pattern, locale=LOCALES[language])
+    return f"{written}\u00a0{_unit(written, unit, language)}" if unit else written
+
+
+def enumeration(
+    names: Sequence[str], language: Language = "nb", joined_by: Literal["and", "or"] = "and"
+) -> str:
     """Join names as a sentence does: «Gol, Nesbyen og Ål»."""
     if len(names) < 2:  # noqa: PLR2004 - one name needs no conjunction
         return "".join(names)
-    return f"{', '.join(names[:-1])} {text('figure.and', language)} {names[-1]}"
+    return f"{', '.join(names[:-1])} {text(f'figure.{joined_by}', language)} {names[-1]}"
+
+
+def day(date: Date, language: Language = "nb") -> str:
+    """Write a date as the language does: «1. januar 2027»."""
+    return format_date(date, "long", locale=LOCALES[language])

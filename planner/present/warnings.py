@@ -7,10 +7,15 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from planner.assess.access import host_minutes
+from planner.assess.law import law_findings
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.optimise.outcome import Proposal
+from planner.present.findings import sentences
 from planner.present.text import enumeration, number, text
+
+#: Findings about the law that nobody may overlook.
+LEGAL_WARNINGS = ("law.close_cooperation", "law.cross_county")
 
 
 def warnings_about(
@@ -39,14 +44,8 @@ def _about_the_solve(instance: Instance, proposal: Proposal) -> Iterator[str]:
 
 
 def _about_the_plan(instance: Instance, plan: Plan) -> Iterator[str]:
-    if plan.form == "close_cooperation":
-        yield text("warning.close_cooperation")
-    county = instance.municipalities["county"]
-    for host, members in plan.groups.items():
-        counties = sorted({str(county[code]) for code in members})
-        if len(counties) > 1:
-            name = instance.names[host]
-            yield text("warning.cross_county", host=name, counties=enumeration(counties))
+    lawful_only_if = [one for one in law_findings(instance, plan) if one.key in LEGAL_WARNINGS]
+    yield from sentences(lawful_only_if, instance)
     minutes = host_minutes(instance, plan)
     cut_off = [code for code in plan.municipalities if not np.isfinite(minutes[code])]
     if cut_off:

@@ -64,6 +64,15 @@ def test_leaning_by_hand() -> None:
     assert bru.fields["first_share"] == Amount(0.2, "share")
 
 
+def test_few_commuters_are_no_leaning() -> None:
+    instance = three_fjords()
+    commuters = instance.commuters.copy()
+    commuters.loc["0002", "0001"] = 4
+    (bru,) = about("0002", replace(instance, commuters=commuters))
+    assert bru.key == "labour_market.leans_nowhere"
+    assert bru.fields["share"] == Amount(4 / 500, "share")
+
+
 def test_leaning_out_of_the_region_and_the_county() -> None:
     leans, county = about("0005", with_commuters_to_hav())
     assert leans.key == "labour_market.leans_outside_two"

@@ -1,0 +1,97 @@
+"""Findings as sentences, whole in every case."""
+
+import string
+from datetime import date
+
+import pytest
+
+from planner.assess.finding import Amount, Day, Field, Finding, Places, Words, place
+from planner.assess.findings import findings
+from planner.model.plan import Plan
+from planner.present.findings import all_names, sentence, sentences
+from planner.present.text import _catalogue
+from tests.factories import three_fjords
+
+NAMES = {"1": "Flå", "2": "Gol", "3": "Hemsedal"}
+NBSP = "\u00a0"
+
+
+def finding(key: str, **fields: Field) -> Finding:
+    return Finding(key, (), "observed", fields)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            finding(
+                "way.as_before",
+                municipality=place("3"),
+                minutes=Amount(31.2, "min"),
+                host=place("2"),
+            ),
+            f"Hemsedal: 31{NBSP}min til Gol, uendret; ingen årsverk flyttes.",
+        ),
+        (
+            finding(
+                "way.from_own_with_staff",
+                municipality=place("3"),
+                minutes=Amount(30.5, "min"),
+                host=place("2"),
+                fte=Amount(2.0, "fte"),
+            ),
+            f"Hemsedal: 30{NBSP}min til Gol, mot eget kontor før; 2{NBSP}årsverk flyttes.",
+        ),
+        (
+            finding("withdrawal.depends", host=place("2"), decisive=Places(("1", "2", "3"), "or")),
+            "Gruppen til Gol kommer under minstekravet hvis Flå, Gol eller Hemsedal sier nei.",
+        ),
+        (
+            finding(
+                "presence.changed",
+                municipality=place("1"),
+                days=Amount(1, "days"),
+                before=Amount(2.5, "days"),
+            ),
+            f"Flå: tilstedeværelse 1{NBSP}dag i uka, mot 2,5{NBSP}dager før.",
+        ),
+        (
+            finding("law.settled_start", day=Day(date(2027, 1, 1))),
+            "Oppgaver og myndighet overføres 1. januar 2027.",
+        ),
+        (
+            finding("law.settled_tasks", tasks=Words(("Bostøtte", "Gjeldsrådgivning"))),
+            "Vertskommunen overtar: Bostøtte og Gjeldsrådgivning.",
+        ),
+        (
+            finding("withdrawal.minimum_population", population=Amount(12_000)),
+            (
+                f"Minstekravet til en gruppe er her 12{NBSP}000 innbyggere. "
+                "Det er valgt; det finnes ikke noe nasjonalt krav."
+            ),
+        ),
+    ],
+)
+def test_sentences(told: Finding, expected: str) -> None:
+    assert sentence(told, NAMES) == expected
+
+
+def test_all_findings_of_a_plan_can_be_told() -> None:
+    instance = three_fjords()
+    plan = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
+    told = sentences(findings(instance, plan), instance)
+    assert all(one.endswith(".") for one in told)
+    assert len(told) == len(set(told))
+    assert not [one for one in told if "{" in one or "  " in one]
+
+
+def test_a_sentence_has_exactly_the_fields_of_its_finding() -> None:
+    instance = three_fjords()
+    plan = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
+    for told in findings(instance, plan):
+        parts = string.Formatter().parse(_catalogue("nb")[f"finding.{told.key}"])
+        assert {name for _, name, _, _ in parts if name} == set(told.fields), told.key
+
+
+def test_names_reach_beyond_the_region() -> None:
+    assert all_names(three_fjords())["0009"] == "Hav"
