@@ -37,6 +37,7 @@ STYLE = """
 <style>
 .folium-map, .leaflet-container { background: %s !important; font: 13px/1.4 sans-serif; }
 .leaflet-tooltip { font-size: 13px; line-height: 1.45; }
+.leaflet-container path.mark { pointer-events: none !important; }
 .place { white-space: nowrap; color: %s; text-shadow: 0 0 3px #fff, 0 0 3px #fff, 0 0 5px #fff; }
 .place.host { font-weight: 700; font-size: 14px; }
 .place.member { font-size: 12px; }
@@ -173,7 +174,13 @@ def _add_polygons(
 
 def _style(feature: dict[str, Any]) -> dict[str, Any]:
     colour = feature["properties"]["colour"]
-    return {"fillColor": colour, "fillOpacity": 0.9, "color": BORDER, "weight": 0.7}
+    return {
+        "fillColor": colour,
+        "fillOpacity": 0.9,
+        "color": BORDER,
+        "weight": 0.7,
+        "className": "municipality",
+    }
 
 
 def _tooltip(row: dict[Any, Any], language: Language) -> str:
@@ -212,7 +219,7 @@ def _add_ways(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> Non
     ways = [[centres[code], centres[host]] for code, host in plan.host_of.items() if code != host]
     if ways:
         folium.PolyLine(  # type: ignore[no-untyped-call]
-            ways, color=INK, weight=1.6, opacity=0.65, interactive=False
+            ways, color=INK, weight=1.6, opacity=0.65, className="mark"
         ).add_to(layer)
 
 
@@ -228,7 +235,7 @@ def _add_places(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> N
             fill=True,
             fill_color="#ffffff" if is_host else INK,
             fill_opacity=1,
-            interactive=False,
+            className="mark",
         ).add_to(layer)
         kind = "host" if is_host else "member" if few else "member tucked"
         icon = folium.DivIcon(

@@ -1,0 +1,107 @@
+"""The app in a real browser with the network off."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.app.conftest import ARTIFACTS
+
+POLYGONS = "path.municipality"
+WAIT_MS = 60_000
+
+
+def map_of(page: Page, place: int = 0) -> FrameLocator:
+    return page.frame_locator("iframe[title='streamlit_folium.st_folium']").nth(place)
+
+
+def fills(page: Page, place: int = 0) -> list[str]:
+    found = map_of(page, place).locator(POLYGONS)
+    expect(found.first).to_be_attached(timeout=WAIT_MS)
+    return [str(one) for one in found.evaluate_all("all => all.map(e => e.getAttribute('fill'))")]
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.get_by_role("option", name=option).click()
+
+
+def expect_no_failure(page: Page) -> None:
+    shown = page.locator("body").inner_text()
+    for word in ("Traceback", "Exception", "Error", "Noe gikk galt"):
+        assert word not in shown
+
+
+def test_polygons_hosts_and_labels_without_internet(page: Page, address: str) -> None:
+    page.goto(address)
+    assert len(fills(page)) == 6
+    assert len(set(fills(page))) == 1  # model E: one group, one colour
+    expect(map_of(page).locator(".place.host")).to_have_text(["Gol"])
+    expect(map_of(page).locator(".place.member")).to_have_count(5)
+    expect(map_of(page).locator(".leaflet-control-attribution")).to_contain_text("Kartverket")
+    map_of(page).locator(POLYGONS).first.hover(force=True)
+    expect(map_of(page).locator(".leaflet-tooltip")).to_contain_text("Vertskommune: Gol")
+    expect_no_failure(page)
+    page.screenshot(path=ARTIFACTS / "scenario.png", full_page=True)
+
+
+def test_changing_scenario_recolours_and_keeps_the_view(page: Page, address: str) -> None:
+    page.goto(address)
+    assert len(set(fills(page))) == 1
+    map_of(page).locator(".leaflet-control-zoom-in").click()
+    page.wait_for_timeout(800)
+    frame = page.frames[-1]
+    frame.evaluate("window.stillHere = true")
+    scale = map_of(page).locator(".leaflet-control-scale-line").first.inner_text()
+    choose(page, "Scenario", "Modell A")
+    expect(map_of(page).locator(".place.host")).to_have_count(5, timeout=WAIT_MS)
+    assert len(set(fills(page))) == 5
+    assert frame.evaluate("window.stillHere") is True  # the map was not made anew
+    assert map_of(page).locator(".leaflet-control-scale-line").first.inner_text() == scale
+    expect(page.get_by_role("heading", name="Modell A")).to_be_visible()
+    assert "modell-a" in page.url
+    expect_no_failure(page)
+
+
+def test_a_shared_link_shows_the_same_county(page: Page, address: str) -> None:
+    page.goto(f"{address}/?region=nordland&scenario=nordland/tjenesteomrader-2018")
+    assert len(fills(page)) == 41
+    assert len(set(fills(page))) == 9
+    expect(map_of(page).locator(".place.host")).to_have_count(9)
+    page.reload()
+    assert len(fills(page)) == 41
+    expect_no_failure(page)
+    page.screenshot(path=ARTIFACTS / "nordland.png", full_page=True)
+
+
+def test_two_scenarios_side_by_side(page: Page, address: str) -> None:
+    page.goto(f"{address}/sammenlign")
+    assert len(set(fills(page, 0))) == 5
+    assert len(set(fills(page, 1))) == 1
+    choose(page, "Scenario 2", "Modell C")
+    expect(map_of(page, 1).locator(".place.host")).to_have_count(3, timeout=WAIT_MS)
+    expect_no_failure(page)
+    page.screenshot(path=ARTIFACTS / "compare.png", full_page=True)
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_small_screens(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    assert len(fills(page)) == 6
+    wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+    assert not wider
+    page.screenshot(path=ARTIFACTS / f"scenario-{width}.png", full_page=True)
+
+
+def test_the_map_file_opens_without_internet(page: Page, address: str) -> None:  # noqa: ARG001
+    from planner.io.scenario_file import load_scenario  # noqa: PLC0415
+    from planner.pipeline import run  # noqa: PLC0415
+    from planner.present.maps import plan_map_html  # noqa: PLC0415
+    from tests.integration.test_main_job import HALLINGDAL  # noqa: PLC0415
+
+    result = run(load_scenario(HALLINGDAL / "modell-b.yaml"))
+    assert result.plan is not None
+    page.set_content(plan_map_html(result.instance, result.plan))
+    expect(page.locator(POLYGONS)).to_have_count(6)
+    expect(page.locator(".place.host")).to_have_count(4)

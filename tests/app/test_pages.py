@@ -1,0 +1,141 @@
+"""Every page of the app, run without a browser."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.app import library
+from planner.app.widgets import plain
+from planner.io.registry import DEFAULT_FOLDER
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENARIOS = sorted((ROOT / "scenarios").glob("*/*.yaml"))
+WAIT_S = 60
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=WAIT_S)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_scenario_is_shown(path: Path) -> None:
+    app = opened(region=path.parent.name, scenario=f"{path.parent.name}/{path.stem}")
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == plain(library.title_of(path))
+    assert len(app.metric) == 5
+    assert len(app.dataframe) == 2
+
+
+def test_the_first_view_is_a_plan_beside_todays() -> None:
+    app = opened()
+    assert app.selectbox[0].value == "hallingdal"
+    assert app.selectbox[1].value == "hallingdal/modell-e"
+    offices = app.metric[0]
+    assert (offices.label, offices.value, offices.delta) == ("Kontorer", "1", "−4 fra 5")
+    assert "bedre" in app.metric[3].delta
+    assert "dårligere" in app.metric[1].delta
+    assert "Modell A" in app.caption[0].value
+    table = app.dataframe[0].value
+    assert list(table["Kommune"]) == ["Flå", "Nesbyen", "Gol", "Hemsedal", "Ål", "Hol"]
+    assert dict(zip(table["Kommune"], table["Endring, min"], strict=True))["Hol"] == "+40,0"
+
+
+def test_choosing_another_scenario() -> None:
+    app = opened()
+    app.selectbox[1].select("hallingdal/modell-b").run()
+    assert not app.exception
+    assert app.metric[0].value == "4"
+    app.selectbox[0].select("nordland").run()
+    assert app.selectbox[1].value == "nordland/tjenesteomrader-2018"
+    assert app.metric[0].value == "9"
+
+
+def test_an_address_that_names_nothing_falls_back() -> None:
+    app = opened(region="../../etc", scenario="<script>")
+    assert not app.exception
+    assert app.selectbox[0].value == "hallingdal"
+
+
+def test_two_scenarios_side_by_side() -> None:
+    script = "from planner.app.compare_page import show\nshow()"
+    app = AppTest.from_string(script, default_timeout=WAIT_S).run()
+    assert not app.exception
+    chosen = {box.label: box.value for box in app.selectbox}
+    assert chosen == {
+        "Region": "hallingdal",
+        "Scenario 1": "hallingdal/modell-a",
+        "Scenario 2": "hallingdal/modell-e",
+    }
+    moved, indicators = app.dataframe[0].value, app.dataframe[1].value
+    assert set(moved["Kommune"]) == {"Flå", "Nesbyen", "Ål", "Hol"}
+    offices = indicators[indicators["Indikator"] == "Kontorer med vertskommune"].iloc[0]
+    assert (offices["Verdi 1"], offices["Verdi 2"], offices["Endring 2"]) == ("5", "1", "−4")
+
+
+@pytest.fixture
+def own_scenarios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "scenarios" / "prove"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(library, "SCENARIO_FOLDER", folder.parent)
+    return folder
+
+
+def test_a_faulty_file_shows_its_faults(own_scenarios: Path) -> None:
+    (own_scenarios / "feil.yaml").write_text("schema: 1\ntitel: x\n", encoding="utf-8")
+    app = opened()
+    assert not app.exception
+    assert "kan ikke brukes" in app.error[0].value
+    assert "feil.yaml:2  titel" in app.code[0].value
+
+
+def test_a_request_without_an_answer_says_so(own_scenarios: Path) -> None:
+    (own_scenarios / "forslag.yaml").write_text(
+        "schema: 1\ntitle: Umulig\nregion: {council: Hallingdal}\n"
+        "propose: {constraints: {min_fte: 900, exempt: never}}\n",
+        encoding="utf-8",
+    )
+    app = opened()
+    assert not app.exception
+    assert "Ingen plan" in app.warning[0].value
+
+
+def test_text_from_files_is_only_text(own_scenarios: Path) -> None:
+    title = "<script>alert(1)</script> *stjerner* $x$ :smile: [lenke](http://x) 🏔️"
+    (own_scenarios / "tekst.yaml").write_text(
+        f"schema: 1\ntitle: '{title}'\nregion: {{council: Hallingdal}}\n"
+        "groups: [{host: Gol, members: [Flå, Nesbyen, Hemsedal, Ål, Hol]}]\n",
+        encoding="utf-8",
+    )
+    app = opened()
+    assert not app.exception
+    assert app.title[0].value == plain(title)
+    assert "\\<script\\>" in app.title[0].value
+
+
+def test_spoilt_data_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(DEFAULT_FOLDER, tmp_path / "data")
+    (tmp_path / "data" / "offices.csv").write_text("x\n", encoding="utf-8")
+    monkeypatch.setattr("planner.io.registry.Bundle.__init__.__defaults__", (tmp_path / "data",))
+    library._result.clear()
+    app = opened(scenario="hallingdal/modell-d")
+    assert not app.exception
+    assert "offices.csv" in app.code[0].value
+    library._result.clear()
+
+
+def test_what_nobody_foresaw_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("planner.app.scenario_page.result_of", broken)
+    app = opened()
+    assert not app.exception
+    assert "Noe gikk galt" in app.error[0].value
