@@ -219,7 +219,7 @@ MEASURES: Mapping[str, Measure] = {
         lambda case: case.travel_provenance,
     ),
     "risk.colleagues_per_function": Measure(
-        "persons",
+        "colleagues",
         "mean over inhabitants and functions of the advisers who share a function",
         STAFF,
         _colleagues,

@@ -9,38 +9,19 @@ import json
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core import core_schema
-
-from planner.io.yaml_wording import dereferenced
+from planner.io.written_schema import WrittenSchema
+from planner.io.yaml_wording import JsonSchema, dereferenced
 from planner.scenario import Scenario
 
 FILE: Final = Path(__file__).resolve().parents[2] / "scenarios" / "scenario.schema.json"
-
-JsonSchema = dict[str, Any]
-
-
-class _Generator(GenerateJsonSchema):
-    """Leaves out what a planner cannot write: null, and titles that repeat the key."""
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchema:
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchema:
-        inner = self.generate_inner(schema["schema"])
-        plain = isinstance(schema.get("default"), str | int | float)
-        return inner | {"default": schema["default"]} if plain else inner
-
-    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002
-        return False
 
 
 @cache
 def scenario_schema() -> JsonSchema:
     """Return the JSON Schema of a scenario, in the draft that YAML editors support (7)."""
-    schema = Scenario.model_json_schema(by_alias=True, schema_generator=_Generator)
+    schema = Scenario.model_json_schema(by_alias=True, schema_generator=WrittenSchema)
     return {"$schema": "http://json-schema.org/draft-07/schema#"} | schema
 
 

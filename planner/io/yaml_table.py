@@ -10,6 +10,7 @@ from pydantic import BaseModel, RootModel
 from planner.errors import DataError
 from planner.io.registry import Bundle
 from planner.io.text_file import read_text
+from planner.io.written_schema import WrittenSchema
 from planner.io.yaml_lines import read_lines
 from planner.io.yaml_shape import fit
 from planner.io.yaml_tree import Finding, Node
@@ -46,7 +47,8 @@ def read_yaml_table(
     sections: dict[Key, Section] = {}
     findings = list(reading.findings)
     if reading.root is not None:
-        fitted = fit(reading.root, shape, dereferenced(shape.model_json_schema()), {})
+        schema = dereferenced(shape.model_json_schema(schema_generator=WrittenSchema))
+        fitted = fit(reading.root, shape, schema, {})
         findings += fitted.findings
         if not findings and fitted.value is not None:
             sections = fitted.value.root

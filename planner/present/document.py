@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.assess.access import host_km, host_minutes, nearest_minutes
+from planner.assess.risk import risk_matrix
 from planner.assess.scorecard import Score
 from planner.assess.structure import group_totals
 from planner.model.instance import Instance
@@ -44,6 +45,7 @@ def as_document(result: Result) -> dict[str, Any]:
         "regional_fte": _figure(instance.regional_fte),
         "groups": _groups(instance, plan) if plan else [],
         "indicators": {key: _indicator(score) for key, score in result.scores.items()},
+        "risk": _risk(instance, plan) if plan else [],
         "municipalities": _municipalities(instance, plan) if plan else [],
         "warnings": list(result.warnings),
     }
@@ -127,6 +129,20 @@ def _indicator(score: Score) -> dict[str, Any]:
             "baseline_high": _figure(score.baseline.high),
         }
     return written
+
+
+def _risk(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
+    """Write every factor; None where it has no figure or no score."""
+    if not instance.risk_factors:
+        return []
+    rows = risk_matrix(instance, plan).reset_index().astype(object)
+    return [
+        {
+            str(key): None if pd.isna(value) else _figure(value) if key == "value" else value
+            for key, value in row.items()
+        }
+        for row in rows.to_dict("records")
+    ]
 
 
 def _figure(value: float | None) -> float | None:

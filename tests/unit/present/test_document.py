@@ -47,6 +47,7 @@ def test_a_drawn_plan() -> None:
         "regional_fte",
         "groups",
         "indicators",
+        "risk",
         "municipalities",
         "warnings",
     ]

@@ -1,0 +1,81 @@
+"""The risk factors as people read them: the factors one by one, and the matrix of five by five."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from planner.assess.risk import risk_matrix
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.present.tables import aligned
+from planner.present.text import Language, figure, keys, text
+
+SCORES = range(1, 6)
+
+
+def risk_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+    """Write every factor with what it was scored by, and the matrix of the factors' numbers."""
+    matrix = risk_matrix(instance, plan)
+    headings = ("factor", "figure", "likelihood", "consequence", "product", "scored_by")
+    rows = [["", *(text(f"risk.{heading}", language) for heading in headings)]]
+    for number, row in matrix.iterrows():
+        scores = [_score(row[name], language) for name in ("likelihood", "consequence", "product")]
+        mark = f" {text('risk.high', language)}" if row["high"] else ""
+        scored_by = text(f"scored_by.{row['scored_by']}", language) + mark
+        rows.append([str(number), row["name"], _measured(row, language), *scores, scored_by])
+    return f"{aligned(rows, left=3)}\n\n{_drawn(risk_grid(matrix), language)}"
+
+
+def risk_grid(matrix: pd.DataFrame) -> pd.DataFrame:
+    """Set the factors out by likelihood and consequence.
+
+    Parameters
+    ----------
+    matrix : from `risk_matrix`.
+
+    Returns
+    -------
+    Index ``likelihood`` 5-1, columns ``consequence`` 1-5; each cell a tuple of factor numbers.
+    """
+    cells = {
+        consequence: {
+            likelihood: tuple(
+                int(number)
+                for number in matrix.index[
+                    (matrix["likelihood"] == likelihood) & (matrix["consequence"] == consequence)
+                ]
+            )
+            for likelihood in reversed(SCORES)
+        }
+        for consequence in SCORES
+    }
+    grid = pd.DataFrame(cells)
+    return grid.rename_axis(index="likelihood", columns="consequence")
+
+
+def measure_name(key: str, language: Language = "nb") -> str:
+    """Return what planners call the figure that a factor is measured by."""
+    own = f"risk_measure.{key.removeprefix('risk.')}"
+    return text(own if own in keys(language) else f"indicator.{key}", language)
+
+
+def _measured(row: pd.Series[Any], language: Language) -> str:
+    if pd.isna(row["value"]):
+        return text("figure.undefined", language)
+    value = float(row["value"])
+    shown = figure(value if value < float("inf") else None, row["unit"], language)
+    return f"{measure_name(row['indicator'], language)}: {shown}"
+
+
+def _score(value: object, language: Language) -> str:
+    return text("figure.undefined", language) if value is pd.NA else str(value)
+
+
+def _drawn(grid: pd.DataFrame, language: Language) -> str:
+    corner = f"{text('risk.likelihood', language)} \\ {text('risk.consequence', language)}"
+    rows = [[corner, *(str(consequence) for consequence in grid.columns)]]
+    for likelihood, cells in grid.iterrows():
+        rows.append([str(likelihood), *(" ".join(map(str, numbers)) or "·" for numbers in cells)])
+    return aligned(rows)
