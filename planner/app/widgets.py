@@ -29,7 +29,7 @@ JUDGEMENTS: dict[bool | None, tuple[str, Literal["off", "green", "red"]]] = {
     True: ("better", "green"),
     False: ("worse", "red"),
 }
-KEY_FIGURE_PX = 182  # five beside each other on a laptop, wrapping on a phone
+KEY_FIGURE_PX = 170  # five beside each other on a laptop, two on a phone
 FIRST_REGION = "hallingdal"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:&])")
 
