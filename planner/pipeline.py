@@ -83,7 +83,7 @@ def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
         ),
         resolve,
     )
-    return country.region(
+    region = country.region(
         codes,
         _baseline(scenario, codes, bundle),
         overrides={resolve(name): own for name, own in scenario.municipalities.items()},
@@ -94,6 +94,18 @@ def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
             if name not in scenario.assumptions
         },
     )
+    given = {**country.assumptions, **_asked_sizes(scenario), **scenario.assumptions}
+    return replace(region, assumptions=given)
+
+
+def _asked_sizes(scenario: Scenario) -> dict[str, float]:
+    """Return the least sizes that a request asks for: a group without a leaver needs them too."""
+    limits = (scenario.propose or Propose()).constraints
+    asked = {
+        "withdrawal_least_fte": limits.min_fte,
+        "withdrawal_least_population": limits.min_population,
+    }
+    return {name: float(least) for name, least in asked.items() if least is not None}
 
 
 def make_plan(

@@ -160,3 +160,15 @@ def test_a_new_link_shortens_ways_and_moves_commuters() -> None:
     flows = [result.instance.commuters for result in (plain, opened)]
     assert flows[1].loc[FLA, HOL] > flows[0].loc[FLA, HOL]
     assert flows[1].loc[FLA].sum() <= plain.instance.municipalities.loc[FLA, "employed_residents"]
+
+
+def test_a_request_s_least_sizes_are_those_of_withdrawal() -> None:
+    def least(**keys: Any) -> tuple[float, float]:
+        given = make_instance(scenario(**keys), Bundle()).assumptions
+        return given["withdrawal_least_fte"], given["withdrawal_least_population"]
+
+    asked = {"constraints": {"min_fte": 11, "min_population": 6000}}
+    assert least() == (5, 0)
+    assert least(propose=asked) == (11, 6000)
+    own = {"withdrawal_least_fte": 8.0}
+    assert least(propose=asked, assumptions=own) == (8, 6000)
