@@ -10,6 +10,8 @@ from planner.assess.scorecard import Score
 from planner.errors import PlannerError
 from planner.io.assumptions import load_assumptions
 from planner.io.registry import Bundle
+from planner.present.effects import cost_sharing_report, harmonisation_report, winners_report
+from planner.present.risk import risk_report
 from planner.present.tables import aligned
 from planner.present.text import change, figure, span, text
 from planner.result import Result
@@ -17,6 +19,13 @@ from planner.result import Result
 #: Columns that name a municipality, in any of the tables.
 CODE_COLUMNS = ("code", "code_a", "code_b", "host", "home", "workplace", "municipality_code_2020")
 MOST_ROWS = 60
+#: Family -> what stands behind its figures, municipality by municipality.
+REPORTS = {
+    "services": harmonisation_report,
+    "economy": cost_sharing_report,
+    "equity": winners_report,
+    "risk": risk_report,
+}
 
 
 class UnknownIndicatorError(PlannerError, LookupError):
@@ -44,6 +53,8 @@ def explain(result: Result, key: str, bundle: Bundle | None = None) -> str:
         raise UnknownIndicatorError(msg)
     score = result.scores[key]
     parts = [_headline(result, key, score), _parts(result, score)]
+    if result.plan and (report := REPORTS.get(key.split(".", 1)[0])):
+        parts.append(report(result.instance, result.plan))
     parts += [_input(result, name, bundle) for name in score.indicator.inputs]
     return "\n\n".join(part for part in parts if part)
 
