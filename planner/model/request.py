@@ -47,6 +47,8 @@ class Request:
     ----------
     offices : number of hosts.
     max_travel_min : longest way from a member to its host, minutes.
+    terms_at_most : pairs of a term of the objective (a name of `Weights`) and the most that it
+        may be, in its own unit.
     fte, population, members : size of every group (members count the host).
     contiguous : every group connected in the contiguity graph.
     hosts_fixed, hosts_allowed, hosts_forbidden : codes; allowed None means all.
@@ -65,6 +67,7 @@ class Request:
     weights: Weights = Weights()
     offices: Range = Range()
     max_travel_min: float | None = None
+    terms_at_most: tuple[tuple[str, float], ...] = ()
     fte: Range = Range()
     population: Range = Range()
     members: Range = Range()

@@ -10,9 +10,9 @@ import numpy as np
 
 from planner.errors import LabelMismatchError
 from planner.model.instance import Instance
-from planner.model.request import Range, Request
-from planner.optimise.objective import figures, same_area, term_tables
-from planner.optimise.problem import Problem, Size
+from planner.model.request import Range, Request, Weights
+from planner.optimise.objective import TermTables, figures, same_area, term_tables
+from planner.optimise.problem import Ceiling, Problem, Size
 from planner.optimise.program import BoolArray
 
 #: Share of a limit by which a sum of decimal figures may miss it.
@@ -36,7 +36,8 @@ def build_problem(instance: Instance, request: Request) -> Problem:
             f"request: {', '.join(strangers)} not in the region. "
             "Expected municipalities of the region only."
         )
-    cost, severed = term_tables(instance).weighted(request.weights)
+    terms = term_tables(instance)
+    cost, severed = terms.weighted(request.weights)
     crossing = _crossing(instance, request, position)
     draft = Problem(
         codes=tuple(instance.codes),
@@ -50,6 +51,7 @@ def build_problem(instance: Instance, request: Request) -> Problem:
         together=_together(instance, request, position),
         apart=tuple(_positions(part, position) for part in request.apart if len(part) > 1),
         exempt=_exempt(request, position),
+        ceilings=_ceilings(terms, request),
     )
     tight = draft.limited(tightened(draft))
     pairs = np.argwhere(np.triu(crossing & tight.share))
@@ -107,6 +109,14 @@ def _sizes(instance: Instance, request: Request) -> tuple[Size, ...]:
         )
         for name, (amount, limit) in limited.items()
         if limit != Range()
+    )
+
+
+def _ceilings(terms: TermTables, request: Request) -> tuple[Ceiling, ...]:
+    nothing = Weights(travel=0.0)
+    return tuple(
+        Ceiling(name, *terms.weighted(replace(nothing, **{name: 1.0})), most)
+        for name, most in request.terms_at_most
     )
 
 

@@ -129,6 +129,29 @@ def largest_size(problem: Problem, columns: Columns) -> Rows:
     return rows.rows()
 
 
+def ceilings(problem: Problem, columns: Columns) -> Rows:
+    """Cap a term of the objective: sum_ij a_ij x_ij - sum_{i<k} c_ik s_ik <= most - sum c_ik.
+
+    a is what a choice adds to the term, c what severing a pair adds; s as in `shared_commuters`.
+    """
+    rows = RowList()
+    for ceiling in problem.ceilings:
+        member, host = columns.member, columns.host
+        chosen = ceiling.cost[member, host] - ceiling.severed[member, host]
+        kept = ceiling.severed[member[columns.first], member[columns.second]]
+        values = np.concatenate([chosen, -kept])
+        shares = columns.share + np.arange(len(kept))
+        entries = np.concatenate([np.arange(len(member)), shares])
+        counted = values != 0
+        rows.add(
+            f"ceiling_{ceiling.name}",
+            entries[counted].tolist(),
+            values[counted].tolist(),
+            upper=ceiling.most - float(ceiling.severed.sum() / 2),
+        )
+    return rows.rows()
+
+
 def exemptions(problem: Problem, columns: Columns) -> Rows:
     """Limit the number of exempted groups: sum_j e_j <= most_exempt."""
     rows = RowList()
@@ -219,6 +242,7 @@ FAMILIES: tuple[Family, ...] = (
     offices,
     least_size,
     largest_size,
+    ceilings,
     exemptions,
     together,
     apart,

@@ -16,6 +16,7 @@ def admits(problem: Problem, host: IntArray) -> bool:
         return False
     return (
         _sized(problem, host)
+        and not any(ceiling.over(host) for ceiling in problem.ceilings)
         and bool((host == everyone)[problem.fixed].all())
         and all(len(set(host[list(unit)])) == 1 for unit in problem.together)
         and all(len(set(host[list(part)])) == len(part) for part in problem.apart)

@@ -118,7 +118,7 @@ def _may_fall_short(problem: Problem) -> BoolArray:
 def _shares(problem: Problem, arc: IntArray) -> tuple[IntArray, IntArray]:
     """Columns of x_ij and x_kj for each pair with commuters and each third host of both."""
     first, second = [], []
-    for i, k in np.argwhere(np.triu(problem.severed > 0, 1) & problem.share):
+    for i, k in np.argwhere(np.triu(problem.paired, 1) & problem.share):
         common = np.flatnonzero(problem.reach[i] & problem.reach[k])
         common = common[(common != i) & (common != k)]
         first.append(arc[i, common])

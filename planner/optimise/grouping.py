@@ -205,11 +205,11 @@ class Whole:
 def independent_parts(problem: Problem) -> list[tuple[IntArray, Problem]]:
     """Split a problem into parts that share neither hosts nor limits, the smallest first.
 
-    Limits on the number of offices, or to differ from other plans, hold for the whole: then
-    there is one part.
+    Limits on the number of offices and on terms of the objective, or to differ from other plans,
+    hold for the whole: then there is one part.
     """
     everyone = np.arange(len(problem))
-    if problem.offices != Range() or problem.differ_from:
+    if problem.offices != Range() or problem.ceilings or problem.differ_from:
         return [(everyone, problem)]
     graph = nx.from_numpy_array(problem.reach | problem.reach.T)
     sets = sorted((sorted(part) for part in nx.connected_components(graph)), key=_size_first)

@@ -43,6 +43,22 @@ class Size:
         return np.asarray(total > self.largest * (1 + _SOLVER_TOLERANCE))
 
 
+@dataclass(frozen=True, eq=False)
+class Ceiling:
+    """The most that a term of the objective may be; cost and severed as in `Problem`."""
+
+    name: str
+    cost: FloatArray
+    severed: FloatArray
+    most: float
+
+    def over(self, host: IntArray) -> bool:
+        """Whether a plan's term is above it."""
+        apart = host[:, None] != host[None, :]
+        total = self.cost[np.arange(len(host)), host].sum() + self.severed[apart].sum() / 2
+        return bool(total > self.most + _SOLVER_TOLERANCE * max(1.0, self.most))
+
+
 def sums(host: IntArray, amount: FloatArray) -> FloatArray:
     """(n,) what each host's group adds up to; 0 where nobody is served."""
     return np.bincount(host, amount, minlength=len(host)).astype(np.float64)
@@ -63,6 +79,7 @@ class Problem:
     severed : (n, n) symmetric weighted cost of putting two municipalities in different groups.
     sizes : limits to every group's size.
     offices : number of hosts.
+    ceilings : limits to terms of the objective.
     neighbours : (n, n) contiguity, or None where groups need not be contiguous.
     fixed : (n,) whether a municipality must be host.
     together : sets that must share a group, disjoint.
@@ -88,6 +105,7 @@ class Problem:
     most_exempt: int | None = None
     differ_from: tuple[IntArray, ...] = ()
     difference: int = 1
+    ceilings: tuple[Ceiling, ...] = ()
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -97,6 +115,11 @@ class Problem:
         """(n, n) whether two municipalities have a host in common within reach."""
         reach = self.reach.astype(np.float32)
         return np.asarray(reach @ reach.T > 0)
+
+    @cached_property
+    def paired(self) -> BoolArray:
+        """(n, n) whether it counts, in cost or under a ceiling, that two share a group."""
+        return np.asarray(sum((ceiling.severed for ceiling in self.ceilings), self.severed) > 0)
 
     @property
     def counts_only(self) -> bool:
