@@ -41,7 +41,7 @@ def test_the_first_view_is_a_plan_beside_todays() -> None:
     offices = app.metric[0]
     assert (offices.label, offices.value, offices.delta) == ("Kontorer", "1", "−4 fra 5")
     assert "bedre" in app.metric[3].delta
-    assert "dårligere" in app.metric[1].delta
+    assert "verre" in app.metric[1].delta
     assert "Modell A" in app.caption[0].value
     table = app.dataframe[0].value
     assert list(table["Kommune"]) == ["Flå", "Nesbyen", "Gol", "Hemsedal", "Ål", "Hol"]
