@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from planner.assess.group_sums import Floats, host_places, sums_at_host
 from planner.assess.indicator import Indicator
 from planner.model.instance import Instance
 from planner.model.labour_market import adjusted_rand_index
@@ -23,16 +24,21 @@ def severed_share(instance: Instance, plan: Plan) -> float | None:
     commutes between the region's municipalities.
     """
     between = _between(instance)
-    total = _sum(between)
-    return _sum(_cut(between, plan)) / total if total > 0 else None
+    total = float(between.sum())
+    return float(_cut(between, plan).sum()) / total if total > 0 else None
 
 
 def assess_commuting(instance: Instance, plan: Plan) -> Iterator[Indicator]:
-    """Yield the commuting indicators of a plan."""
+    """Yield the commuting indicators of a plan.
+
+    Raises
+    ------
+    LabelMismatchError : the plan is not one of exactly the region's municipalities.
+    """
+    instance.check_plan(plan)
     provenance = instance.commuters_provenance
     cut = _cut(_between(instance), plan)
     touched = cut.sum(axis=1) + cut.sum(axis=0)
-    by_municipality = {code: float(touched[code]) for code in instance.codes}
     yield Indicator(
         "commuting.severed_share",
         severed_share(instance, plan),
@@ -44,32 +50,28 @@ def assess_commuting(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     )
     yield Indicator(
         "commuting.severed_persons",
-        _sum(cut),
+        float(cut.sum()),
         "persons",
         provenance,
         "commuters between municipalities of the region that are in different groups",
         INPUTS,
         {},
-        by_municipality,
+        dict(zip(instance.codes, map(float, touched), strict=True)),
     )
-    for key, margin, formula in (
-        (
-            "commuting.resident_self_containment_share",
-            "employed_residents",
-            "employed residents who work in their own group / employed residents",
-        ),
-        (
-            "commuting.workplace_self_containment_share",
-            "jobs",
-            "jobs held by residents of their own group / jobs",
-        ),
-    ):
-        by_group = _self_containment(instance, plan, margin)
-        weights = instance.municipalities[margin].groupby(pd.Series(plan.host_of)).sum()
-        total = float(weights.sum())
-        inside = sum((by_group[host] or 0.0) * weights[host] for host in by_group)
-        value = float(inside / total) if total > 0 else None
-        yield Indicator(key, value, "share", provenance, formula, INPUTS, by_group)
+    yield _self_containment(
+        instance,
+        plan,
+        "commuting.resident_self_containment_share",
+        "employed_residents",
+        "employed residents who work in their own group / employed residents",
+    )
+    yield _self_containment(
+        instance,
+        plan,
+        "commuting.workplace_self_containment_share",
+        "jobs",
+        "jobs held by residents of their own group / jobs",
+    )
     if instance.surroundings is not None:
         yield from _agreement(instance, plan, instance.surroundings.labour_market)
 
@@ -111,26 +113,31 @@ def _agreement(instance: Instance, plan: Plan, centre_of: Mapping[str, str]) -> 
     )
 
 
-def _between(instance: Instance) -> pd.DataFrame:
+def _between(instance: Instance) -> Floats:
+    """Return commuters between different municipalities; shape (n, n)."""
     flows = instance.commuters.to_numpy(dtype=float, copy=True)
     np.fill_diagonal(flows, 0.0)
-    return pd.DataFrame(flows, index=instance.codes, columns=instance.codes)
+    return flows
 
 
-def _cut(between: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    hosts = np.array([plan.host_of[code] for code in between.index])
-    return between.where(hosts[:, None] != hosts[None, :], 0.0)
+def _cut(between: Floats, plan: Plan) -> Floats:
+    """Keep only commuters between two groups."""
+    hosts = host_places(plan)
+    return np.where(hosts[:, None] != hosts[None, :], between, 0.0)
 
 
-def _self_containment(instance: Instance, plan: Plan, margin: str) -> dict[str, float | None]:
-    shares: dict[str, float | None] = {}
-    for host, members in plan.groups.items():
-        codes = list(members)
-        total = float(instance.municipalities.loc[codes, margin].sum())
-        inside = _sum(instance.commuters.loc[codes, codes])
-        shares[host] = inside / total if total > 0 else None
-    return shares
-
-
-def _sum(flows: pd.DataFrame) -> float:
-    return float(np.sum(flows.to_numpy(dtype=float)))
+def _self_containment(
+    instance: Instance, plan: Plan, key: str, margin: str, formula: str
+) -> Indicator:
+    """Make the indicator of commuters inside groups per total of a margin."""
+    flows = instance.commuters.to_numpy(dtype=float)
+    totals = sums_at_host(instance.municipalities[margin].to_numpy(dtype=float), plan)
+    insides = sums_at_host((flows - _cut(flows, plan)).sum(axis=1), plan)
+    by_group = {
+        host: float(inside / total) if total > 0 else None
+        for host, inside, total in zip(instance.codes, insides, totals, strict=True)
+        if plan.host_of[host] == host
+    }
+    everybody = float(totals.sum())
+    value = float(insides.sum()) / everybody if everybody > 0 else None
+    return Indicator(key, value, "share", instance.commuters_provenance, formula, INPUTS, by_group)

@@ -271,16 +271,23 @@ class _Councils:
             met_after=minimum.met_by(after_size),
             mean_before_min=self._mean_way(rest, self.plan.host_of),
             mean_after_min=self._mean_way(rest, after),
-            offices={code: self._office(code, after) for code in members},
+            offices=self._offices(after),
         )
 
-    def _office(self, code: str, after: Mapping[str, str]) -> Office:
-        host = after[code]
-        joined = [other for other, its in after.items() if its == host]
-        if host not in after:  # a group that nobody leaves, and some fall back to
-            joined += self.groups[host]
-        way = float(self.minutes[self.position[code], self.position[host]])
-        return Office(host, way, self.size(joined))
+    def _offices(self, after: Mapping[str, str]) -> dict[str, Office]:
+        """Return what each member gets who is served anew."""
+        served: dict[str, list[str]] = {}
+        for code, host in after.items():
+            served.setdefault(host, []).append(code)
+        offices = {}
+        for host, codes in served.items():
+            # a host outside `after` is of a group that nobody leaves, and some fall back to
+            size = self.size(codes if host in after else (*codes, *self.groups[host]))
+            column = self.position[host]
+            for code in codes:
+                way = float(self.minutes[self.position[code], column])
+                offices[code] = Office(host, way, size)
+        return offices
 
     def size(self, codes: Iterable[str]) -> Size:
         """Return the size of one office for some municipalities."""
