@@ -1,5 +1,7 @@
 """Where a figure comes from."""
 
+from dataclasses import replace
+
 import pytest
 
 from planner.io.scenario_file import load_scenario
@@ -27,6 +29,19 @@ def test_formula_inputs_and_source_rows(result: Result) -> None:
 def test_every_indicator_can_be_explained(result: Result) -> None:
     for key in result.scores:
         assert key in explain(result, key)
+
+
+def test_parameters_stand_beside_their_figure(result: Result) -> None:
+    written = explain(result, "economy.premises_nok")
+    assert "premises_nok_per_m2: 1800 NOK/m2/year (1000–2500, forutsatt). Rent" in written
+    assert "1800 (1000 to 2500) NOK/m2" in written
+    own = result.scenario.model_copy(update={"assumptions": {"premises_nok_per_m2": 1500.0}})
+    instance = replace(
+        result.instance,
+        assumptions={**result.instance.assumptions, "premises_nok_per_m2": 1500.0},
+    )
+    written = explain(replace(result, scenario=own, instance=instance), "economy.premises_nok")
+    assert "premises_nok_per_m2: 1500 NOK/m2/year (satt i scenarioet)" in written
 
 
 def test_an_unknown_key_offers_the_nearest(result: Result) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.present.text import change, enumeration, figure, keys, number, text
+from planner.present.text import change, enumeration, figure, keys, number, span, text
 
 NBSP = "\u00a0"
 
@@ -16,6 +16,8 @@ NBSP = "\u00a0"
         (-0.01, "min", "0,0"),
         (0.1234, "share", f"12,3{NBSP}%"),
         (None, "min", "–"),
+        (1_634_490, "nok_per_year", f"1{NBSP}634{NBSP}000"),
+        (499, "nok", "0"),
     ],
 )
 def test_numbers(value: float | None, unit: str, expected: str) -> None:
@@ -41,6 +43,11 @@ def test_figures_carry_their_unit() -> None:
 )
 def test_changes_are_signed(value: float | None, unit: str, expected: str) -> None:
     assert change(value, unit) == expected
+
+
+def test_ranges_have_two_ends_or_are_left_out() -> None:
+    assert span(622_000, 3_174_500, "nok") == f"622{NBSP}000–3{NBSP}174{NBSP}000"
+    assert span(None, 3_174_500, "nok") == ""
 
 
 def test_enumeration() -> None:
