@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from planner import optimise
 from planner.assess.scorecard import Score, scorecard
 from planner.errors import Fault, ScenarioError
 from planner.io.assumptions import load_assumptions
@@ -18,7 +19,6 @@ from planner.model.country import PRESENT, Circumstances, load_country
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Range, Request, Weights
-from planner.optimise import propose
 from planner.optimise.outcome import ProgressCallback, Proposal
 from planner.present.warnings import warnings_about
 from planner.result import Result
@@ -119,7 +119,7 @@ def make_plan(
     if scenario.propose is None:
         resolve = resolver(scenario, Gazetteer.from_bundle(bundle))
         return _drawn(scenario, instance, resolve), None
-    proposal = propose(instance, make_request(scenario, bundle), progress=progress)
+    proposal = optimise.propose(instance, make_request(scenario, bundle), progress=progress)
     if proposal.plan is None:
         return None, proposal
     risk_scores = scenario.workshop.risk

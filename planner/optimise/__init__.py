@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from planner.optimise.grouping import propose
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from planner.optimise.grouping import propose
 
 __all__ = ["propose"]
+
+_HOMES = {"propose": "planner.optimise.grouping"}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    """Import a public name when it is first asked for: a plan drawn by hand needs no solver."""
+    if name not in _HOMES:
+        msg = f"module 'planner.optimise' has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(_HOMES[name]), name)
