@@ -91,6 +91,19 @@ def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
     return table
 
 
+def figure_provenance(instance: Instance, plan: Plan) -> dict[str, Provenance]:
+    """Return the provenance of every figure of `winners_and_losers`, baseline and plan together."""
+    table, travel = instance.municipalities, _travel_provenance(instance, plan)
+    return {
+        "minutes": travel,
+        "minutes_nearest": travel,
+        "presence_days": "assumed",
+        "jobs_fte": weakest(table["fte_provenance"]),
+        "group_share": weakest(table["population_provenance"]),
+        "uncovered_days": "assumed",
+    }
+
+
 def must_keep(instance: Instance, plan: Plan) -> pd.DataFrame:
     """List what must be kept where, and whether a plan keeps it.
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planner.assess.cost_sharing import KEYS, cost_sharing
-from planner.assess.equity import BETTER, must_keep, winners_and_losers
+from planner.assess.equity import BETTER, figure_provenance, must_keep, winners_and_losers
 from planner.assess.services import Codes, Harmonisation, harmonisation
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -60,8 +60,13 @@ def winners_report(instance: Instance, plan: Plan, language: Language = "nb") ->
             for side in ("gains", "losses")
         ]
         rows.append([row["name"], host, *figures, *named])
-    kept = list(_kept(must_keep(instance, plan), language))
-    return "\n".join([aligned(rows, left=2), *kept])
+    bases = [
+        f"{text(f'effects.{name}', language)} {text(f'provenance.{basis}', language)}"
+        for name, basis in figure_provenance(instance, plan).items()
+    ]
+    basis = f"{text('table.provenance', language)}: {', '.join(bases)}."
+    kept = _kept(must_keep(instance, plan), language)
+    return "\n".join([aligned(rows, left=2), basis, *kept])
 
 
 def _group_lines(

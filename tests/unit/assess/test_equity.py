@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.assess.equity import assess_equity, must_keep, winners_and_losers
+from planner.assess.equity import (
+    BETTER,
+    assess_equity,
+    figure_provenance,
+    must_keep,
+    winners_and_losers,
+)
 from planner.assess.gini import gini
 from planner.assess.indicator import Indicator
 from planner.errors import LabelMismatchError
@@ -110,6 +116,14 @@ def test_gains_and_losses_stand_side_by_side() -> None:
     assert "uncovered_days" in dal["gains"]
     assert dal["uncovered_days"] < dal["uncovered_days_baseline"]
     assert not set(dal["gains"]) & set(dal["losses"])
+
+
+def test_every_figure_has_a_provenance() -> None:
+    instance = three_fjords()
+    found = figure_provenance(instance, PLAN)
+    assert set(found) == set(BETTER)
+    assert found["minutes"] == "modelled"
+    assert found["group_share"] == "observed"
 
 
 def test_the_baseline_has_neither_winners_nor_losers() -> None:
