@@ -67,7 +67,7 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the data that a test may spoil."""
     folder = tmp_path / "data"
     shutil.copytree(DEFAULT_FOLDER, folder)
-    for module in ("planner.io.registry", "planner.present.maps"):
+    for module in ("planner.io.registry", "planner.present.shapes"):
         monkeypatch.setattr(f"{module}.DEFAULT_FOLDER", folder)
     monkeypatch.setattr("planner.io.registry.Bundle.__init__.__defaults__", (folder,))
     monkeypatch.setattr(country, "_KEPT", {})
