@@ -68,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     compare = commands.add_parser("compare", help="compare scenarios, the first as baseline")
     compare.add_argument("files", nargs="+", type=Path, metavar="FILE")
     compare.add_argument("--json", action="store_true", help="print JSON")
+    compare.add_argument(
+        "--network",
+        action="store_true",
+        help="set beside each the network: offices and decisions at home, specialists pooled",
+    )
     _add_explain(compare)
     compare.set_defaults(command=_compare)
 
@@ -174,12 +179,14 @@ def _write(result: Result, folder: Path) -> None:
 
 def _compare(options: argparse.Namespace) -> int:
     from planner.io.scenario_file import load_scenario
-    from planner.pipeline import compare
+    from planner.pipeline import compare, network
     from planner.present.document import as_document
     from planner.present.explain import explain
     from planner.present.tables import comparison
 
     results = compare([load_scenario(path) for path in options.files])
+    if options.network:
+        results = [one for result in results for one in (result, network(result)) if one]
     if options.json:
         _print_json({"scenarios": [as_document(result) for result in results]})
     elif options.explain:

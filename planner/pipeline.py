@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner import optimise
-from planner.assess.scorecard import Score, scorecard
+from planner.assess.network_alternative import network_alternative
+from planner.assess.scorecard import Score, assess, scorecard
 from planner.errors import Fault, ScenarioError
 from planner.io.assumptions import load_assumptions
 from planner.io.gazetteer import Gazetteer
@@ -20,6 +21,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Range, Request, Weights
 from planner.optimise.outcome import ProgressCallback, Proposal
+from planner.present.text import text
 from planner.present.warnings import warnings_about
 from planner.result import Result
 from planner.scenario import Propose, Scenario
@@ -67,6 +69,28 @@ def compare(scenarios: Sequence[Scenario], *, bundle: Bundle | None = None) -> l
         else replace(result, scores=_against(result, first))
         for result in results
     ]
+
+
+def network(result: Result) -> Result | None:
+    """Measure the network beside a result: offices and decisions at home, specialists pooled.
+
+    Those who share an office in the result's plan share specialists here; see
+    `planner.assess.network_alternative`. Its baseline is the result's. None where the result has
+    no plan.
+    """
+    if result.plan is None:
+        return None
+    plan = network_alternative(result.instance, result.plan)
+    found = assess(result.instance, plan)
+    title = text("network.title", title=result.scenario.title)
+    return replace(
+        result,
+        scenario=result.scenario.model_copy(update={"title": title, "form": plan.form}),
+        plan=plan,
+        proposal=None,
+        scores={key: Score(one, result.scores[key].baseline) for key, one in found.items()},
+        warnings=warnings_about(result.instance, plan, None),
+    )
 
 
 def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:

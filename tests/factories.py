@@ -85,6 +85,7 @@ def make_function(**own: Any) -> SpecialistFunction:
         "least_post_share": 0.5,
         "least_present": 1,
         "follows_users": True,
+        "decides_cases": False,
         "provenance": "assumed",
         "source": "Chosen for tests",
     }

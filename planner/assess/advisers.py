@@ -56,6 +56,33 @@ class Manning:
     team_possible: npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True, eq=False)
+class _Staff:
+    """Staff of offices, or of teams of offices.
+
+    `fte` as in `Manning`; `persons` whom the employer has for each function, likewise; `members`
+    (groups,) municipalities.
+    """
+
+    fte: Floats
+    persons: Floats
+    members: Floats
+
+    def joined(self, joins: Floats) -> _Staff:
+        """Add up the staff of offices; `joins` is (teams, groups), 1 where an office is of one."""
+        return _Staff(joins @ self.fte, joins @ self.persons, joins @ self.members)
+
+
+@dataclass(frozen=True, eq=False)
+class _Teams:
+    """Who carries each function; arrays as in `Manning`."""
+
+    advisers: Floats
+    uncovered_days: Floats
+    municipalities: Floats
+    possible: npt.NDArray[np.bool_]
+
+
 def man_functions(instance: Instance, plan: Plan) -> Manning:
     """Share out each group's staff among the functions, and see how well they are manned.
 
@@ -71,12 +98,13 @@ def man_functions(instance: Instance, plan: Plan) -> Manning:
     presence = np.array([sum(map(plan.presence_days, codes)) for codes in groups.values()])
     need = _columns((one.need_fte(population, presence) for one in functions), len(groups))
     fte = _allotted(need, group_fte, functions, given)
-    team = np.array([one.least_team for one in functions], dtype=float)
-    posts = team * np.array([one.least_post_share for one in functions], dtype=float)
     persons = _columns(
         (group_fte * staff_share(one.employer, given) for one in functions), len(groups)
     )
-    advisers = np.maximum(fte, np.minimum(np.minimum(team, persons), _most_holders(fte, given)))
+    staff = _Staff(fte, persons, np.array([float(len(codes)) for codes in groups.values()]))
+    teams = _manned(staff, functions, given)
+    if plan.teams:
+        teams = _pooled(teams, staff, plan, functions, given)
     return Manning(
         hosts=tuple(groups),
         functions=tuple(instance.functions),
@@ -84,12 +112,10 @@ def man_functions(instance: Instance, plan: Plan) -> Manning:
         group_fte=group_fte,
         need_fte=need,
         fte=fte,
-        advisers=advisers,
-        uncovered_days=_uncovered_days(advisers, functions, given),
-        municipalities=_municipalities(
-            advisers, functions, np.array([float(len(codes)) for codes in groups.values()])
-        ),
-        team_possible=(fte >= posts - ROUNDING) & (persons >= team - ROUNDING),
+        advisers=teams.advisers,
+        uncovered_days=teams.uncovered_days,
+        municipalities=teams.municipalities,
+        team_possible=teams.possible,
     )
 
 
@@ -120,6 +146,38 @@ def function_table(instance: Instance, plan: Plan) -> pd.DataFrame:
             "team_possible": manning.team_possible.ravel(),
         },
         index=index,
+    )
+
+
+def _manned(staff: _Staff, functions: Functions, given: Mapping[str, float]) -> _Teams:
+    """See who carries each function in offices, or in teams of offices, with this staff."""
+    least = np.array([one.least_team for one in functions], dtype=float)
+    posts = least * np.array([one.least_post_share for one in functions], dtype=float)
+    holders = np.minimum(np.minimum(least, staff.persons), _most_holders(staff.fte, given))
+    advisers = np.maximum(staff.fte, holders)
+    return _Teams(
+        advisers,
+        _uncovered_days(advisers, functions, given),
+        _municipalities(advisers, functions, staff.members),
+        (staff.fte >= posts - ROUNDING) & (staff.persons >= least - ROUNDING),
+    )
+
+
+def _pooled(
+    alone: _Teams, staff: _Staff, plan: Plan, functions: Functions, given: Mapping[str, float]
+) -> _Teams:
+    """Let offices of one team share the advisers of the functions that may be pooled."""
+    leads = [plan.teams.get(host, host) for host in plan.groups]
+    names, team = np.unique(leads, return_inverse=True)
+    together = staff.joined(np.equal.outer(np.arange(len(names)), team).astype(float))
+    joined = _manned(together, functions, given)
+    share = np.nan_to_num(ratio(staff.fte, together.fte[team]))
+    pooled = np.array([one.may_be_pooled for one in functions], dtype=bool)
+    return _Teams(
+        np.where(pooled, joined.advisers[team] * share, alone.advisers),
+        np.where(pooled, joined.uncovered_days[team], alone.uncovered_days),
+        np.where(pooled, joined.municipalities[team], alone.municipalities),
+        np.where(pooled, joined.possible[team], alone.possible),
     )
 
 

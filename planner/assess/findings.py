@@ -13,6 +13,7 @@ from planner.assess.access import host_minutes
 from planner.assess.finding import Amount, Field, Finding, place, places
 from planner.assess.labour_market import labour_market_findings
 from planner.assess.law import law_findings
+from planner.assess.network_alternative import network_findings
 from planner.assess.withdrawal_findings import withdrawal_findings
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -131,5 +132,6 @@ TOPICS: Mapping[str, Callable[[Instance, Plan], Iterable[Finding]]] = {
     "presence": presence_findings,
     "labour_market": labour_market_findings,
     "withdrawal": withdrawal_findings,
+    "network": network_findings,
     "law": law_findings,
 }

@@ -113,9 +113,9 @@ def agreement_checklist(plan: Plan, agreement: Agreement) -> tuple[ChecklistItem
     Returns
     -------
     The items in the order of the law; none where no agreement is needed, as nobody shares an
-    office, or municipalities merge, or the plan is today's.
+    office anew, or municipalities merge, or the plan is today's or a network.
     """
-    if plan.form not in BY_AGREEMENT or not _shared(plan):
+    if plan.form not in BY_AGREEMENT or plan.teams or not _shared(plan):
         return ()
     settled = {**dict.fromkeys(ITEMS, ()), **dict(_settled(plan, agreement))}
     return tuple(ChecklistItem(key, findings) for key, findings in settled.items())
@@ -163,8 +163,11 @@ def _transfers(instance: Instance, plan: Plan) -> Iterator[Finding]:
 
 
 def _is_unlawful(plan: Plan) -> bool:
-    """Say whether municipalities would decide for others without being their host by law."""
-    return plan.form == "close_cooperation"
+    """Say whether municipalities would decide for others without being their host by law.
+
+    A network has teams and no shared offices but those of the baseline; it decides at home.
+    """
+    return plan.form == "close_cooperation" and not plan.teams
 
 
 def _shared(plan: Plan) -> dict[str, tuple[str, ...]]:

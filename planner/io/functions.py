@@ -59,11 +59,24 @@ class SpecialistFunction(BaseModel):
     follows_users: bool
     """Whether its advisers follow up users over time, in one municipality or several."""
 
+    decides_cases: bool
+    """Whether it decides cases about persons, which only a host may do for others."""
+
     provenance: Literal["observed", "estimated", "assumed"]
     """Of the need: published, estimated from a published figure, or chosen."""
 
     source: _Text
     """Who says so, or why it was chosen."""
+
+    @property
+    def may_be_pooled(self) -> bool:
+        """Whether offices may share its advisers without a host.
+
+        Not where it decides cases for a municipality, nor where it is bound to each office or to
+        its days of presence.
+        """
+        bound = self.need_per_office_fte > 0 or self.need_per_presence_day_fte > 0
+        return not (self.decides_cases or bound)
 
     def need_fte(self, population: Floats, presence_days: Floats) -> Floats:
         """Work that the function asks for in each group, FTE; shape of `population`.

@@ -28,6 +28,8 @@ class Plan:
     form : legal form of the cooperation.
     exempt : hosts whose group a solve allowed to stay below a minimum.
     risk_scores : number of a risk factor -> what a workshop scored for this plan.
+    teams : host -> host that names its specialist team, where offices share specialists without
+        sharing the office; a host that is absent has its specialists alone.
     """
 
     host_of: Mapping[str, str]
@@ -35,6 +37,7 @@ class Plan:
     form: Form = "host_municipality"
     exempt: frozenset[str] = frozenset()
     risk_scores: Mapping[int, RiskScore] = field(default_factory=dict)
+    teams: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         host_of = dict(sorted(self.host_of.items()))
@@ -45,6 +48,10 @@ class Plan:
         strangers = sorted(set(self.locations) - set(host_of))
         if strangers:
             msg = f"locations outside the plan: {', '.join(strangers)}"
+            raise PlanError(msg)
+        unhosted = sorted({*self.teams, *self.teams.values()} - set(host_of.values()))
+        if unhosted:
+            msg = f"teams of municipalities without an office: {', '.join(unhosted)}"
             raise PlanError(msg)
         object.__setattr__(self, "host_of", MappingProxyType(host_of))
         object.__setattr__(
@@ -94,7 +101,8 @@ class Plan:
     def restricted_to(self, codes: Iterable[str]) -> Plan:
         """Keep only some municipalities; those who lose their host get an office of their own.
 
-        A workshop's scores are of the whole plan, and do not hold for a part of it.
+        Offices that lose the one that names their team have their specialists alone. A workshop's
+        scores are of the whole plan, and do not hold for a part of it.
         """
         kept = set(codes)
         host_of = {
@@ -104,4 +112,5 @@ class Plan:
         }
         locations = {code: days for code, days in self.locations.items() if code in kept}
         risk_scores = self.risk_scores if len(host_of) == len(self.host_of) else {}
-        return Plan(host_of, locations, self.form, self.exempt & kept, risk_scores)
+        teams = {host: lead for host, lead in self.teams.items() if {host, lead} <= kept}
+        return Plan(host_of, locations, self.form, self.exempt & kept, risk_scores, teams)

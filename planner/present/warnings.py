@@ -8,6 +8,7 @@ import numpy as np
 
 from planner.assess.access import host_minutes
 from planner.assess.law import law_findings
+from planner.assess.network_alternative import network_findings
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.optimise.outcome import Proposal
@@ -15,7 +16,7 @@ from planner.present.findings import sentences
 from planner.present.text import enumeration, number, text
 
 #: Findings about the law that nobody may overlook.
-LEGAL_WARNINGS = ("law.close_cooperation", "law.cross_county")
+LEGAL_WARNINGS = ("law.close_cooperation", "law.cross_county", "network.decided_at_home")
 
 
 def warnings_about(
@@ -44,8 +45,8 @@ def _about_the_solve(instance: Instance, proposal: Proposal) -> Iterator[str]:
 
 
 def _about_the_plan(instance: Instance, plan: Plan) -> Iterator[str]:
-    lawful_only_if = [one for one in law_findings(instance, plan) if one.key in LEGAL_WARNINGS]
-    yield from sentences(lawful_only_if, instance)
+    told = [*law_findings(instance, plan), *network_findings(instance, plan)]
+    yield from sentences([one for one in told if one.key in LEGAL_WARNINGS], instance)
     minutes = host_minutes(instance, plan)
     cut_off = [code for code in plan.municipalities if not np.isfinite(minutes[code])]
     if cut_off:

@@ -41,6 +41,14 @@ def test_a_missing_file() -> None:
     assert "no/such/file.yaml" in done.stderr
 
 
+def test_compare_may_set_the_network_beside_each() -> None:
+    done = planner("compare", "--network", "--json", HALLINGDAL / "modell-e.yaml")
+    assert done.returncode == 0
+    own, network = json.loads(done.stdout)["scenarios"]
+    assert (len(own["groups"]), len(network["groups"])) == (1, 5)
+    assert network["scenario"]["form"] == "close_cooperation"
+
+
 def test_explain_prints_formula_and_rows() -> None:
     done = planner("run", HALLINGDAL / "modell-e.yaml", "--explain", "structure.offices")
     assert done.returncode == 0

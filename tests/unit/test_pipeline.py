@@ -12,7 +12,7 @@ from planner.errors import ScenarioError
 from planner.io.registry import Bundle
 from planner.io.scenario_file import load_scenario
 from planner.model.request import Range
-from planner.pipeline import compare, make_instance, make_request, run
+from planner.pipeline import compare, make_instance, make_request, network, run
 from planner.scenario import Scenario
 
 GOL, HEMSEDAL, AL, HOL, NESBYEN, FLA = "3041", "3042", "3043", "3044", "3040", "3039"
@@ -172,3 +172,24 @@ def test_a_request_s_least_sizes_are_those_of_withdrawal() -> None:
     assert least(propose=asked) == (11, 6000)
     own = {"withdrawal_least_fte": 8.0}
     assert least(propose=asked, assumptions=own) == (8, 6000)
+
+
+def test_the_network_pools_specialists_and_leaves_offices_alone() -> None:
+    result = run(scenario())
+    beside = network(result)
+    assert beside is not None
+    assert beside.plan is not None
+    assert beside.plan.host_of == result.instance.baseline.host_of
+    assert beside.plan.teams == {FLA: FLA, NESBYEN: NESBYEN, GOL: GOL, AL: AL, HOL: AL}
+    assert beside.scenario.title == "Nettverk etter «x»"
+    days = beside.scores["competence.uncovered_days"]
+    assert days.baseline == result.scores["competence.uncovered_days"].baseline
+    assert days.change is not None
+    assert days.change < 0
+    assert beside.scores["access.mean_min"].change == 0
+    assert any("vedtak" in warning for warning in beside.warnings)
+
+
+def test_no_plan_has_no_network() -> None:
+    impossible = {"constraints": {"max_travel_minutes": 1, "offices": {"max": 1}}}
+    assert network(run(scenario(propose=impossible))) is None

@@ -19,6 +19,7 @@ debt:
   least_post_share: 0.5
   least_present: 1
   follows_users: true
+  decides_cases: false
   provenance: assumed
   source: chosen
 """
@@ -42,6 +43,16 @@ def test_a_function_is_read(tmp_path: Path) -> None:
     debt = read_functions(bundle(tmp_path, GOOD))["debt"]
     assert (debt.name, debt.employer, debt.least_team) == ("gjeldsrådgivning", "municipal", 2)
     assert debt.follows_users
+    assert not debt.decides_cases
+
+
+def test_advisers_who_decide_or_are_bound_to_an_office_are_not_pooled(tmp_path: Path) -> None:
+    debt = read_functions(bundle(tmp_path, GOOD))["debt"]
+    assert not debt.may_be_pooled  # 0.1 FTE in each office
+    free = debt.model_copy(update={"need_per_office_fte": 0.0})
+    assert free.may_be_pooled
+    assert not free.model_copy(update={"decides_cases": True}).may_be_pooled
+    assert not free.model_copy(update={"need_per_presence_day_fte": 0.1}).may_be_pooled
 
 
 def test_need_grows_with_inhabitants_offices_and_presence_days(tmp_path: Path) -> None:
@@ -114,7 +125,7 @@ def test_the_shipped_functions_are_those_that_planners_ask_about() -> None:
         (
             "source: chosen",
             "source: chosen\n  least_taem: 2",
-            "functions.yaml:12  debt.least_taem: unknown key. Valid keys here: employer,",
+            "functions.yaml:13  debt.least_taem: unknown key. Valid keys here: decides_cases,",
         ),
         (
             "least_present: 1",
@@ -136,7 +147,7 @@ def test_the_shipped_functions_are_those_that_planners_ask_about() -> None:
         (
             "source: chosen",
             "source: chosen\n  source: again",
-            "functions.yaml:12  debt.source: ",
+            "functions.yaml:13  debt.source: ",
         ),
     ],
 )
