@@ -22,6 +22,7 @@ class Assumption(BaseModel):
     ----------
     unit : unit of all three values.
     default, low, high : value used, and the range within which it is believed to lie.
+    least, most : what a scenario may set, where that is more than the range.
     provenance : ``assumed`` where it was chosen, ``estimated`` where fitted, ``observed`` else.
     source : who says so, or why it was chosen.
     meaning : what it is, in one sentence for planners.
@@ -33,6 +34,8 @@ class Assumption(BaseModel):
     default: Annotated[float, Field(allow_inf_nan=False)]
     low: Annotated[float, Field(allow_inf_nan=False)]
     high: Annotated[float, Field(allow_inf_nan=False)]
+    least: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    most: Annotated[float, Field(allow_inf_nan=False)] | None = None
     provenance: Literal["observed", "estimated", "assumed"]
     source: Annotated[str, Field(min_length=3)]
     meaning: Annotated[str, Field(min_length=3)]
@@ -42,7 +45,19 @@ class Assumption(BaseModel):
         if not self.low <= self.default <= self.high:
             msg = f"default {self.default} is outside its own range {self.low} to {self.high}"
             raise ValueError(msg)
+        least, most = self.allowed
+        if not least <= self.low <= self.high <= most:
+            msg = f"range {self.low} to {self.high} is outside what is allowed, {least} to {most}"
+            raise ValueError(msg)
         return self
+
+    @property
+    def allowed(self) -> tuple[float, float]:
+        """Least and greatest value that a scenario may set."""
+        return (
+            self.low if self.least is None else self.least,
+            self.high if self.most is None else self.most,
+        )
 
 
 @kept("assumptions")

@@ -76,10 +76,12 @@ def _assumptions(context: Context, known: Known) -> Iterator[Finding]:
         entry = known.assumptions.get(name)
         if entry is None:
             yield context.finding(path, partial(_unknown, "parameter", name, known.assumptions))
-        elif not entry.low <= value <= entry.high:
+            continue
+        least, most = entry.allowed
+        if not least <= value <= most:
             message = (
                 f"{value:.12g} is outside the range of this parameter. "
-                f"From {entry.low:.12g} to {entry.high:.12g} ({entry.unit}) is expected."
+                f"From {least:.12g} to {most:.12g} ({entry.unit}) is expected."
             )
             yield context.finding(path, message)
 

@@ -38,6 +38,13 @@ def test_a_parameter_is_read(tmp_path: Path) -> None:
     assert load_assumptions(bundle(tmp_path, GOOD))["speed_kmh"].high == 75
 
 
+def test_a_scenario_may_set_more_than_the_range_where_the_table_says_so(tmp_path: Path) -> None:
+    assert load_assumptions(bundle(tmp_path, GOOD))["speed_kmh"].allowed == (40, 75)
+    wider = GOOD.replace("high: 75", "high: 75\n  least: 5\n  most: 110")
+    (tmp_path / "wider").mkdir()
+    assert load_assumptions(bundle(tmp_path / "wider", wider))["speed_kmh"].allowed == (5, 110)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -47,6 +54,7 @@ def test_a_parameter_is_read(tmp_path: Path) -> None:
         ("unit: km/h", "unit: km/h\n  unti: x", "speed_kmh.unti: "),
         ("provenance: assumed", "provenance: guessed", "speed_kmh.provenance: "),
         ("default: 55", "default: .nan", "speed_kmh.default: "),
+        ("high: 75", "high: 75\n  most: 70", "is outside what is allowed, 40.0 to 70.0"),
     ],
 )
 def test_faults_name_the_parameter(tmp_path: Path, old: str, new: str, expected: str) -> None:
