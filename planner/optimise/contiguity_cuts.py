@@ -61,6 +61,20 @@ def broken_cuts(problem: Problem, host: IntArray) -> tuple[Cut, ...]:
     return tuple(cuts)
 
 
+def cuts_around_members(problem: Problem) -> tuple[Cut, ...]:
+    """Return one separator for each member that is no neighbour of its host: those around it.
+
+    They hold within this problem's reach only, which makes them stronger than those of a wider
+    problem, and rule out most plans that do not hang together before any is met.
+    """
+    if problem.neighbours is None:
+        return ()
+    far = problem.reach & ~problem.neighbours
+    np.fill_diagonal(far, val=False)
+    everyone = np.arange(len(problem))
+    return tuple(_separating(problem, everyone == i, int(j)) for i, j in np.argwhere(far))
+
+
 def cuts_broken_by_point(problem: Problem, columns: Columns, x: FloatArray) -> tuple[Cut, ...]:
     """Return separators that a point of the relaxation breaks: around members, around parts.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from planner.optimise.clock import Clock
-from planner.optimise.contiguity_cuts import Cut, broken_cuts
+from planner.optimise.contiguity_cuts import Cut, broken_cuts, cuts_around_members
 from planner.optimise.feasibility import admits
 from planner.optimise.formulation import Formulation, formulate
 from planner.optimise.heuristic import good_plan
@@ -26,7 +26,7 @@ from planner.optimise.solve import Search, Solution, SolverError, solve
 #: Choices per municipality in the first narrow program.
 _FIRST_CHOICES = 4
 #: A narrow program without a plan is widened by this factor.
-_WIDEN = 8.0
+_WIDEN = 3.0
 #: Counts of exempted groups are whole: half a group better is one better.
 _HALF = 0.5
 #: Share of the allowed gap that left-out choices may use up.
@@ -110,7 +110,7 @@ def minimise(record: Record, gap: float, clock: Clock, report: Report) -> None:
         found = search.within(width)
         record.infeasible = last and not found and record.host is None
         report(record)
-        width = width * _WIDEN if record.host is None else np.inf
+        width = np.inf if found else width * _WIDEN
 
 
 def _first_width(problem: Problem, root: Root) -> float:
@@ -141,8 +141,9 @@ class _Search:
                 record.raise_bound(min(search.bound, left_out))
             self.report(record)
 
+        around = cuts_around_members(formulation.problem)
         while True:
-            rows = formulation.cut_rows(tuple(record.cuts), root.covers)
+            rows = formulation.cut_rows((*around, *record.cuts), root.covers)
             solution = solve(
                 formulation.program.with_rows(rows),
                 start=_start(record, formulation),
