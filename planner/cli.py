@@ -87,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write files to a folder")
+    parser.add_argument(
+        "--findings", action="store_true", help="print what the plan means, in sentences"
+    )
     _add_explain(parser)
 
 
@@ -152,6 +155,7 @@ def _report(options: argparse.Namespace, scenario: Scenario) -> int:
     from planner.pipeline import run
     from planner.present.document import as_document
     from planner.present.explain import explain
+    from planner.present.findings import findings_report
     from planner.present.progress import progress_bar
     from planner.present.tables import report
 
@@ -163,6 +167,8 @@ def _report(options: argparse.Namespace, scenario: Scenario) -> int:
         _print_json(as_document(result))
     elif options.explain and result.plan:
         print(explain(result, options.explain))
+    elif options.findings and result.plan:
+        print(findings_report(result))
     else:
         print(report(result))
     for warning in result.warnings:

@@ -13,6 +13,7 @@ from planner.assess.scorecard import Score
 from planner.assess.structure import group_totals
 from planner.model.instance import Instance
 from planner.model.plan import Plan
+from planner.present.findings import agreement_document, findings_document
 from planner.result import Result
 
 DECIMALS = 6
@@ -47,6 +48,8 @@ def as_document(result: Result) -> dict[str, Any]:
         "indicators": {key: _indicator(score) for key, score in result.scores.items()},
         "risk": _risk(instance, plan) if plan else [],
         "municipalities": _municipalities(instance, plan) if plan else [],
+        "findings": findings_document(result),
+        "agreement": agreement_document(result),
         "warnings": list(result.warnings),
     }
 

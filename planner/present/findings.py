@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
 
 from planner.assess.finding import Amount, Day, Field, Finding, Places
+from planner.assess.findings import findings
+from planner.assess.law import ChecklistItem, agreement_checklist
 from planner.model.instance import Instance
 from planner.present.text import Language, day, enumeration, spoken, text
+from planner.result import Result
 
 
 def sentence(finding: Finding, names: Mapping[str, str], language: Language = "nb") -> str:
@@ -27,12 +32,60 @@ def sentence(finding: Finding, names: Mapping[str, str], language: Language = "n
     return text(f"finding.{finding.key}", language, **fields)
 
 
-def sentences(
-    findings: Iterable[Finding], instance: Instance, language: Language = "nb"
-) -> list[str]:
+def sentences(told: Iterable[Finding], instance: Instance, language: Language = "nb") -> list[str]:
     """Write findings about a region, in their order."""
     names = all_names(instance)
-    return [sentence(finding, names, language) for finding in findings]
+    return [sentence(finding, names, language) for finding in told]
+
+
+def findings_document(result: Result) -> list[dict[str, Any]]:
+    """Return the findings about a result's plan as plain data; none without a plan."""
+    if result.plan is None:
+        return []
+    names = all_names(result.instance)
+    return [
+        {
+            "key": finding.key,
+            "about": [names[code] for code in finding.about],
+            "provenance": finding.provenance,
+            "text": sentence(finding, names),
+        }
+        for finding in findings(result.instance, result.plan)
+    ]
+
+
+def agreement_document(result: Result) -> list[dict[str, Any]]:
+    """Return what agreements must settle, and what is settled; none where none is needed."""
+    return [
+        {"item": item.key, "name": text(f"law.item.{item.key}"), "settled": settled}
+        for item, settled in _agreement(result, "nb")
+    ]
+
+
+def findings_report(result: Result, language: Language = "nb") -> str:
+    """Write the findings about a result's plan, topic by topic, and the agreement's checklist."""
+    if result.plan is None:
+        return ""
+    names, parts = all_names(result.instance), [result.scenario.title]
+    told = findings(result.instance, result.plan)
+    for topic, members in groupby(told, key=lambda finding: finding.topic):
+        lines = [f"  {sentence(finding, names, language)}" for finding in members]
+        parts.append("\n".join([text(f"topic.{topic}", language).upper(), *lines]))
+    items = [
+        f"  {text(f'law.item.{item.key}', language)}: "
+        + (" ".join(settled) or text("law.open", language))
+        for item, settled in _agreement(result, language)
+    ]
+    if items:
+        parts.append("\n".join([text("law.agreement", language).upper(), *items]))
+    return "\n\n".join(parts)
+
+
+def _agreement(result: Result, language: Language) -> list[tuple[ChecklistItem, list[str]]]:
+    if result.plan is None:
+        return []
+    items = agreement_checklist(result.plan, result.scenario.agreement)
+    return [(item, sentences(item.settled, result.instance, language)) for item in items]
 
 
 def all_names(instance: Instance) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Findings as sentences, whole in every case."""
 
 import string
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,8 +9,17 @@ import pytest
 from planner.assess.finding import Amount, Day, Field, Finding, Places, Words, place
 from planner.assess.findings import findings
 from planner.model.plan import Plan
-from planner.present.findings import all_names, sentence, sentences
+from planner.present.findings import (
+    agreement_document,
+    all_names,
+    findings_document,
+    findings_report,
+    sentence,
+    sentences,
+)
 from planner.present.text import _catalogue
+from planner.result import Result
+from planner.scenario import Scenario
 from tests.factories import three_fjords
 
 NAMES = {"1": "Flå", "2": "Gol", "3": "Hemsedal"}
@@ -95,3 +105,55 @@ def test_a_sentence_has_exactly_the_fields_of_its_finding() -> None:
 
 def test_names_reach_beyond_the_region() -> None:
     assert all_names(three_fjords())["0009"] == "Hav"
+
+
+RESULT = Result(
+    Scenario.model_validate(
+        {
+            "schema": 1,
+            "title": "Fjordene",
+            "region": {"county": "Vestland"},
+            "groups": [{"host": "Aga"}],
+            "agreement": {"notice_months": 12},
+        }
+    ),
+    three_fjords(),
+    Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]}),
+)
+
+
+def test_a_report_is_ordered_by_topic_and_ends_with_the_agreement() -> None:
+    parts = findings_report(RESULT).split("\n\n")
+    heads = [part.splitlines()[0] for part in parts]
+    assert heads == [
+        "Fjordene",
+        "VEI TIL KONTORET",
+        "TILSTEDEVÆRELSE",
+        "BO- OG ARBEIDSMARKED",
+        "HVIS NOEN SIER NEI",
+        "LOV OG AVTALE",
+        "HVA AVTALEN MÅ FASTSETTE",
+    ]
+    checklist = parts[-1].splitlines()
+    assert f"  Oppsigelse og uttreden: Oppsigelsesfristen er 12{NBSP}måneder." in checklist
+    assert "  Økonomisk oppgjør: åpent" in checklist
+
+
+def test_findings_and_agreement_as_data() -> None:
+    found = findings_document(RESULT)
+    assert found[1] == {
+        "key": "way.from_own_with_staff",
+        "about": ["Bru"],
+        "provenance": "modelled",
+        "text": f"Bru: 20{NBSP}min til Aga, mot eget kontor før; 2{NBSP}årsverk flyttes.",
+    }
+    agreement = {item["item"]: item["settled"] for item in agreement_document(RESULT)}
+    assert agreement["notice"] == [f"Oppsigelsesfristen er 12{NBSP}måneder."]
+    assert agreement["tasks"] == []
+    assert len(agreement["participants"]) == 2
+
+
+def test_no_plan_has_no_findings() -> None:
+    none = replace(RESULT, plan=None)
+    assert findings_report(none) == ""
+    assert findings_document(none) == agreement_document(none) == []
