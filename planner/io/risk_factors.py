@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from planner.io.registry import Bundle
+from planner.io.registry import Bundle, kept
 from planner.io.yaml_table import read_yaml_table
 from planner.io.yaml_tree import Finding, Node
 
@@ -109,7 +110,8 @@ class _File(RootModel[dict[Annotated[int, Field(ge=1, le=16)], RiskFactor]]):
     )
 
 
-def read_risk_factors(bundle: Bundle) -> dict[int, RiskFactor]:
+@kept("risk_factors")
+def read_risk_factors(bundle: Bundle) -> Mapping[int, RiskFactor]:
     """Read the 16 risk factors by number, sorted.
 
     Raises
@@ -117,7 +119,8 @@ def read_risk_factors(bundle: Bundle) -> dict[int, RiskFactor]:
     DataError : the file cannot be read as YAML, has an unknown, missing or repeated key, a value
         that does not fit, thresholds out of order, or not every factor; all faults at once.
     """
-    return dict(sorted(read_yaml_table(bundle, "risk_factors", _File, _contradictions).items()))
+    factors = read_yaml_table(bundle, "risk_factors", _File, _contradictions)
+    return MappingProxyType(dict(sorted(factors.items())))
 
 
 def _contradictions(root: Node, factors: Mapping[int, RiskFactor]) -> Iterator[Finding]:
