@@ -49,6 +49,8 @@ def test_a_drawn_plan() -> None:
         "indicators",
         "risk",
         "municipalities",
+        "findings",
+        "agreement",
         "warnings",
     ]
     assert found["outcome"] is found["objective"] is found["bound"] is None
