@@ -7,7 +7,7 @@ are rows of host positions, put together from groups that are looked at once eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -21,7 +21,8 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
 from planner.optimise.limits import BrokenLimit, Limits
-from planner.optimise.objective import figures
+from planner.optimise.objective import figures, term_tables
+from planner.optimise.program import FloatArray
 
 #: Regions with more municipalities have too many plans to go through.
 MOST_MUNICIPALITIES = 10
@@ -92,6 +93,16 @@ class PlanSpace:
         """Return one plan, with the presence days and form of the drawn one."""
         return _plan(self.hosts[row], self.instance, self.limits, self.drawn)
 
+    def term(self, name: str) -> FloatArray:
+        """(m,) a term of the objective for every plan, unweighted, in its own unit."""
+        tables, n = term_tables(self.instance), self.hosts.shape[1]
+        if name != "severed":
+            return np.asarray(tables.by_arc[name][np.arange(n), self.hosts].sum(axis=1))
+        total = np.zeros(len(self))
+        for a, b in combinations(range(n), 2):
+            total += tables.severed[a, b] * (self.hosts[:, a] != self.hosts[:, b])
+        return total
+
 
 def plan_space(
     instance: Instance, request: Request, *, drawn: Plan | None = None, best_hosts: bool = False
@@ -121,7 +132,10 @@ def plan_space(
     rows = rows[np.array(count_kept)[own.sum(axis=1)]]
     if request.exempt == "minimise" and len(rows):
         rows = rows[rows[:, -1] == rows[:, -1].min()]
-    return PlanSpace(instance, limits, drawn, rows[:, :-1])
+    space = PlanSpace(instance, limits, drawn, rows[:, :-1])
+    for name, most in request.terms_at_most:
+        space = replace(space, hosts=space.hosts[space.term(name) <= most])
+    return space
 
 
 @dataclass(frozen=True, order=True)
@@ -215,9 +229,13 @@ def _all_covers(groups: Iterable[_Group], instance: Instance) -> HostRows:
 def _plan(
     row: npt.NDArray[np.int8], instance: Instance, limits: Limits, drawn: Plan | None
 ) -> Plan:
-    """Turn a row of host positions into a plan, like the drawn one in all but its groups."""
     codes = instance.codes
     host_of = {code: codes[host] for code, host in zip(codes, row[: len(codes)], strict=True)}
-    plan = Plan(host_of) if drawn is None else replace(drawn, host_of=host_of, exempt=frozenset())
+    plan = drawn_like(drawn, host_of)
     exempt = limits.exempted(plan)
     return replace(plan, exempt=frozenset(exempt)) if exempt else plan
+
+
+def drawn_like(drawn: Plan | None, host_of: Mapping[str, str]) -> Plan:
+    """Make a plan like a drawn one in all but its groups: presence days, form, workshop scores."""
+    return Plan(host_of) if drawn is None else replace(drawn, host_of=host_of, exempt=frozenset())

@@ -7,7 +7,7 @@ them together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -20,7 +20,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Range, Request
 from planner.optimise.build import SIZE_TOLERANCE
-from planner.optimise.objective import figures, same_area
+from planner.optimise.objective import figures, same_area, terms_of
 
 Members = frozenset[str]
 
@@ -88,6 +88,8 @@ class Limits:
         """
         self._instance.check_plan(plan)
         broken = list(self.of_office_count(len(plan.hosts)))
+        if self.request.terms_at_most:
+            broken += self._of_terms(terms_of(self._instance, plan))
         for host, members in plan.groups.items():
             broken += self.of_group(host, frozenset(members))
         return tuple(dict.fromkeys(broken))  # a set that is torn apart is torn in several groups
@@ -96,6 +98,11 @@ class Limits:
         """Limits on the number of offices that so many break."""
         limit = self.request.offices
         return tuple(_outside("offices.min", "offices.max", None, float(count), limit))
+
+    def _of_terms(self, terms: Mapping[str, float]) -> Iterator[BrokenLimit]:
+        for name, most in self.request.terms_at_most:
+            if terms[name] > most:
+                yield BrokenLimit(f"terms.{name}", None, (), terms[name], most)
 
     def is_exempted(self, host: str, members: Members) -> bool:
         """Whether a group is below a least staff or population, and may be."""
