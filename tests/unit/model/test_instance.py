@@ -40,3 +40,18 @@ def test_contiguity_and_baseline_cover_the_region() -> None:
         replace(instance, contiguity=instance.contiguity.subgraph(instance.codes[1:]))
     with pytest.raises(LabelMismatchError, match="baseline"):
         replace(instance, baseline=Plan({"0001": "0001"}))
+
+
+def test_surroundings_lie_outside_and_fit_the_region() -> None:
+    instance = three_fjords()
+    around = instance.surroundings
+    assert around is not None
+    inside = around.municipalities.rename(index={"0009": "0001"})
+    with pytest.raises(LabelMismatchError, match="outside the region"):
+        replace(instance, surroundings=replace(around, municipalities=inside))
+    turned = around.commuters.iloc[::-1]
+    with pytest.raises(LabelMismatchError, match=r"surroundings\.commuters"):
+        replace(instance, surroundings=replace(around, commuters=turned))
+    elsewhere = {**around.labour_market, "0001": "0010"}
+    with pytest.raises(LabelMismatchError, match=r"surroundings\.labour_market"):
+        replace(instance, surroundings=replace(around, labour_market=elsewhere))
