@@ -14,7 +14,10 @@ from planner.model.labour_market import adjusted_rand_index
 from planner.model.plan import Plan
 
 INPUTS = ("commuters", "jobs", "municipalities", "assumptions")
-REGION_INPUTS = ("commuters", "jobs", "links", "places", "borders", "municipalities", "assumptions")
+REGION_INPUTS = (
+    *("commuters", "jobs", "links", "places", "borders", "municipalities"),
+    *("labour_market_least_share", "labour_market_max_minutes"),
+)
 
 
 def severed_share(instance: Instance, plan: Plan) -> float | None:

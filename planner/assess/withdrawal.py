@@ -13,7 +13,8 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest
 
-SIZE_INPUTS = ("offices", "municipalities", "assumptions")
+SIZE_INPUTS = ("offices", "municipalities")
+MINIMUM_INPUTS = (*SIZE_INPUTS, "withdrawal_least_fte", "withdrawal_least_population")
 TRAVEL_INPUTS = ("links", "places", "borders", "municipalities")
 
 
@@ -63,7 +64,7 @@ def _security(instance: Instance, plan: Plan, single: list[Withdrawal]) -> Itera
         "municipalities",
         "assumed",
         "municipalities whose no alone takes their group below the least size, which it meets",
-        SIZE_INPUTS,
+        MINIMUM_INPUTS,
         by_group,
         decisive,
     )
@@ -77,7 +78,7 @@ def _security(instance: Instance, plan: Plan, single: list[Withdrawal]) -> Itera
         "share",
         "assumed",
         "inhabitants of groups that meet the least size whichever one council says no / all",
-        SIZE_INPUTS,
+        MINIMUM_INPUTS,
         {host: float(safe_one) for host, safe_one in secure.items()},
     )
 

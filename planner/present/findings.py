@@ -8,8 +8,11 @@ from typing import Any
 
 from planner.assess.finding import Amount, Day, Field, Finding, Places
 from planner.assess.findings import findings
-from planner.assess.law import ChecklistItem, agreement_checklist
+from planner.assess.labour_market import labour_market_findings
+from planner.assess.law import ChecklistItem, agreement_checklist, law_findings
+from planner.assess.withdrawal_findings import withdrawal_findings
 from planner.model.instance import Instance
+from planner.model.plan import Plan
 from planner.present.text import Language, day, enumeration, spoken, text
 from planner.result import Result
 
@@ -79,6 +82,21 @@ def findings_report(result: Result, language: Language = "nb") -> str:
     if items:
         parts.append("\n".join([text("law.agreement", language).upper(), *items]))
     return "\n\n".join(parts)
+
+
+def labour_market_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+    """Write which labour-market regions groups lie in, and whom each municipality leans to."""
+    return "\n".join(sentences(labour_market_findings(instance, plan), instance, language))
+
+
+def withdrawal_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+    """Write what happens if a council says no."""
+    return "\n".join(sentences(withdrawal_findings(instance, plan), instance, language))
+
+
+def law_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+    """Write what the law does not allow in a plan, and what it asks for."""
+    return "\n".join(sentences(law_findings(instance, plan), instance, language))
 
 
 def _agreement(result: Result, language: Language) -> list[tuple[ChecklistItem, list[str]]]:

@@ -26,6 +26,7 @@ def test_every_indicator_has_family_unit_formula_and_texts() -> None:
     for key, indicator in found.items():
         assert indicator.formula
         assert f"indicator.{key}" in keys()
+        assert f"formula.{key}" in keys()
         assert indicator.unit == "share" or f"unit.{indicator.unit}" in keys()
 
 

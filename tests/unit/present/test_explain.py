@@ -34,7 +34,7 @@ def test_every_indicator_can_be_explained(result: Result) -> None:
 def test_parameters_stand_beside_their_figure(result: Result) -> None:
     written = explain(result, "economy.premises_nok")
     assert "premises_nok_per_m2: 1800 NOK/m2/year (1000–2500, forutsatt). Rent" in written
-    assert "1800 (1000 to 2500) NOK/m2" in written
+    assert "pris per m² × (m² per kontor" in written
     own = result.scenario.model_copy(update={"assumptions": {"premises_nok_per_m2": 1500.0}})
     instance = replace(
         result.instance,
@@ -42,6 +42,16 @@ def test_parameters_stand_beside_their_figure(result: Result) -> None:
     )
     written = explain(replace(result, scenario=own, instance=instance), "economy.premises_nok")
     assert "premises_nok_per_m2: 1500 NOK/m2/year (satt i scenarioet)" in written
+
+
+def test_a_limit_of_a_request_is_the_scenario_s(result: Result) -> None:
+    written = explain(result, "withdrawal.decisive_councils")
+    assert "withdrawal_least_fte: 5 FTE (" in written
+    assert "Sier vertskommunen Gol nei" in written
+    asked = {**result.instance.assumptions, "withdrawal_least_fte": 11.0}
+    instance = replace(result.instance, assumptions=asked)
+    written = explain(replace(result, instance=instance), "withdrawal.decisive_councils")
+    assert "withdrawal_least_fte: 11 FTE (satt i scenarioet)" in written
 
 
 def test_an_unknown_key_offers_the_nearest(result: Result) -> None:
