@@ -17,6 +17,8 @@ HostOf = dict[str, str]
 
 #: Share by which a sum of decimal figures may miss a limit.
 SLACK = 1e-6
+#: Objectives closer than this, as a share, are as good.
+CLOSE = 1e-6
 
 
 def all_plans(codes: list[str]) -> Iterator[HostOf]:
@@ -37,11 +39,14 @@ def groups_of(plan: HostOf) -> dict[str, frozenset[str]]:
 
 @dataclass(frozen=True)
 class Answer:
-    """The fewest exemptions, the least objective among these, and all plans that reach it."""
+    """The fewest exemptions, the least objective among these, and the plan chosen by rule.
+
+    The rule: of all plans as good, the one with the smallest hosts, municipality by municipality.
+    """
 
     exempted: int
     objective: float
-    plans: tuple[HostOf, ...]
+    plan: HostOf
 
 
 class Oracle:
@@ -154,22 +159,33 @@ class Oracle:
             return True
         return self.exempted(plan) <= (frozenset() if exempt == "never" else frozenset(exempt))
 
-    def answer(self) -> Answer | None:
-        """The best of all plans; None where no plan is allowed."""
+    def answers(self, count: int) -> list[Answer]:
+        """The best of all plans, and the best that differ enough from those before them."""
         judged = [
             (len(self.exempted(plan)), self.objective(plan), plan)
             for plan in all_plans(self.instance.codes)
             if self.allows(plan)
         ]
-        if not judged:
-            return None
+        answers: list[Answer] = []
+        while judged and len(answers) < count:
+            answers.append(self._best(judged))
+            best = answers[-1].plan
+            judged = [
+                entry
+                for entry in judged
+                if sum(best[code] != host for code, host in entry[2].items())
+                >= self.request.min_difference
+            ]
+        return answers
+
+    def _best(self, judged: list[tuple[int, float, HostOf]]) -> Answer:
         fewest = 0
         if self.request.exempt == "minimise":
             fewest = min(count for count, _, _ in judged)
             judged = [entry for entry in judged if entry[0] == fewest]
         least = min(objective for _, objective, _ in judged)
-        best = tuple(plan for _, objective, plan in judged if objective <= least + 1e-9)
-        return Answer(fewest, least, best)
+        tied = [plan for _, value, plan in judged if value <= least + CLOSE * max(1, abs(least))]
+        return Answer(fewest, least, min(tied, key=lambda plan: sorted(plan.items())))
 
 
 def _within(value: float, least: float | None, most: float | None) -> bool:

@@ -205,12 +205,12 @@ def fixed_hosts(problem: Problem, columns: Columns) -> Rows:
 
 
 def differing(problem: Problem, columns: Columns) -> Rows:
-    """Differ from each better plan h: sum_i x_i,h(i) <= n - difference."""
+    """Differ from each plan h in at least d municipalities: sum_i x_i,h(i) <= n - d."""
     rows = RowList()
-    for number, host in enumerate(problem.differ_from):
+    for number, (host, least) in enumerate(problem.differ_from):
         same = columns.arc[np.arange(len(host)), host]
         same = same[same >= 0]
-        most = len(problem) - problem.difference
+        most = len(problem) - least
         rows.add(f"differing_{number}", same.tolist(), [1.0] * len(same), upper=most)
     return rows.rows()
 

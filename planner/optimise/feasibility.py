@@ -20,7 +20,7 @@ def admits(problem: Problem, host: IntArray) -> bool:
         and bool((host == everyone)[problem.fixed].all())
         and all(len(set(host[list(unit)])) == 1 for unit in problem.together)
         and all(len(set(host[list(part)])) == len(part) for part in problem.apart)
-        and all((host != other).sum() >= problem.difference for other in problem.differ_from)
+        and all((host != other).sum() >= least for other, least in problem.differ_from)
         and is_contiguous(problem, host)
     )
 

@@ -87,7 +87,7 @@ class Problem:
     exempt : (n,) whether a host's group may be below an exemptible least size.
     exempt_cost : cost of each such group.
     most_exempt : limit on their number; None is no limit.
-    differ_from : plans from which this one must differ in at least `difference` municipalities.
+    differ_from : plans from which this one must differ, each in at least so many municipalities.
     """
 
     codes: tuple[str, ...]
@@ -103,8 +103,7 @@ class Problem:
     exempt: BoolArray
     exempt_cost: float = 0.0
     most_exempt: int | None = None
-    differ_from: tuple[IntArray, ...] = ()
-    difference: int = 1
+    differ_from: tuple[tuple[IntArray, int], ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
 
     def __len__(self) -> int:

@@ -46,6 +46,8 @@ class Record:
     objective : its value; infinite without one.
     bound : proved lower bound.
     infeasible : whether it is proved that there is no plan.
+    interest : the first plan that costs no more than this will do, and no other is wanted;
+        infinite where the best is looked for.
     cuts : separators found so far; they hold for every plan.
     """
 
@@ -54,13 +56,14 @@ class Record:
     objective: float = np.inf
     bound: float = -np.inf
     infeasible: bool = False
+    interest: float = np.inf
     cuts: dict[Cut, None] = field(default_factory=dict)
 
     def offer(self, host: IntArray | None) -> None:
         """Keep a plan if it is within the limits and better than the best known."""
         if host is not None and admits(self.problem, host):
             objective = self.problem.objective(host)
-            if objective < self.objective:
+            if objective < self.objective and objective <= self.interest:
                 self.host, self.objective = host, objective
 
     def raise_bound(self, bound: float) -> None:
@@ -71,15 +74,22 @@ class Record:
 
     def closed(self, gap: float) -> bool:
         """Whether nothing is left to prove."""
-        if self.infeasible:
+        if self.infeasible or self.bound > self.interest:
+            return True
+        if self.host is not None and np.isfinite(self.interest):
             return True
         reached = relative_gap(self.objective, self.bound) if self.host is not None else None
         return reached is not None and reached <= gap
 
+    def replace_by(self, host: IntArray) -> None:
+        """Keep another plan instead, which is as good."""
+        self.host, self.objective = host, self.problem.objective(host)
+        self.bound = min(self.bound, self.objective)
+
     def slack(self, gap: float) -> float:
         """Cost below which a better plan is still looked for."""
         if self.host is None:
-            return np.inf
+            return self.interest
         if self.problem.counts_only:
             return self.objective - _HALF
         return self.objective - gap * _GAP_FOR_CHOICES * abs(self.objective)
@@ -147,11 +157,12 @@ class _Search:
             solution = solve(
                 formulation.program.with_rows(rows),
                 start=_start(record, formulation),
+                enough_bound=record.interest,
                 time_limit_s=clock.remaining_s,
                 gap=self.gap,
                 on_search=look,
             )
-            if solution.outcome == "infeasible":
+            if solution.outcome == "infeasible" or (solution.bound or 0.0) > record.interest:
                 record.raise_bound(left_out)
                 return False
             if solution.bound is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,28 +59,31 @@ def requests(draw: st.DrawFn, instance: Instance) -> Request:
             st.sampled_from(["minimise", "minimise", "never"])
             | st.frozensets(st.sampled_from(codes), max_size=3)
         ),
+        alternatives=draw(st.sampled_from([0, 0, 0, 3])),
+        min_difference=draw(st.integers(1, 3)),
     )
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Instance, Request]:
-    instance = random_region(draw(st.integers(0, 10_000)), draw(st.integers(1, 6)))
+    instance = random_region(draw(st.integers(0, 10_000)), draw(st.integers(1, 5)))
     return instance, draw(requests(instance))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(cases())
 def test_proposal_is_the_best_of_all_plans(case: tuple[Instance, Request]) -> None:
     instance, request = case
     oracle = Oracle(instance, request)
-    best = oracle.answer()
+    answers = oracle.answers(1 + request.alternatives)
     proposal = propose(instance, request)
-    if best is None:
+    if not answers:
         assert proposal.solve.outcome == "infeasible"
         assert proposal.plan is None
+        assert proposal.conflict
         return
     assert proposal.solve.outcome == "optimal"
-    plan = dict(proposal.plan.host_of)
+    best, plan = answers[0], dict(proposal.plan.host_of)
     assert oracle.allows(plan)
     assert proposal.plan.exempt == oracle.exempted(plan)
     if request.exempt == "minimise":
@@ -86,5 +91,26 @@ def test_proposal_is_the_best_of_all_plans(case: tuple[Instance, Request]) -> No
     assert proposal.solve.objective == pytest.approx(best.objective, rel=CLOSE, abs=CLOSE)
     assert proposal.solve.objective == pytest.approx(oracle.objective(plan), rel=1e-9, abs=1e-9)
     assert proposal.terms == pytest.approx(oracle.terms(plan), rel=1e-9, abs=1e-9)
-    assert proposal.solve.bound <= best.objective + CLOSE
+    assert proposal.solve.bound <= best.objective * (1 + CLOSE) + CLOSE
     assert proposal.solve.relative_gap == 0
+    found = [plan, *(dict(other.host_of) for other, _ in proposal.alternatives)]
+    assert found == [answer.plan for answer in answers]
+    values = [value for _, value in proposal.alternatives]
+    assert values == pytest.approx([a.objective for a in answers[1:]], rel=CLOSE, abs=CLOSE)
+
+
+@settings(max_examples=25, deadline=None)
+@given(cases(), st.sampled_from([0.001, 0.05, 0.3]))
+def test_gap_is_never_smaller_than_the_true_one(case: tuple[Instance, Request], gap: float) -> None:
+    instance, request = case
+    request = replace(request, relative_gap=gap, exempt="never", alternatives=0)
+    answers = Oracle(instance, request).answers(1)
+    solve = propose(instance, request).solve
+    if not answers:
+        assert solve.outcome == "infeasible"
+        return
+    least = answers[0].objective
+    assert solve.outcome == "optimal"
+    assert solve.bound <= least * (1 + CLOSE) + CLOSE
+    assert solve.objective - least <= solve.relative_gap * solve.objective + CLOSE
+    assert solve.relative_gap <= gap
