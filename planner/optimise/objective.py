@@ -146,4 +146,4 @@ def _shares(amounts: FloatArray, total: float) -> FloatArray:
 
 def _weighed(share: FloatArray, minutes: FloatArray) -> FloatArray:
     """Minutes times share; a municipality without weight costs nothing, however far."""
-    return np.where(share[:, None] > 0, share[:, None] * minutes, 0.0)
+    return share[:, None] * np.where(share[:, None] > 0, minutes, 0.0)
