@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.scenario import Scenario
 
 FAULTY, NO_PLAN, INTERRUPTED = 2, 3, 130
+MOST_DRAWS = 10_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +75,10 @@ def _parser() -> argparse.ArgumentParser:
         help="set beside each the network: offices and decisions at home, specialists pooled",
     )
     _add_explain(compare)
+    compare.add_argument(
+        "--uncertainty", type=_draws, metavar="N", help="ranges of all figures, from N draws"
+    )
+    compare.add_argument("--seed", type=int, default=1, help="of the draws (default 1)")
     compare.set_defaults(command=_compare)
 
     _add_data_commands(commands.add_parser("data", help="the data tables"))
@@ -193,6 +198,8 @@ def _compare(options: argparse.Namespace) -> int:
     results = compare([load_scenario(path) for path in options.files])
     if options.network:
         results = [one for result in results for one in (result, network(result)) if one]
+    if options.uncertainty:
+        return _uncertainty(options, results)
     if options.json:
         _print_json({"scenarios": [as_document(result) for result in results]})
     elif options.explain:
@@ -201,6 +208,40 @@ def _compare(options: argparse.Namespace) -> int:
     else:
         print(comparison(results))
     return 0 if all(result.plan for result in results) else NO_PLAN
+
+
+def _uncertainty(options: argparse.Namespace, results: list[Result]) -> int:
+    from planner.io.registry import Bundle
+    from planner.present.document import as_document
+    from planner.present.progress import share_bar
+    from planner.present.text import text
+    from planner.present.uncertainty import uncertainty_document, uncertainty_report
+    from planner.sensitivity import draw_indicators, tornado
+
+    bundle, seed = Bundle(), options.seed
+    with share_bar(sys.stderr, text("uncertainty.working")) as show:
+        swings = tornado(results, bundle, progress=lambda share: show(share / 2))
+        draws = draw_indicators(
+            results,
+            bundle,
+            draws=options.uncertainty,
+            seed=seed,
+            progress=lambda share: show((1 + share) / 2),
+        )
+    if options.json:
+        documents = [as_document(result) for result in results]
+        uncertainty = uncertainty_document(draws, swings, seed=seed)
+        _print_json({"scenarios": documents, "uncertainty": uncertainty})
+    else:
+        print(uncertainty_report(results, draws, swings, seed=seed))
+    return 0 if all(result.plan for result in results) else NO_PLAN
+
+
+def _draws(written: str) -> int:
+    if not written.isdecimal() or not 1 <= int(written) <= MOST_DRAWS:
+        message = f"got {written!r}. A whole number from 1 to {MOST_DRAWS} is expected."
+        raise argparse.ArgumentTypeError(message)
+    return int(written)
 
 
 def _data_status(options: argparse.Namespace) -> int:

@@ -39,11 +39,11 @@ def as_document(result: Result) -> dict[str, Any]:
             "baseline": scenario.baseline,
         },
         "outcome": solve.outcome if solve else None,
-        "objective": _figure(solve.objective if solve else None),
-        "bound": _figure(solve.bound if solve else None),
-        "relative_gap": _figure(solve.relative_gap if solve else None),
-        "total_fte": _figure(result.total_fte),
-        "regional_fte": _figure(instance.regional_fte),
+        "objective": rounded(solve.objective if solve else None),
+        "bound": rounded(solve.bound if solve else None),
+        "relative_gap": rounded(solve.relative_gap if solve else None),
+        "total_fte": rounded(result.total_fte),
+        "regional_fte": rounded(instance.regional_fte),
         "groups": _groups(instance, plan) if plan else [],
         "indicators": {key: _indicator(score) for key, score in result.scores.items()},
         "risk": _risk(instance, plan) if plan else [],
@@ -88,7 +88,7 @@ def _groups(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
         {
             "host": instance.names[host],
             "members": [instance.names[code] for code in members],
-            "fte": _figure(fte[host]),
+            "fte": rounded(fte[host]),
             "population": int(population[host]),
             "exempt": host in plan.exempt,
         }
@@ -103,13 +103,13 @@ def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
             "name": row["name"],
             "code": code,
             "host": row["host"],
-            "minutes": _figure(row["minutes"]),
-            "minutes_nearest": _figure(row["minutes_nearest"]),
-            "km": _figure(row["km"]),
-            "presence_days": _figure(row["presence_days"]),
+            "minutes": rounded(row["minutes"]),
+            "minutes_nearest": rounded(row["minutes_nearest"]),
+            "km": rounded(row["km"]),
+            "presence_days": rounded(row["presence_days"]),
             "population": int(row["population"]),
             "population_provenance": row["population_provenance"],
-            "fte": _figure(row["fte"]),
+            "fte": rounded(row["fte"]),
             "fte_provenance": row["fte_provenance"],
         }
         for code, row in rows.to_dict("index").items()
@@ -118,18 +118,18 @@ def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
 
 def _indicator(score: Score) -> dict[str, Any]:
     written = {
-        "value": _figure(score.indicator.value),
+        "value": rounded(score.indicator.value),
         "unit": score.indicator.unit,
         "provenance": score.indicator.provenance,
-        "baseline": _figure(score.baseline.value),
-        "change": _figure(score.change),
+        "baseline": rounded(score.baseline.value),
+        "change": rounded(score.change),
     }
     if score.indicator.low is not None or score.indicator.high is not None:
         written |= {
-            "low": _figure(score.indicator.low),
-            "high": _figure(score.indicator.high),
-            "baseline_low": _figure(score.baseline.low),
-            "baseline_high": _figure(score.baseline.high),
+            "low": rounded(score.indicator.low),
+            "high": rounded(score.indicator.high),
+            "baseline_low": rounded(score.baseline.low),
+            "baseline_high": rounded(score.baseline.high),
         }
     return written
 
@@ -141,13 +141,13 @@ def _risk(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
     rows = risk_matrix(instance, plan).reset_index().astype(object)
     return [
         {
-            str(key): None if pd.isna(value) else _figure(value) if key == "value" else value
+            str(key): None if pd.isna(value) else rounded(value) if key == "value" else value
             for key, value in row.items()
         }
         for row in rows.to_dict("records")
     ]
 
 
-def _figure(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
     """Round away what differs between machines; infinity has no place in JSON."""
     return None if value is None or not np.isfinite(value) else round(float(value), DECIMALS) + 0.0

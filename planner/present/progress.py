@@ -1,14 +1,30 @@
-"""Progress of a solve on a terminal: appears after two seconds, never in JSON."""
+"""Progress of long work on a terminal: appears after two seconds, never in JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
 from planner.optimise.outcome import Progress, ProgressCallback
 
 QUIET_S = 2.0
+
+
+@contextmanager
+def share_bar(stream: TextIO, label: str) -> Iterator[Callable[[float], None]]:
+    """Give a callback that shows what share of a long calculation is done, on one line."""
+    from tqdm import tqdm  # noqa: PLC0415 - only long work needs it
+
+    layout = "{desc} {percentage:.0f} % {elapsed}"
+    with tqdm(
+        file=stream, total=1.0, desc=label, delay=QUIET_S, bar_format=layout, leave=False
+    ) as bar:
+
+        def show(share: float) -> None:
+            bar.update(share - bar.n)
+
+        yield show
 
 
 @contextmanager
