@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -106,7 +107,8 @@ def _agreement(result: Result, language: Language) -> list[tuple[ChecklistItem, 
     return [(item, sentences(item.settled, result.instance, language)) for item in items]
 
 
-def all_names(instance: Instance) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def all_names(instance: Instance) -> Mapping[str, str]:
     """Return code -> name of the region's municipalities, and of those that surround it."""
     around = instance.surroundings
     outside = {} if around is None else dict(around.municipalities["name"])

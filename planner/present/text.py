@@ -8,18 +8,22 @@ from collections.abc import Sequence
 from datetime import date as Date  # noqa: N812 - a date is what `day` writes
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-Language = Literal["nb"]
-LOCALES: dict[Language, str] = {"nb": "nb_NO"}
+Language = Literal["nb", "nn", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+LOCALES: dict[Language, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+#: How a share ends; English sets no space before the sign.
+PER_CENT: dict[Language, str] = {"nb": "\u00a0%", "nn": "\u00a0%", "en": "%"}
 MINUS = "\u2212"
 #: Decimals by unit, 1 for the others; -3 is thousands, since assumed prices bear no more.
 DECIMALS = {
     "points": 0,
     "factors": 0,
+    "groups": 0,
     "fte": 2,
     "index": 2,
     "offices": 0,
@@ -70,10 +74,14 @@ def number(value: float | None, unit: str = "", language: Language = "nb") -> st
     if value is None:
         return text("figure.undefined", language)
     if unit == "share":
-        return format_percent(value, "#,##0.0\u00a0%", locale=LOCALES[language])
+        return _per_cent(value, "#,##0.0", language)
     decimals = DECIMALS.get(unit, 1)
     pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
     return format_decimal(round(value, decimals) + 0.0, pattern, locale=LOCALES[language])
+
+
+def _per_cent(value: float, pattern: str, language: Language) -> str:
+    return format_percent(value, pattern + PER_CENT[language], locale=LOCALES[language])
 
 
 def figure(value: float | None, unit: str, language: Language = "nb") -> str:
@@ -131,7 +139,7 @@ def spoken(value: float, unit: str, language: Language = "nb") -> str:
     if not math.isfinite(value):
         return text("figure.undefined", language)
     if unit == "share":
-        return format_percent(value, "#,##0.#\u00a0%", locale=LOCALES[language])
+        return _per_cent(value, "#,##0.#", language)
     pattern = "#,##0" if unit == "min" else "#,##0.##"
     written = format_decimal(value, pattern, locale=LOCALES[language])
     return f"{written}\u00a0{_unit(written, unit, language)}" if unit else written

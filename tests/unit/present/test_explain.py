@@ -44,6 +44,13 @@ def test_parameters_stand_beside_their_figure(result: Result) -> None:
     assert "premises_nok_per_m2: 1500 NOK/m2/year (satt i scenarioet)" in written
 
 
+def test_in_english(result: Result) -> None:
+    written = explain(result, "access.mean_min", language="en")
+    assert "sum of inhabitants × minutes to the host office / inhabitants" in written
+    assert "22.7\u00a0min" in written
+    assert "Vertskommune" not in written
+
+
 def test_a_limit_of_a_request_is_the_scenario_s(result: Result) -> None:
     written = explain(result, "withdrawal.decisive_councils")
     assert "withdrawal_least_fte: 5 FTE (" in written

@@ -1,8 +1,25 @@
 """Texts and numbers as Norwegians write them."""
 
+import datetime as dt
+import re
+import string
+
 import pytest
 
-from planner.present.text import change, enumeration, figure, keys, number, span, text
+from planner.present.text import (
+    LANGUAGES,
+    Language,
+    _catalogue,
+    change,
+    day,
+    enumeration,
+    figure,
+    keys,
+    number,
+    span,
+    spoken,
+    text,
+)
 
 NBSP = "\u00a0"
 
@@ -60,3 +77,78 @@ def test_an_unknown_text_is_an_error() -> None:
     with pytest.raises(KeyError):
         text("no.such.text")
     assert "figure.and" in keys()
+
+
+def test_every_language_has_the_same_texts_with_the_same_fields() -> None:
+    norwegian = _catalogue("nb")
+    for language in LANGUAGES:
+        other = _catalogue(language)
+        assert other.keys() == norwegian.keys(), language
+        for key, template in other.items():
+            assert fields(template) == fields(norwegian[key]), (language, key)
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_nynorsk_is_nynorsk() -> None:
+    """Words that only bokmål has; the catalogue itself is read by people."""
+    bokmal = (
+        r"\b(ikke|fra|hvis|hver|hvordan|noen|kommuner|kommunene|innbyggere|innbyggerne|dager|uka|"
+        r"gruppen|steder|veiledere|tjenester|vei|en|et|ett|én|eget|egen|åpne|bare|mangler)\b"
+    )
+    for key, template in _catalogue("nn").items():
+        words = re.search(bokmal, re.sub(r"\{\w+\}", "", template), re.IGNORECASE)
+        assert words is None, (key, words)
+
+
+def written(language: Language) -> list[str]:
+    return [
+        figure(0.1234, "share", language),
+        spoken(0.1234, "share", language),
+        figure(20711, "persons", language),
+        change(2.5, "min", language),
+        enumeration(["Gol", "Nesbyen", "Ål"], language),
+        day(dt.date(2027, 1, 1), language),
+    ]
+
+
+def test_nynorsk_and_english_write_as_they_do() -> None:
+    assert written("nn") == [
+        f"12,3{NBSP}%",
+        f"12,3{NBSP}%",
+        f"20{NBSP}711{NBSP}personar",
+        f"+2,5{NBSP}min",
+        "Gol, Nesbyen og Ål",
+        "1. januar 2027",
+    ]
+    assert written("en") == [
+        "12.3%",
+        "12.3%",
+        f"20,711{NBSP}persons",
+        f"+2.5{NBSP}min",
+        "Gol, Nesbyen and Ål",
+        "1 January 2027",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (31.4, "min", f"31{NBSP}min"),
+        (2.0, "fte", f"2{NBSP}årsverk"),
+        (5.95, "fte", f"5,95{NBSP}årsverk"),
+        (1, "days", f"1{NBSP}dag"),
+        (2.5, "days", f"2,5{NBSP}dager"),
+        (0.03, "share", f"3{NBSP}%"),
+        (12_000, "", f"12{NBSP}000"),
+        (float("inf"), "min", "–"),
+    ],
+)
+def test_figures_in_sentences(value: float, unit: str, expected: str) -> None:
+    assert spoken(value, unit) == expected
+
+
+def test_alternatives() -> None:
+    assert enumeration(["Ål", "Hol"], joined_by="or") == "Ål eller Hol"

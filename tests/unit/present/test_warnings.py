@@ -56,3 +56,9 @@ def test_what_a_solve_did_not_prove() -> None:
     assert "før noen plan var funnet" in about(none, None)
     never = replace(none, outcome="infeasible")
     assert "min_fte 100" in about(never, None, ("min_fte 100: regionen har 24",))
+
+
+def test_warnings_in_nynorsk() -> None:
+    plan = replace(PLAN, form="close_cooperation")
+    told = warnings_about(three_fjords(), plan, None, "nn")
+    assert told[0].startswith("Nært samarbeid utan vertskommune gir ikkje høve")
