@@ -106,10 +106,12 @@ def _mean(
     provenance: Provenance,
     place: str,
 ) -> Indicator:
+    ways, weights = minutes.to_dict(), people.to_dict()
+
     def mean(codes: Iterable[str]) -> float | None:
-        reached = [code for code in codes if np.isfinite(minutes[code])]
-        weight = float(people[reached].sum())
-        return float((minutes[reached] * people[reached]).sum()) / weight if weight > 0 else None
+        reached = [code for code in codes if np.isfinite(ways[code])]
+        weight = sum(weights[code] for code in reached)
+        return sum(ways[code] * weights[code] for code in reached) / weight if weight > 0 else None
 
     return Indicator(
         key,
@@ -119,7 +121,7 @@ def _mean(
         f"sum of inhabitants x minutes to {place} / inhabitants, those with a way to it",
         INPUTS,
         {host: mean(members) for host, members in plan.groups.items()},
-        {code: _finite(minutes[code]) for code in plan.municipalities},
+        {code: _finite(ways[code]) for code in plan.municipalities},
     )
 
 

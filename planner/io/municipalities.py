@@ -134,7 +134,7 @@ def read_aliases(bundle: Bundle, municipalities: pd.DataFrame) -> pd.DataFrame:
 def shares_by_name(aliases: pd.DataFrame) -> dict[tuple[str, str], dict[str, float]]:
     """Return each old number and name with the share 0-1 of its inhabitants by code."""
     shares: dict[tuple[str, str], dict[str, float]] = {}
-    columns = (aliases[name] for name in ("code_old", "name_old", "code", "share"))
+    columns = (aliases[name].tolist() for name in ("code_old", "name_old", "code", "share"))
     for number, name, code, share in zip(*columns, strict=True):
         shares.setdefault((number, name), {})[code] = share
     return shares
@@ -159,7 +159,9 @@ def _share_faults(aliases: pd.DataFrame, file: str) -> Iterator[Fault]:
     """Find names whose shares do not add up, and numbers whose names disagree."""
     lines = {
         named: row + 2
-        for row, named in enumerate(zip(aliases["code_old"], aliases["name_old"], strict=True))
+        for row, named in enumerate(
+            zip(aliases["code_old"].tolist(), aliases["name_old"].tolist(), strict=True)
+        )
     }
     shares_of_number: dict[str, dict[str, float]] = {}
     for (number, name), shares in shares_by_name(aliases).items():

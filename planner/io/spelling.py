@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 #: Letters of the Norwegian and Sami alphabets that are no accented forms of others.
 _LETTERS = frozenset("æøåäö")
@@ -14,6 +15,7 @@ _DIGRAPHS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
 _BETWEEN_WORDS = re.compile(r"[\s\-‐‑–—]+")
 
 
+@lru_cache(maxsize=10_000)
 def key(text: str) -> str:
     """Return what two spellings of one name share.
 
@@ -21,9 +23,13 @@ def key(text: str) -> str:
     matter.
     """
     folded = unicodedata.normalize("NFC", text).casefold().translate(_STROKES)
-    bare = "".join(
-        letter if letter in _LETTERS else unicodedata.normalize("NFD", letter)[0]
-        for letter in folded
+    bare = (
+        folded
+        if folded.isascii()
+        else "".join(
+            letter if letter in _LETTERS else unicodedata.normalize("NFD", letter)[0]
+            for letter in folded
+        )
     )
     return _BETWEEN_WORDS.sub(" ", bare).strip()
 
