@@ -7,13 +7,15 @@ at the end, none is.
 The search goes breadth first: all plans that one move makes, then all that two make ... so that
 the first list found is a shortest one, and of these the one that ends cheapest. Where a level
 has too many plans, only the most promising are followed; then no shorter list was found, but
-there may be one.
+there may be one. Long lists are not searched: they are the moves towards the best plan, without
+those that can be spared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -21,8 +23,10 @@ import numpy as np
 from planner.optimise.problem import Problem
 from planner.optimise.program import FloatArray, IntArray
 
-#: Plans that are followed from each level.
+#: Plans that are followed from each level; a region of six has fewer in all.
 MOST_FOLLOWED = 1500
+#: Longer lists are not searched.
+MOST_SEARCHED = 6
 #: Stands for no way at all, so that sums stay finite; far above any objective.
 NO_WAY = 1e9
 #: Objectives closer than this share are the same.
@@ -51,6 +55,11 @@ class Node:
     parent: Node | None = None
     kind: Kind | None = None
     municipality: int = -1
+
+    @property
+    def after(self) -> int:
+        """The municipality's new host; -1 where it becomes its group's host."""
+        return -1 if self.kind == "host_change" else int(self.host[self.municipality])
 
     @property
     def way(self) -> list[Node]:
@@ -149,28 +158,49 @@ def fewest_moves(
         return node.objective <= target and good(node.host)
 
     level = [terrain.node(start)]
-    direct = _directly(level[0], best, terrain, arrived)
+    direct = _shortened(_directly(level[0], best, terrain, arrived), terrain, arrived)
     seen, proved = {start.tobytes()}, True
-    for _ in range(len(direct) - 1):
+    for _ in range(min(len(direct) - 1, MOST_SEARCHED)):
         level, cut = _next_level(level, terrain, seen)
         found = min(filter(arrived, level), key=lambda node: node.objective, default=None)
         if found is not None:
             return found.way, proved
         proved &= not cut
-    return direct, proved
+    return direct, proved and len(direct) - 1 <= MOST_SEARCHED
 
 
 def _directly(
     start: Node, best: IntArray, terrain: Terrain, arrived: Callable[[Node], bool]
 ) -> list[Node]:
     """Go towards a plan, move by move, until it is reached or one on the way will do."""
-    node = start
-    while not (arrived(node) or np.array_equal(node.host, best)):
-        municipality, after = _next_towards(node.host, best)
-        table = _moves_from(node, terrain, 0)
-        chosen = (table["municipality"] == municipality) & (table["after"] == after)
-        node = _child(node, _moved(node.host, municipality, after), table[chosen][0])
+    node: Node | None = start
+    while node and not (arrived(node) or np.array_equal(node.host, best)):
+        node = _made(node, _next_towards(node.host, best), terrain)
+    assert node is not None  # noqa: S101 - moves towards a plan can be made
     return node.way
+
+
+def _shortened(way: list[Node], terrain: Terrain, arrived: Callable[[Node], bool]) -> list[Node]:
+    """Leave out moves that can be spared, those that save least first."""
+    moves = [(node.municipality, node.after) for node in way[1:]]
+    saved = [before.objective - node.objective for before, node in pairwise(way)]
+    spared: set[int] = set()
+    for place in np.argsort(saved, kind="stable").tolist():
+        node: Node | None = way[0]
+        for number, move in enumerate(moves):
+            if node is not None and number != place and number not in spared:
+                node = _made(node, move, terrain)
+        if node is not None and arrived(node):
+            spared.add(place)
+            way = node.way
+    return way
+
+
+def _made(node: Node, move: tuple[int, int], terrain: Terrain) -> Node | None:
+    """Make one move; None where it cannot be made."""
+    table = _moves_from(node, terrain, 0)
+    chosen = table[(table["municipality"] == move[0]) & (table["after"] == move[1])]
+    return _child(node, _moved(node.host, *move), chosen[0]) if len(chosen) else None
 
 
 def _next_level(
