@@ -27,9 +27,10 @@ def labour_market_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:
     for host, members in plan.groups.items():
         if len(members) > 1:
             yield _group(around, host, members)
+    counties = pd.concat([instance.municipalities["county"], around.municipalities["county"]])
     for _, shares in commuter_shares(instance, around).iterrows():
         yield from _leaning(instance, plan, around, shares)
-        yield from _other_county(instance, around, shares)
+        yield from _other_county(instance, counties, shares)
 
 
 def commuter_shares(instance: Instance, around: Surroundings) -> pd.DataFrame:
@@ -102,11 +103,10 @@ def _leaning(
 
 
 def _other_county(
-    instance: Instance, around: Surroundings, shares: pd.Series[float]
+    instance: Instance, counties: pd.Series[str], shares: pd.Series[float]
 ) -> Iterator[Finding]:
     """State that more commuters go to another county than to the rest of their own."""
     code = str(shares.name)
-    counties = pd.concat([instance.municipalities["county"], around.municipalities["county"]])
     by_county = shares.groupby(counties.loc[shares.index]).sum()
     own = str(counties[code])
     elsewhere = by_county.drop(own)
