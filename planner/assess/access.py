@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
+from planner.assess.group_sums import Floats, host_places
 from planner.assess.indicator import Indicator
 from planner.assess.quantile import least_covering
+from planner.assess.remembered import remembered
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest
@@ -18,16 +20,19 @@ LIMITS_MIN = (30, 45, 60, 90)
 INPUTS = ("links", "places", "borders", "municipalities")
 
 
+@remembered
 def host_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
     """Travel time from every municipality to its host, minutes; infinite where there is no way."""
-    return _to_host(instance.travel.minutes, plan)
+    return _to_host(instance, instance.travel.minutes, plan)
 
 
+@remembered
 def host_km(instance: Instance, plan: Plan) -> pd.Series[float]:
     """Length of the fastest way from every municipality to its host, km."""
-    return _to_host(instance.travel.km, plan)
+    return _to_host(instance, instance.travel.km, plan)
 
 
+@remembered
 def nearest_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
     """Mean travel time to the nearest location that is open, minutes.
 
@@ -49,13 +54,14 @@ def nearest_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
                 total_min += way_min * added_days / WORKING_DAYS_A_WEEK
                 served_days += added_days
         result[code] = total_min
-    return pd.Series(result, dtype=float)
+    return pd.Series(list(result.values()), index=instance.municipalities.index, dtype=float)
 
 
 def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     """Yield the access indicators of a plan."""
-    people = instance.municipalities["population"].astype(float)
-    host_min, nearest_min = host_minutes(instance, plan), nearest_minutes(instance, plan)
+    people = instance.municipalities["population"].to_numpy(dtype=float)
+    host_min = np.asarray(host_minutes(instance, plan), dtype=float)
+    nearest_min = np.asarray(nearest_minutes(instance, plan), dtype=float)
     provenance = travel_provenance(instance, plan)
     for name, minutes, place in (
         ("", host_min, "the host office"),
@@ -70,10 +76,10 @@ def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
             place=place,
         )
         for key, share in (("median_min", 0.5), ("p90_min", 0.9)):
-            value = weighted_quantile(minutes, people, share)
+            value = _finite(least_covering(minutes, people, share))
             formula = f"least minutes within which {share:.0%} of inhabitants reach {place}"
             yield Indicator(f"access.{name}{key}", value, "min", provenance, formula, INPUTS)
-        worst = _finite(minutes[people > 0].max()) if (people > 0).any() else None
+        worst = _finite(float(np.max(minutes, where=people > 0, initial=-np.inf)))
         formula = f"longest way to {place} among municipalities with inhabitants"
         yield Indicator(f"access.{name}max_min", worst, "min", provenance, formula, INPUTS)
     yield from _shares(host_min, people, provenance)
@@ -82,31 +88,23 @@ def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     )
 
 
-def weighted_quantile(
-    values: pd.Series[float], weights: pd.Series[float], share: float
-) -> float | None:
-    """Return the least value that covers a share of the weight; None without weight or way."""
-    of_people = np.asarray(weights.loc[values.index], dtype=float)
-    return _finite(least_covering(np.asarray(values, dtype=float), of_people, share))
-
-
-def _to_host(frame: pd.DataFrame, plan: Plan) -> pd.Series[float]:
-    codes = list(plan.host_of)
-    rows = frame.index.get_indexer(pd.Index(codes))
-    columns = frame.columns.get_indexer(pd.Index(list(plan.host_of.values())))
-    return pd.Series(frame.to_numpy(dtype=float)[rows, columns], index=codes)
+def _to_host(instance: Instance, frame: pd.DataFrame, plan: Plan) -> pd.Series[float]:
+    instance.check_plan(plan)
+    to_host = frame.to_numpy(dtype=float)[np.arange(len(frame)), host_places(plan)]
+    return pd.Series(to_host, index=instance.municipalities.index)
 
 
 def _mean(
     key: str,
-    minutes: pd.Series[float],
+    minutes: Floats,
     *,
-    people: pd.Series[float],
+    people: Floats,
     plan: Plan,
     provenance: Provenance,
     place: str,
 ) -> Indicator:
-    ways, weights = minutes.to_dict(), people.to_dict()
+    ways = dict(zip(plan.municipalities, minutes.tolist(), strict=True))
+    weights = dict(zip(plan.municipalities, people.tolist(), strict=True))
 
     def mean(codes: Iterable[str]) -> float | None:
         reached = [code for code in codes if np.isfinite(ways[code])]
@@ -125,9 +123,7 @@ def _mean(
     )
 
 
-def _shares(
-    host_min: pd.Series[float], people: pd.Series[float], provenance: Provenance
-) -> Iterator[Indicator]:
+def _shares(host_min: Floats, people: Floats, provenance: Provenance) -> Iterator[Indicator]:
     total = people.sum()
     for limit in LIMITS_MIN:
         value = float(people[host_min <= limit].sum() / total) if total > 0 else None
@@ -138,13 +134,13 @@ def _shares(
 def _ferry_and_unreachable(
     instance: Instance,
     plan: Plan,
-    host_min: pd.Series[float],
+    host_min: Floats,
     *,
-    people: pd.Series[float],
+    people: Floats,
     provenance: Provenance,
 ) -> Iterator[Indicator]:
     total = people.sum()
-    by_ferry = _to_host(instance.travel.ferry, plan)
+    by_ferry = np.asarray(_to_host(instance, instance.travel.ferry, plan), dtype=float)
     value = float((people * by_ferry).sum() / total) if total > 0 else None
     formula = "inhabitants whose fastest way to the host uses a ferry or boat / inhabitants"
     yield Indicator(
@@ -155,7 +151,7 @@ def _ferry_and_unreachable(
         formula,
         INPUTS,
         {},
-        {code: float(by_ferry[code]) for code in plan.municipalities},
+        dict(zip(plan.municipalities, by_ferry.tolist(), strict=True)),
     )
     cut_off = people[~np.isfinite(host_min)]
     formula = "inhabitants without any way to their host office"
@@ -164,9 +160,10 @@ def _ferry_and_unreachable(
     )
 
 
+@remembered
 def travel_provenance(instance: Instance, plan: Plan) -> Provenance:
     """Return the provenance of ways to the hosts, weighted by inhabitants."""
-    by_distance = _to_host(instance.travel.estimated, plan).any()
+    by_distance = _to_host(instance, instance.travel.estimated, plan).to_numpy().any()
     travel: Provenance = "estimated" if by_distance else "modelled"
     return weakest([travel, *instance.municipalities["population_provenance"]])
 

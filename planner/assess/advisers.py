@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.assess.absence import combined_absence, shortfall_share
+from planner.assess.remembered import remembered
 from planner.io.functions import Employer, SpecialistFunction
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -83,6 +84,7 @@ class _Teams:
     possible: npt.NDArray[np.bool_]
 
 
+@remembered
 def man_functions(instance: Instance, plan: Plan) -> Manning:
     """Share out each group's staff among the functions, and see how well they are manned.
 

@@ -18,6 +18,7 @@ import pandas as pd
 from planner.assess.access import WORKING_DAYS_A_WEEK, host_km, host_minutes
 from planner.assess.advisers import man_functions
 from planner.assess.group_sums import sums_at_host
+from planner.assess.remembered import remembered
 from planner.assess.services import case_system_change
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -99,6 +100,7 @@ class Part:
         return self.formula.format(**values)
 
 
+@remembered
 def quantities(instance: Instance, plan: Plan) -> Quantities:
     """Count what a plan asks for.
 

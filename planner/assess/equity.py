@@ -17,6 +17,7 @@ from planner.assess.advisers import man_functions
 from planner.assess.gini import gini
 from planner.assess.group_sums import Floats, host_places, sums_at_host
 from planner.assess.indicator import Indicator
+from planner.assess.remembered import remembered
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest
@@ -280,6 +281,7 @@ def _sum(
     return Indicator(key, value, unit, provenance, formula, inputs, {}, by_municipality)
 
 
+@remembered
 def _figures(instance: Instance, plan: Plan) -> Figures:
     """Return the figures of every municipality but the days without cover, by code."""
     table = instance.municipalities

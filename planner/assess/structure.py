@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from statistics import median
 
-import numpy as np
 import pandas as pd
 
+from planner.assess.group_sums import sums_at_host
 from planner.assess.indicator import Indicator
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -16,17 +17,23 @@ FIGURES = {
     "fte": ("fte", ("offices", "municipalities")),
     "population": ("persons", ("municipalities",)),
 }
-STATISTICS: dict[str, tuple[str, Callable[[pd.Series[float]], float]]] = {
-    "least": ("smallest", lambda sizes: float(sizes.min())),
-    "median": ("median", lambda sizes: float(np.median(sizes))),
-    "most": ("largest", lambda sizes: float(sizes.max())),
+STATISTICS: dict[str, tuple[str, Callable[[list[float]], float]]] = {
+    "least": ("smallest", min),
+    "median": ("median", median),
+    "most": ("largest", max),
 }
 
 
 def group_totals(instance: Instance, plan: Plan, figure: str) -> pd.Series[float]:
     """Sum a figure of the municipalities (``fte``, ``population`` ...) over every group."""
-    hosts = pd.Series(plan.host_of)
-    return instance.municipalities[figure].astype(float).groupby(hosts).sum()
+    return pd.Series(_totals(instance, plan, figure), dtype=float)
+
+
+def _totals(instance: Instance, plan: Plan, figure: str) -> dict[str, float]:
+    instance.check_plan(plan)
+    at_host = sums_at_host(instance.municipalities[figure].to_numpy(dtype=float), plan)
+    totals = dict(zip(plan.municipalities, at_host.tolist(), strict=True))
+    return {host: totals[host] for host in plan.hosts}
 
 
 def assess_structure(instance: Instance, plan: Plan) -> Iterator[Indicator]:
@@ -51,9 +58,9 @@ def assess_structure(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         "municipalities with a host office, or with presence on at least one day a week",
     )
     for figure, (unit, inputs) in FIGURES.items():
-        sizes = group_totals(instance, plan, figure)
+        by_group = _totals(instance, plan, figure)
+        sizes = list(by_group.values())
         provenance = weakest(instance.municipalities[f"{figure}_provenance"])
-        by_group = {str(host): float(size) for host, size in sizes.items()}
         for name, (word, statistic) in STATISTICS.items():
             yield Indicator(
                 f"structure.{name}_group_{figure}",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import networkx as nx
 import pandas as pd
@@ -154,16 +156,30 @@ class Instance:
 
     def check_plan(self, plan: Plan, name: str = "plan") -> None:
         """Raise LabelMismatchError unless a plan places exactly the region's municipalities."""
-        if list(plan.municipalities) != self.codes:
+        if plan.municipalities != self._codes:
             msg = f"{name}: must place every municipality of the region, and no other"
             raise LabelMismatchError(msg)
+
+    def with_assumptions(self, assumptions: Mapping[str, float]) -> Instance:
+        """Return the same region with other parameters; its labels are not checked again."""
+        other = copy(self)
+        object.__setattr__(other, "assumptions", assumptions)
+        return other
 
     @property
     def codes(self) -> list[str]:
         """Municipality codes in the order of every table."""
-        return list(self.municipalities.index)
+        return list(self._codes)
 
     @property
     def names(self) -> dict[str, str]:
         """Code -> name."""
+        return dict(self._names)
+
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
+        return tuple(self.municipalities.index)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
         return dict(self.municipalities["name"])

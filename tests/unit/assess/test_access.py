@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from planner.assess.access import assess_access, nearest_minutes, weighted_quantile
+from planner.assess.access import assess_access, nearest_minutes
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from tests.factories import three_fjords
@@ -83,7 +83,7 @@ def test_nobody_living_there_leaves_the_means_undefined() -> None:
 
 def test_quantile_counts_people_not_municipalities() -> None:
     instance = three_fjords()
-    people = instance.municipalities["population"].astype(float)
-    ways = instance.travel.minutes["0001"]
-    assert weighted_quantile(ways, people, 0.5) == 50
-    assert weighted_quantile(ways, people * 0, 0.5) is None
+    everyone = Plan.from_groups({"0001": instance.codes})
+    assert figures(instance, everyone)["access.median_min"] == 50
+    empty = replace(instance, municipalities=instance.municipalities.assign(population=0))
+    assert figures(empty, everyone)["access.median_min"] is None
