@@ -138,19 +138,19 @@ def tornado(
 class _Reading(Mapping[str, float]):
     """Parameters that remember which of them were read."""
 
-    def __init__(self) -> None:
-        self.given: Mapping[str, float] = {}
+    def __init__(self, given: Mapping[str, float]) -> None:
+        self._given = given
         self.read: dict[str, float] = {}
 
     def __getitem__(self, name: str) -> float:
-        value = self.read[name] = self.given[name]
+        value = self.read[name] = self._given[name]
         return value
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.given)
+        return iter(self._given)
 
     def __len__(self) -> int:
-        return len(self.given)
+        return len(self._given)
 
 
 class _Measured:
@@ -160,9 +160,7 @@ class _Measured:
     """
 
     def __init__(self, instance: Instance, plan: Plan, families: Collection[str]) -> None:
-        self._reading = _Reading()
-        self._usual = dict(instance.assumptions)
-        self._instance = replace(instance, assumptions=self._reading)
+        self._instance = instance
         self._plan = plan
         self._known: dict[str, list[tuple[dict[str, float], dict[str, float]]]] = {
             family: [] for family in families
@@ -170,23 +168,24 @@ class _Measured:
 
     def figures(self, own: Mapping[str, float]) -> dict[str, float]:
         """Return indicator -> figure, NaN where it is not defined."""
-        self._reading.given = {**self._usual, **own}
+        given = {**self._instance.assumptions, **own}
         found: dict[str, float] = {}
         for family in self._known:
-            found |= self._family(family)
+            found |= self._family(family, given)
         return found
 
-    def _family(self, family: str) -> dict[str, float]:
-        given = self._reading.given
+    def _family(self, family: str, given: Mapping[str, float]) -> dict[str, float]:
         for read, figures in self._known[family]:
             if all(given[name] == value for name, value in read.items()):
                 return figures
-        self._reading.read = {}
+        reading = _Reading(given)
+        # An instance of its own for every family: what another had computed would not be read.
+        instance = self._instance.with_assumptions(reading)
         figures = {
             one.key: np.nan if one.value is None else one.value
-            for one in FAMILIES[family](self._instance, self._plan)
+            for one in FAMILIES[family](instance, self._plan)
         }
-        self._known[family].append((self._reading.read, figures))
+        self._known[family].append((reading.read, figures))
         return figures
 
 

@@ -7,14 +7,15 @@ stands for which factor, why, and what that cannot show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
 
 from planner.assess.indicator import Indicator
 from planner.assess.risk_measures import risk_measures
+from planner.assess.structure import group_totals
 from planner.io.risk_factors import HIGH, RiskFactor
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -24,35 +25,39 @@ from planner.scenario import RiskScore
 #: Who scored a factor; unknown where nothing stands for it, or its figure is not defined.
 ScoredBy = Literal["computed", "workshop", "unknown"]
 INPUTS = ("risk_factors", "functions", "assumptions", "offices", "municipalities", "links")
+#: A product that lacks a billionth of a point is high.
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
 class Risk:
-    """One factor, scored for a plan or for one of its groups.
+    """One factor, scored for a group or for a whole plan.
 
     Attributes
     ----------
     number : of the factor, 1-16.
-    likelihood, consequence : 1-5; the likelihood is None where it is unknown.
+    likelihood : 1-5, whole for a group; of a plan the mean over inhabitants of their groups'.
+        None where it is unknown.
+    consequence : 1-5.
     scored_by : the thresholds, a workshop, or nobody.
-    value : figure from which the likelihood follows; None where it is unknown or was not used.
+    high_share : share of the inhabitants with a score in whose group the product is high.
     """
 
     number: int
-    likelihood: int | None
+    likelihood: float | None
     consequence: int
     scored_by: ScoredBy
-    value: float | None = None
+    high_share: float | None = None
 
     @property
-    def product(self) -> int | None:
+    def product(self) -> float | None:
         """Likelihood x consequence, 1-25; None where the likelihood is unknown."""
         return None if self.likelihood is None else self.likelihood * self.consequence
 
     @property
     def high(self) -> bool:
         """Whether the product is at least `HIGH`."""
-        return self.product is not None and self.product >= HIGH
+        return self.product is not None and self.product >= HIGH - ROUNDING
 
 
 @dataclass(frozen=True)
@@ -67,26 +72,29 @@ class RiskAssessment:
     """
 
     plan: tuple[Risk, ...]
-    by_group: dict[str, tuple[Risk, ...]]
-    measures: dict[str, Indicator]
+    by_group: Mapping[str, tuple[Risk, ...]]
+    measures: Mapping[str, Indicator]
 
 
 def score_risks(instance: Instance, plan: Plan) -> RiskAssessment:
-    """Score every factor for a plan and for each of its groups.
+    """Score every factor for each group of a plan, and for the plan.
 
-    The plan's own figures count, not a mean of the groups' scores: one small group that is badly
-    off shows in its own scores, and in those of the plan only as far as it weighs there.
+    Groups are scored first and averaged then, since a mean figure of unequal offices may be like
+    none of them.
     """
     measures = risk_measures(instance, plan)
     factors = instance.risk_factors.items()
-
-    def scored(host: str | None) -> tuple[Risk, ...]:
-        return tuple(
+    by_group = {
+        host: tuple(
             _scored(number, factor, _figure(measures, factor, host), plan.risk_scores.get(number))
             for number, factor in factors
         )
-
-    return RiskAssessment(scored(None), {host: scored(host) for host in plan.hosts}, measures)
+        for host in plan.hosts
+    }
+    people = group_totals(instance, plan, "population")
+    weights = [float(people[host]) for host in by_group]
+    of_plan = (_mean(one, weights) for one in zip(*by_group.values(), strict=True))
+    return RiskAssessment(tuple(of_plan), by_group, measures)
 
 
 def risk_matrix(instance: Instance, plan: Plan) -> pd.DataFrame:
@@ -94,9 +102,11 @@ def risk_matrix(instance: Instance, plan: Plan) -> pd.DataFrame:
 
     Returns
     -------
-    Index ``factor`` (1-16); columns ``name``, ``indicator`` (key of the figure), ``value``,
-    ``unit``, ``provenance`` (of the figure), ``likelihood``, ``consequence`` (1-5), ``product``
-    (1-25), ``high`` and ``scored_by``; missing where a factor has none.
+    Index ``factor`` (1-16); columns ``name``, ``indicator`` (key of the figure), ``value`` (of the
+    whole plan), ``unit``, ``provenance`` (of the figure), ``likelihood`` (mean over inhabitants of
+    their groups'), ``consequence`` (1-5), ``product`` (1-25), ``high``, ``high_share`` (of
+    inhabitants in whose group the product is high) and ``scored_by``; missing where a factor has
+    none.
     """
     assessment = score_risks(instance, plan)
     rows = []
@@ -109,19 +119,20 @@ def risk_matrix(instance: Instance, plan: Plan) -> pd.DataFrame:
                 "factor": risk.number,
                 "name": factor.name,
                 "indicator": figure and figure.key,
-                "value": risk.value,
+                "value": figure and figure.value,
                 "unit": figure and figure.unit,
                 "provenance": figure and figure.provenance,
                 "likelihood": risk.likelihood,
                 "consequence": risk.consequence,
                 "product": risk.product,
                 "high": risk.high,
+                "high_share": risk.high_share,
                 "scored_by": risk.scored_by,
             }
         )
     table = pd.DataFrame(rows).set_index("factor")
-    whole = ["likelihood", "consequence", "product"]
-    return table.astype(dict.fromkeys(whole, "Int64") | {"value": "Float64", "high": bool})
+    figures = ["value", "likelihood", "product", "high_share"]
+    return table.astype(dict.fromkeys(figures, "Float64") | {"high": bool})
 
 
 def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
@@ -136,7 +147,8 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         _total(assessment.plan),
         "points",
         provenance,
-        "sum over known factors of likelihood x consequence",
+        "sum over known factors of consequence x likelihood, the mean over inhabitants of their "
+        "groups' likelihoods",
         INPUTS,
         totals,
         {code: totals[host] for code, host in plan.host_of.items()},
@@ -150,13 +162,16 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         "the same sum in the group that has most",
         INPUTS,
     )
-    high = {host: _high(risks) for host, risks in assessment.by_group.items()}
+    high = {
+        host: float(sum(risk.high for risk in risks)) for host, risks in assessment.by_group.items()
+    }
+    shares = [risk.high_share for risk in assessment.plan if risk.high_share is not None]
     yield Indicator(
         "risk.high_factors",
-        _high(assessment.plan),
+        float(sum(shares)) if shares else None,
         "factors",
         provenance,
-        f"factors whose likelihood x consequence is at least {HIGH}",
+        f"mean over inhabitants of the factors whose product is at least {HIGH} in their group",
         INPUTS,
         high,
     )
@@ -180,23 +195,34 @@ def _scored(
     if value is None or factor.measured_by is None:
         return Risk(number, None, factor.consequence, "unknown")
     likelihood = factor.measured_by.likelihood(value)
-    return Risk(number, likelihood, factor.consequence, "computed", value)
+    return Risk(number, likelihood, factor.consequence, "computed")
 
 
-def _figure(measures: dict[str, Indicator], factor: RiskFactor, host: str | None) -> float | None:
+def _mean(groups: Sequence[Risk], weights: Sequence[float]) -> Risk:
+    """Average one factor over the inhabitants of the groups in which it has a score."""
+    known = [
+        (risk, risk.likelihood, weight)
+        for risk, weight in zip(groups, weights, strict=True)
+        if risk.likelihood is not None
+    ]
+    people = sum(weight for *_, weight in known)
+    if not people:
+        return replace(groups[0], likelihood=None, scored_by="unknown")
+    return replace(
+        known[0][0],
+        likelihood=sum(likelihood * weight for _, likelihood, weight in known) / people,
+        high_share=sum(weight for risk, _, weight in known if risk.high) / people,
+    )
+
+
+def _figure(measures: Mapping[str, Indicator], factor: RiskFactor, host: str) -> float | None:
     found = measures.get(factor.measured_by.indicator) if factor.measured_by else None
-    if found is None:
-        return None
-    return found.value if host is None else found.by_group.get(host)
+    return found.by_group.get(host) if found else None
 
 
 def _total(risks: Iterable[Risk]) -> float | None:
     products = [risk.product for risk in risks if risk.product is not None]
     return float(sum(products)) if products else None
-
-
-def _high(risks: Iterable[Risk]) -> float:
-    return float(sum(risk.high for risk in risks))
 
 
 def _unknown(risks: Iterable[Risk]) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.assess.risk import risk_matrix
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.present.tables import aligned
-from planner.present.text import Language, figure, keys, text
+from planner.present.text import Language, figure, keys, number, text
 
 SCORES = range(1, 6)
 
@@ -18,13 +19,16 @@ SCORES = range(1, 6)
 def risk_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
     """Write every factor with what it was scored by, and the matrix of the factors' numbers."""
     matrix = risk_matrix(instance, plan)
-    headings = ("factor", "figure", "likelihood", "consequence", "product", "scored_by")
+    headings = (
+        *("factor", "figure", "likelihood", "consequence", "product"),
+        *("scored_by", "high_for"),
+    )
     rows = [["", *(text(f"risk.{heading}", language) for heading in headings)]]
     for number, row in matrix.iterrows():
         scores = [_score(row[name], language) for name in ("likelihood", "consequence", "product")]
-        mark = f" {text('risk.high', language)}" if row["high"] else ""
-        scored_by = text(f"scored_by.{row['scored_by']}", language) + mark
-        rows.append([str(number), row["name"], _measured(row, language), *scores, scored_by])
+        scored_by = text(f"scored_by.{row['scored_by']}", language)
+        cells = [row["name"], _measured(row, language), *scores, scored_by, _mark(row, language)]
+        rows.append([str(number), *cells])
     return f"{aligned(rows, left=3)}\n\n{_drawn(risk_grid(matrix), language)}"
 
 
@@ -37,14 +41,16 @@ def risk_grid(matrix: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    Index ``likelihood`` 5-1, columns ``consequence`` 1-5; each cell a tuple of factor numbers.
+    Index ``likelihood`` 5-1, to which means are rounded; columns ``consequence`` 1-5; each cell a
+    tuple of factor numbers.
     """
+    rounded = np.floor(matrix["likelihood"].to_numpy(dtype=float, na_value=np.nan) + 0.5)
     cells = {
         consequence: {
             likelihood: tuple(
                 int(number)
                 for number in matrix.index[
-                    (matrix["likelihood"] == likelihood) & (matrix["consequence"] == consequence)
+                    (rounded == likelihood) & (matrix["consequence"] == consequence)
                 ]
             )
             for likelihood in reversed(SCORES)
@@ -69,8 +75,19 @@ def _measured(row: pd.Series[Any], language: Language) -> str:
     return f"{measure_name(row['indicator'], language)}: {shown}"
 
 
-def _score(value: object, language: Language) -> str:
-    return text("figure.undefined", language) if value is pd.NA else str(value)
+def _score(value: Any, language: Language) -> str:  # noqa: ANN401 - a number, or missing
+    """Write a score: whole, or the mean of groups with a decimal."""
+    if value is pd.NA:
+        return text("figure.undefined", language)
+    return f"{value:.0f}" if value == round(value) else number(float(value), language=language)
+
+
+def _mark(row: pd.Series[Any], language: Language) -> str:
+    """Say for whom the risk is high; the product of a plan may be low for all that."""
+    share = row["high_share"]
+    if share is pd.NA or share == 0:
+        return ""
+    return text("risk.everybody", language) if share == 1 else number(share, "share", language)
 
 
 def _drawn(grid: pd.DataFrame, language: Language) -> str:

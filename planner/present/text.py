@@ -21,8 +21,6 @@ PER_CENT: dict[Language, str] = {"nb": "\u00a0%", "nn": "\u00a0%", "en": "%"}
 MINUS = "\u2212"
 #: Decimals by unit, 1 for the others; -3 is thousands, since assumed prices bear no more.
 DECIMALS = {
-    "points": 0,
-    "factors": 0,
     "groups": 0,
     "fte": 2,
     "index": 2,

@@ -47,12 +47,11 @@ def test_the_page_has_the_scores_of_the_hallingdal_models(model: str) -> None:
     plan, _ = make_plan(scenario, instance, bundle)
     assert plan is not None
     risks = score_risks(instance, plan).plan
-    products = ["–" if risk.product is None else str(risk.product) for risk in risks]
-    written = [
-        f"**{one}**" if risk.high else one for one, risk in zip(products, risks, strict=True)
-    ]
+    products = ["–" if risk.product is None else f"{risk.product:.1f}" for risk in risks]
+    marks = ["**" if risk.high else "" for risk in risks]
+    written = [f"{mark}{one}{mark}" for one, mark in zip(products, marks, strict=True)]
     total = sum(risk.product or 0 for risk in risks)
-    assert f"| {model.upper()} | {' | '.join(written)} | {total} |" in PAGE
+    assert f"| {model.upper()} | {' | '.join(written)} | {total:.1f} |" in PAGE
 
 
 def test_the_page_has_every_threshold() -> None:

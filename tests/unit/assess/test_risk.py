@@ -28,10 +28,9 @@ def indicators(instance: Instance, plan: Plan = PLAN) -> dict[str, Indicator]:
     return {one.key.removeprefix("risk."): one for one in assess_risk(instance, plan)}
 
 
-def products(instance: Instance, plan: Plan = PLAN) -> dict[str, dict[int, int | None]]:
-    """Products by group; those of the plan under an empty name."""
-    assessment = score_risks(instance, plan)
-    by_group = {"": assessment.plan, **assessment.by_group}
+def products(instance: Instance, plan: Plan = PLAN) -> dict[str, dict[int, float | None]]:
+    """Products of every group, by its host."""
+    by_group = score_risks(instance, plan).by_group
     return {host: {risk.number: risk.product for risk in risks} for host, risks in by_group.items()}
 
 
@@ -129,28 +128,37 @@ def test_hours_on_the_road_are_those_that_the_economy_pays() -> None:
 
 def test_likelihood_times_consequence_by_hand() -> None:
     assert products(three_fjords()) == {
-        "": {1: 2 * 3, 8: None, 10: 4 * 4, 11: 5 * 3, 12: 4 * 3},
         "0001": {1: 2 * 3, 8: None, 10: 4 * 4, 11: 2 * 3, 12: 4 * 3},
         "0004": {1: 3 * 3, 8: None, 10: 3 * 4, 11: 5 * 3, 12: 3 * 3},
         "0006": {1: 4 * 3, 8: None, 10: 1 * 4, 11: 1 * 3, 12: 1 * 3},
     }
 
 
+def test_a_plan_has_the_mean_over_inhabitants_of_its_groups_likelihoods() -> None:
+    of_plan = {risk.number: risk for risk in score_risks(three_fjords(), PLAN).plan}
+    assert of_plan[1].likelihood == pytest.approx((7000 * 2 + 3500 * 3 + 1500 * 4) / 12_000)
+    assert of_plan[10].product == pytest.approx((7000 * 16 + 3500 * 12 + 1500 * 4) / 12_000)
+    assert of_plan[10].high_share == pytest.approx(7000 / 12_000)
+    assert not of_plan[10].high  # 13.3: high for most, not for all of them together
+    assert of_plan[1].high_share == 0
+    assert of_plan[8].high_share is None
+
+
 def test_sums_by_hand() -> None:
     found = indicators(three_fjords())
-    assert found["total"].value == 6 + 16 + 15 + 12
+    assert found["total"].value == pytest.approx((7000 * 40 + 3500 * 45 + 1500 * 22) / 12_000)
     assert found["total"].by_group == {"0001": 40, "0004": 45, "0006": 22}
     assert found["total"].by_municipality["0005"] == 45
     assert found["most_group_total"].value == 45
-    assert found["high_factors"].value == 2
+    assert found["high_factors"].value == pytest.approx((7000 + 3500) / 12_000)
     assert found["high_factors"].by_group == {"0001": 1, "0004": 1, "0006": 0}
     assert found["unknown_factors"].value == 1
     assert {one.provenance for one in found.values()} == {"assumed"}
 
 
 def test_today_compared_with_itself_takes_no_longer_way() -> None:
-    baseline = products(three_fjords(), three_fjords().baseline)[""]
-    assert (baseline[11], baseline[12]) == (3, 3)
+    for of_group in products(three_fjords(), three_fjords().baseline).values():
+        assert (of_group[11], of_group[12]) == (3, 3)
 
 
 def test_shorter_ways_elsewhere_are_not_set_off_against_longer_ones() -> None:
@@ -168,7 +176,10 @@ def test_a_workshop_replaces_what_is_computed_and_is_marked() -> None:
     assert matrix.loc[[8, 10], "value"].isna().all()
     assert matrix.loc[11, "scored_by"] == "computed"
     found = indicators(three_fjords(), plan)
-    assert found["total"].value == 6 + 25 + 2 + 15 + 12
+    computed = indicators(three_fjords())["total"].value
+    assert computed is not None
+    tens = (7000 * 16 + 3500 * 12 + 1500 * 4) / 12_000
+    assert found["total"].value == pytest.approx(computed - tens + 25 + 2)
     assert found["unknown_factors"].value == 0
     assert found["total"].by_group["0006"] == 12 + 25 + 2 + 3 + 3
 
@@ -197,12 +208,13 @@ def test_the_matrix_says_what_each_factor_follows_from() -> None:
     assert matrix.index.tolist() == [1, 8, 10, 11, 12]
     ways = matrix.loc[10]
     assert (ways["indicator"], ways["value"], ways["unit"]) == ("access.nearest_p90_min", 50, "min")
-    assert (ways["likelihood"], ways["consequence"], ways["product"]) == (4, 4, 16)
-    assert ways["high"]
+    assert ways["likelihood"] == pytest.approx(40 / 12)
+    assert (ways["consequence"], ways["product"]) == (4, pytest.approx(160 / 12))
+    assert (ways["high"], ways["high_share"]) == (False, pytest.approx(7 / 12))
     assert ways["provenance"] == "modelled"
     unknown = matrix.loc[8]
     assert unknown["scored_by"] == "unknown"
-    assert unknown[["indicator", "value", "likelihood", "product"]].isna().all()
+    assert unknown[["indicator", "value", "likelihood", "product", "high_share"]].isna().all()
     assert unknown["consequence"] == 4
 
 
@@ -224,7 +236,8 @@ def test_an_island_that_was_cut_off_before_is_no_longer_way_than_before() -> Non
 
 def test_without_staff_hours_on_the_road_are_unknown_and_the_office_is_as_small_as_can_be() -> None:
     found = products(with_figures(fte=0.0))
-    assert found[""] == {1: 15, 8: None, 10: 16, 11: None, 12: 12}
+    assert found["0001"] == {1: 15, 8: None, 10: 16, 11: None, 12: 12}
+    assert indicators(with_figures(fte=0.0))["unknown_factors"].value == 2
     measures = risk_measures(with_figures(fte=0.0), PLAN)
     assert measures["risk.colleagues_per_function"].value == 0
     assert measures["risk.youth_team_post_share"].value == 0
@@ -242,8 +255,16 @@ def test_one_office_without_staff_leaves_the_others_as_they_are() -> None:
 
 def test_without_inhabitants_means_over_them_are_unknown() -> None:
     found = indicators(with_figures(population=0))
-    assert found["unknown_factors"].value == 4
-    assert found["total"].value == 15  # hours on the road do not ask for inhabitants
+    assert found["unknown_factors"].value == 5
+    assert found["total"].value is found["high_factors"].value is None
+    # Hours on the road and the size of the office do not ask for inhabitants.
+    assert found["total"].by_group == {"0001": 12, "0004": 24, "0006": 15}
+
+
+def test_a_group_without_a_score_is_in_no_mean() -> None:
+    found = score_risks(with_figures(fte=[8.0, 2.0, 4.0, 6.0, 1.0, 0.0]), PLAN).plan
+    road = next(risk for risk in found if risk.number == 11)
+    assert road.likelihood == pytest.approx((7000 * 2 + 3500 * 5) / 10_500)
 
 
 def test_a_function_that_the_table_does_not_have_is_unknown() -> None:
