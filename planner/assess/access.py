@@ -59,7 +59,7 @@ def nearest_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
 
 def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     """Yield the access indicators of a plan."""
-    people = instance.municipalities["population"].to_numpy(dtype=float)
+    people = instance.figure("population")
     host_min = np.asarray(host_minutes(instance, plan), dtype=float)
     nearest_min = np.asarray(nearest_minutes(instance, plan), dtype=float)
     provenance = travel_provenance(instance, plan)
@@ -165,7 +165,7 @@ def travel_provenance(instance: Instance, plan: Plan) -> Provenance:
     """Return the provenance of ways to the hosts, weighted by inhabitants."""
     by_distance = _to_host(instance, instance.travel.estimated, plan).to_numpy().any()
     travel: Provenance = "estimated" if by_distance else "modelled"
-    return weakest([travel, *instance.municipalities["population_provenance"]])
+    return weakest([travel, instance.provenance_of("population")])
 
 
 def _finite(value: float) -> float | None:

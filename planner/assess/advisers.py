@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.assess.absence import combined_absence, shortfall_share
+from planner.assess.group_sums import host_places, sums_at_host
 from planner.assess.remembered import remembered
 from planner.io.functions import Employer, SpecialistFunction
 from planner.model.instance import Instance
@@ -197,8 +198,8 @@ def ratio(amount: Floats, total: Floats) -> Floats:
 
 def _totals(instance: Instance, plan: Plan, figure: str) -> Floats:
     """Sum a figure of the municipalities over every group, in the order of the plan's hosts."""
-    values = dict(zip(instance.codes, instance.municipalities[figure].astype(float), strict=True))
-    return np.array([sum(values[code] for code in codes) for codes in plan.groups.values()])
+    instance.check_plan(plan)
+    return sums_at_host(instance.figure(figure), plan)[np.unique(host_places(plan))]
 
 
 def _allotted(

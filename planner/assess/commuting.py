@@ -87,7 +87,7 @@ def _agreement(instance: Instance, plan: Plan, centre_of: Mapping[str, str]) -> 
     }
     yield Indicator(
         "commuting.labour_market_agreement",
-        adjusted_rand_index(pd.Series(plan.host_of), pd.Series(centre_of)),
+        _index_of_agreement(instance, plan, centre_of),
         "index",
         "assumed",
         "adjusted Rand index of groups and labour-market regions; 1 same, 0 as by chance",
@@ -103,7 +103,7 @@ def _agreement(instance: Instance, plan: Plan, centre_of: Mapping[str, str]) -> 
         regions,
     )
     same = {code: float(centre_of[code] == centre_of[host]) for code, host in plan.host_of.items()}
-    people = instance.municipalities["population"].to_numpy(dtype=float)
+    people = instance.figure("population")
     inside = float(people @ np.array(list(same.values())))
     yield Indicator(
         "commuting.own_labour_market_share",
@@ -114,6 +114,13 @@ def _agreement(instance: Instance, plan: Plan, centre_of: Mapping[str, str]) -> 
         REGION_INPUTS,
         by_municipality=same,
     )
+
+
+def _index_of_agreement(instance: Instance, plan: Plan, centre_of: Mapping[str, str]) -> float:
+    index = instance.municipalities.index
+    hosts = pd.Series(list(plan.host_of.values()), index=index, dtype=object)
+    centres = pd.Series([centre_of[code] for code in plan.host_of], index=index, dtype=object)
+    return adjusted_rand_index(hosts, centres)
 
 
 def _between(instance: Instance) -> Floats:
@@ -134,7 +141,7 @@ def _self_containment(
 ) -> Indicator:
     """Make the indicator of commuters inside groups per total of a margin."""
     flows = instance.commuters.to_numpy(dtype=float)
-    totals = sums_at_host(instance.municipalities[margin].to_numpy(dtype=float), plan)
+    totals = sums_at_host(instance.figure(margin), plan)
     insides = sums_at_host((flows - _cut(flows, plan)).sum(axis=1), plan)
     by_group = {
         host: float(inside / total) if total > 0 else None

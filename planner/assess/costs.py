@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from string import Formatter
 from typing import Literal, get_args
 
@@ -84,7 +85,7 @@ class Part:
     tables: tuple[str, ...]
     by_place: bool
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """Names of the parameters in the formula."""
         fields = (field for _, field, _, _ in Formatter().parse(self.formula))
@@ -111,8 +112,7 @@ def quantities(instance: Instance, plan: Plan) -> Quantities:
     instance.check_plan(plan)
     codes = plan.municipalities
     hosts = tuple(plan.host_of.values())
-    table = instance.municipalities
-    fte, population = (table[name].to_numpy(dtype=float) for name in ("fte", "population"))
+    fte, population = instance.figure("fte"), instance.figure("population")
     is_host = np.array([code == host for code, host in plan.host_of.items()], dtype=float)
     presence = np.array([plan.presence_days(code) for code in codes])
     minutes, km = host_minutes(instance, plan), host_km(instance, plan)

@@ -199,15 +199,14 @@ class _Councils:
     @classmethod
     def of(cls, instance: Instance, plan: Plan) -> Self:
         instance.check_plan(plan)
-        table = instance.municipalities
         return cls(
             plan,
             instance.baseline,
             plan.groups,
             {code: position for position, code in enumerate(instance.codes)},
             instance.travel.minutes.to_numpy(dtype=float),
-            table["population"].to_numpy(dtype=float),
-            table["fte"].to_numpy(dtype=float),
+            instance.figure("population"),
+            instance.figure("fte"),
         )
 
     def served_after(self, leavers: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:

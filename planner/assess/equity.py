@@ -94,13 +94,13 @@ def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
 
 def figure_provenance(instance: Instance, plan: Plan) -> dict[str, Provenance]:
     """Return the provenance of every figure of `winners_and_losers`, baseline and plan together."""
-    table, travel = instance.municipalities, _travel_provenance(instance, plan)
+    travel = _travel_provenance(instance, plan)
     return {
         "minutes": travel,
         "minutes_nearest": travel,
         "presence_days": "assumed",
-        "jobs_fte": weakest(table["fte_provenance"]),
-        "group_share": weakest(table["population_provenance"]),
+        "jobs_fte": instance.provenance_of("fte"),
+        "group_share": instance.provenance_of("population"),
         "uncovered_days": "assumed",
     }
 
@@ -146,7 +146,7 @@ def assess_equity(instance: Instance, plan: Plan) -> Iterator[Indicator]:
 
 
 def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> Iterator[Indicator]:
-    people = instance.municipalities["population"].to_numpy(dtype=float)
+    people = instance.figure("population")
     provenance = _travel_provenance(instance, plan)
     for key, figure, place in (
         ("equity.host_minutes_gini_share", "minutes", "the host office"),
@@ -205,14 +205,14 @@ def _presence(before: Floats, after: Floats, plan: Plan) -> Iterator[Indicator]:
 
 
 def _influence(instance: Instance, plan: Plan, group_share: Floats) -> Iterator[Indicator]:
-    table, before = instance.municipalities, instance.baseline
+    before = instance.baseline
     moved = [host != before.host_of[code] for code, host in plan.host_of.items()]
     yield _sum(
         "equity.jobs_moved_fte",
-        np.where(moved, table["fte"].to_numpy(dtype=float), 0.0),
+        np.where(moved, instance.figure("fte"), 0.0),
         plan,
         unit="fte",
-        provenance=weakest(table["fte_provenance"]),
+        provenance=instance.provenance_of("fte"),
         formula="FTE of municipalities with another host than in the baseline: staff who get "
         "another employer, wherever they work",
         inputs=("offices", "municipalities"),
@@ -235,7 +235,7 @@ def _influence(instance: Instance, plan: Plan, group_share: Floats) -> Iterator[
         "equity.least_group_share",
         _finite(np.min(group_share)),
         "share",
-        weakest(table["population_provenance"]),
+        instance.provenance_of("population"),
         "inhabitants of a municipality / of its group, in the municipality where it is least",
         ("municipalities",),
         by_municipality=dict(zip(instance.codes, map(_finite, group_share), strict=True)),
@@ -284,8 +284,7 @@ def _sum(
 @remembered
 def _figures(instance: Instance, plan: Plan) -> Figures:
     """Return the figures of every municipality but the days without cover, by code."""
-    table = instance.municipalities
-    fte, people = (table[name].to_numpy(dtype=float) for name in ("fte", "population"))
+    fte, people = instance.figure("fte"), instance.figure("population")
     of_group = sums_at_host(people, plan)[host_places(plan)]
     share = np.divide(people, of_group, out=np.full(len(people), np.nan), where=of_group > 0)
     return {

@@ -27,7 +27,7 @@ from planner.optimise.enumerate import (
     plan_space,
 )
 from planner.optimise.limits import BrokenLimit, Limits
-from planner.optimise.objective import terms_of
+from planner.optimise.objective import host_positions, term_tables
 from planner.optimise.outcome import Outcome, Progress, ProgressCallback
 from planner.optimise.pareto import DECIMALS, STEP, dominators, non_dominated, term_front
 from planner.optimise.program import FloatArray
@@ -57,6 +57,7 @@ class Assessor:
 
     def __init__(self, instance: Instance, keys: Iterable[str] | None = None) -> None:
         self.instance = instance
+        self._tables = term_tables(instance)
         self.keys = None if keys is None else frozenset(keys)
 
     def indicators(self, plan: Plan) -> dict[str, Indicator]:
@@ -79,7 +80,7 @@ class Assessor:
         own = [key for key in MODELLED if key.startswith("objective.")]
         if self.keys is not None and not self.keys.intersection(own):
             return
-        terms = terms_of(self.instance, plan)
+        terms = self._tables.of(host_positions(self.instance, plan))
         for key in own:
             term, factor = MODELLED[key]
             unit = "min" if key.endswith("_min") else "share"

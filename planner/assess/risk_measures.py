@@ -22,7 +22,7 @@ from planner.assess.quantile import least_covering
 from planner.assess.road_hours import staff_road_hours
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.provenance import Provenance, weakest
+from planner.provenance import Provenance
 
 Floats = npt.NDArray[np.float64]
 
@@ -74,7 +74,7 @@ class Case:
 
     def figure(self, name: str) -> Floats:
         """Return a figure of every municipality, such as ``population``."""
-        return self.instance.municipalities[name].to_numpy(dtype=float)
+        return self.instance.figure(name)
 
     def sums(self, values: Floats) -> Floats:
         """Sum figures of municipalities over every group."""
@@ -259,10 +259,10 @@ MEASURES: Mapping[str, Measure] = {
         "mean over inhabitants of the FTE of their group",
         ("offices", "municipalities"),
         _office_fte,
-        lambda case: weakest(case.instance.municipalities["fte_provenance"]),
+        lambda case: case.instance.provenance_of("fte"),
     ),
     "risk.locations_per_office": Measure(
-        "locations",
+        "index",
         "mean over inhabitants of the municipalities of their group with presence",
         ("municipalities",),
         _locations,

@@ -187,7 +187,7 @@ def _per_inhabitant(
     table: str,
 ) -> Indicator:
     """Make an indicator that is the mean over inhabitants of the satellites that are known."""
-    people = dict(instance.municipalities["population"].astype(float))
+    people = dict(zip(instance.codes, instance.figure("population").tolist(), strict=True))
 
     def mean(codes: Iterable[str]) -> float | None:
         asked = [code for code in codes if plan.host_of[code] != code]
@@ -197,12 +197,11 @@ def _per_inhabitant(
             return 0.0
         return sum(count * value for count, value in known) / weight if weight > 0 else None
 
-    population = instance.municipalities["population_provenance"]
     return Indicator(
         key,
         mean(plan.municipalities),
         "share",
-        weakest([*population, *known_provenance.values()]),
+        weakest([instance.provenance_of("population"), *known_provenance.values()]),
         f"{formula}, {_compared(figures, plan)}",
         (table, "municipalities"),
         {host: mean(members) for host, members in plan.groups.items()},

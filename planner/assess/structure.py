@@ -11,7 +11,6 @@ from planner.assess.group_sums import sums_at_host
 from planner.assess.indicator import Indicator
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.provenance import weakest
 
 FIGURES = {
     "fte": ("fte", ("offices", "municipalities")),
@@ -31,7 +30,7 @@ def group_totals(instance: Instance, plan: Plan, figure: str) -> pd.Series[float
 
 def _totals(instance: Instance, plan: Plan, figure: str) -> dict[str, float]:
     instance.check_plan(plan)
-    at_host = sums_at_host(instance.municipalities[figure].to_numpy(dtype=float), plan)
+    at_host = sums_at_host(instance.figure(figure), plan)
     totals = dict(zip(plan.municipalities, at_host.tolist(), strict=True))
     return {host: totals[host] for host in plan.hosts}
 
@@ -60,7 +59,7 @@ def assess_structure(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     for figure, (unit, inputs) in FIGURES.items():
         by_group = _totals(instance, plan, figure)
         sizes = list(by_group.values())
-        provenance = weakest(instance.municipalities[f"{figure}_provenance"])
+        provenance = instance.provenance_of(figure)
         for name, (word, statistic) in STATISTICS.items():
             yield Indicator(
                 f"structure.{name}_group_{figure}",

@@ -23,7 +23,7 @@ def assess_withdrawal(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     if "withdrawal_least_fte" not in instance.assumptions:
         return
     single = withdrawals(instance, plan)
-    staff = weakest(instance.municipalities["fte_provenance"])
+    staff = instance.provenance_of("fte")
     yield from _security(instance, plan, single)
     yield _extreme(
         "withdrawal.least_rest_fte",
@@ -113,4 +113,4 @@ def _extreme(
 def _travel_provenance(instance: Instance) -> Provenance:
     by_distance = instance.travel.estimated.to_numpy(dtype=bool).any()
     travel: Provenance = "estimated" if by_distance else "modelled"
-    return weakest([travel, *instance.municipalities["population_provenance"]])
+    return weakest([travel, instance.provenance_of("population")])

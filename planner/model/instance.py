@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import networkx as nx
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.errors import LabelMismatchError
@@ -15,7 +17,7 @@ from planner.io.functions import SpecialistFunction
 from planner.io.keep_presence import Keep
 from planner.io.risk_factors import RiskFactor
 from planner.model.plan import Plan
-from planner.provenance import Provenance
+from planner.provenance import Provenance, weakest
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,6 +177,28 @@ class Instance:
     def names(self) -> dict[str, str]:
         """Code -> name."""
         return dict(self._names)
+
+    def figure(self, name: str) -> npt.NDArray[np.float64]:
+        """(n,) a figure of the municipalities, such as ``population``; not to be written to."""
+        if name not in self._read:
+            values = self.municipalities[name].to_numpy(dtype=np.float64, copy=True)
+            values.flags.writeable = False
+            self._read[name] = values
+        return self._read[name]
+
+    def provenance_of(self, name: str) -> Provenance:
+        """Weakest provenance of a figure of the municipalities, such as ``population``."""
+        if name not in self._provenances:
+            self._provenances[name] = weakest(self.municipalities[f"{name}_provenance"])
+        return self._provenances[name]
+
+    @cached_property
+    def _read(self) -> dict[str, npt.NDArray[np.float64]]:
+        return {}
+
+    @cached_property
+    def _provenances(self) -> dict[str, Provenance]:
+        return {}
 
     @cached_property
     def _codes(self) -> tuple[str, ...]:
