@@ -24,11 +24,11 @@ def risk_report(instance: Instance, plan: Plan, language: Language = "nb") -> st
         *("scored_by", "high_for"),
     )
     rows = [["", *(text(f"risk.{heading}", language) for heading in headings)]]
-    for number, row in matrix.iterrows():
-        scores = [_score(row[name], language) for name in ("likelihood", "consequence", "product")]
+    for factor, row in matrix.iterrows():
+        scores = [_score(row[name], language) for name in headings[2:5]]
         scored_by = text(f"scored_by.{row['scored_by']}", language)
         cells = [row["name"], _measured(row, language), *scores, scored_by, _mark(row, language)]
-        rows.append([str(number), *cells])
+        rows.append([str(factor), *cells])
     return f"{aligned(rows, left=3)}\n\n{_drawn(risk_grid(matrix), language)}"
 
 
