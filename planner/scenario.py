@@ -48,9 +48,7 @@ Score = Annotated[int, Field(ge=1, le=5)]
 class Strict(BaseModel):
     """Base of all parts: unknown keys and silent conversions are errors."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 def _list_or(other: str) -> Callable[[object], str]:

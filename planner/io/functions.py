@@ -28,9 +28,7 @@ class SpecialistFunction(BaseModel):
     The need is the sum of its three parts, at least one of which is above 0.
     """
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     name: _Text
     """What planners call it."""

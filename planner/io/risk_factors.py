@@ -43,9 +43,7 @@ _Text = Annotated[str, Field(min_length=3, max_length=1000)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Measurement(_Part):
