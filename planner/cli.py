@@ -1,4 +1,4 @@
-"""The command line: `planner validate | run | compare | propose | data | app`."""
+"""The command line: `planner validate | run | compare | propose | enumerate | pareto | ...`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from planner import __version__
 from planner.errors import Fault, FaultyInputError, PlannerError
 
 if TYPE_CHECKING:
+    from planner.model.instance import Instance
+    from planner.optimise.outcome import Proposal
     from planner.result import Result
     from planner.scenario import Scenario
 
@@ -59,11 +61,22 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="measure the plan of a scenario, or propose one")
     run.add_argument("file", type=Path, metavar="FILE")
     _add_output(run)
+    _add_measure(run)
     run.set_defaults(command=_run)
 
     propose = commands.add_parser("propose", help="propose a plan for a scenario that asks for one")
     propose.add_argument("file", type=Path, metavar="FILE")
     _add_output(propose)
+    propose.add_argument(
+        "--why", metavar="NAME", help="why a municipality is with its host, and not another"
+    )
+    propose.add_argument(
+        "--force",
+        metavar="NAME=HOST",
+        action="append",
+        default=[],
+        help="let a host serve a municipality, and tell what that costs; may be repeated",
+    )
     propose.set_defaults(command=_propose)
 
     compare = commands.add_parser("compare", help="compare scenarios, the first as baseline")
@@ -75,12 +88,14 @@ def _parser() -> argparse.ArgumentParser:
         help="set beside each the network: offices and decisions at home, specialists pooled",
     )
     _add_explain(compare)
+    _add_measure(compare)
     compare.add_argument(
         "--uncertainty", type=_draws, metavar="N", help="ranges of all figures, from N draws"
     )
     compare.add_argument("--seed", type=int, default=1, help="of the draws (default 1)")
     compare.set_defaults(command=_compare)
 
+    _add_plans_commands(commands)
     _add_data_commands(commands.add_parser("data", help="the data tables"))
 
     app = commands.add_parser("app", help="open the app in a browser")
@@ -96,6 +111,55 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         "--findings", action="store_true", help="print what the plan means, in sentences"
     )
     _add_explain(parser)
+
+
+def _add_measure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--measure",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="measure by the proved best plan under the weights and limits of FILE's request; "
+        "without FILE, the scenario's own, or the best with as many offices",
+    )
+
+
+def _add_plans_commands(commands: Any) -> None:
+    listing = commands.add_parser("enumerate", help="every partition of up to ten municipalities")
+    _add_plans(listing)
+    listing.add_argument(
+        "--by", nargs="+", metavar="KEY", help="indicators in which plans are compared"
+    )
+    listing.set_defaults(command=_enumerate)
+    pareto = commands.add_parser("pareto", help="all plans that no other plan beats in everything")
+    _add_plans(pareto)
+    for name, needed in (("--x", True), ("--y", True), ("--z", False)):
+        pareto.add_argument(
+            name, required=needed, metavar="KEY", help="an indicator: KEY, KEY:less or KEY:more"
+        )
+    pareto.add_argument(
+        "--best-hosts", action="store_true", help="only the best host of each group: quicker"
+    )
+    pareto.add_argument(
+        "--step",
+        type=float,
+        metavar="S",
+        help="in large regions, do not look for plans better by less than S minutes or per cent",
+    )
+    pareto.set_defaults(command=_pareto)
+
+
+def _add_plans(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "models",
+        nargs="*",
+        type=Path,
+        metavar="MODEL",
+        help="scenarios to set beside; default: those in FILE's folder that draw its region",
+    )
+    parser.add_argument("--contiguous", action="store_true", help="groups must hang together")
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -153,21 +217,85 @@ def _propose(options: argparse.Namespace) -> int:
             "the scenario has no 'propose', so there is nothing to propose. Use 'planner run'."
         )
         raise ScenarioError([Fault(str(options.file), 0, "propose", message)])
+    if options.force:
+        return _report_forced(options, scenario)
+    if options.why:
+        return _why(options.why, scenario)
     return _report(options, scenario)
 
 
+def _report_forced(options: argparse.Namespace, scenario: Scenario) -> int:
+    from planner.io.forced_scenario import forced_hosts, with_forced_hosts
+    from planner.io.registry import Bundle
+    from planner.pipeline import make_plan
+    from planner.present.diagnosis import forcing_report
+
+    bundle = Bundle()
+    host_of = forced_hosts(options.force, scenario, bundle)
+    forced = with_forced_hosts(scenario, host_of)
+    if options.why:
+        return _why(options.why, forced)
+    result = _run_shown(forced)
+    code = _show(options, result)
+    _, free = make_plan(scenario, result.instance, bundle)
+    print(forcing_report(result.instance, free, result.proposal, host_of), file=sys.stderr)
+    return code
+
+
+def _why(name: str, scenario: Scenario) -> int:
+    from planner.io.forced_scenario import code_in_region
+    from planner.io.registry import Bundle
+    from planner.optimise.why import why
+    from planner.pipeline import make_instance, make_plan, make_request
+    from planner.present.diagnosis import why_report
+
+    bundle = Bundle()
+    code = code_in_region(name, scenario, bundle)
+    instance, request = make_instance(scenario, bundle), make_request(scenario, bundle)
+    _, proposal = make_plan(scenario, instance, bundle)
+    if proposal is None or proposal.plan is None:
+        print(_diagnosis(scenario, instance, proposal))
+        return NO_PLAN
+    others = why(instance, request, proposal, code)
+    print(why_report(instance, proposal, code, others, request.max_travel_min))
+    return 0
+
+
+def _diagnosis(scenario: Scenario, instance: Instance, proposal: Proposal | None) -> str:
+    """Say what would make a request feasible, or spare an exemption; nothing where all is well."""
+    if proposal is None or not (proposal.plan is None or proposal.plan.exempt):
+        return ""
+    from planner.io.registry import Bundle
+    from planner.optimise.diagnose import diagnose_proposal
+    from planner.pipeline import make_request
+    from planner.present.diagnosis import diagnosis_report
+
+    request = make_request(scenario, Bundle())
+    return diagnosis_report(instance, diagnose_proposal(instance, request, proposal))
+
+
 def _report(options: argparse.Namespace, scenario: Scenario) -> int:
+    return _show(options, _run_shown(scenario))
+
+
+def _run_shown(scenario: Scenario) -> Result:
     from planner.pipeline import run
+    from planner.present.progress import progress_bar
+
+    with progress_bar(sys.stderr) as progress:
+        return run(scenario, progress=progress)
+
+
+def _show(options: argparse.Namespace, result: Result) -> int:
     from planner.present.document import as_document
     from planner.present.explain import explain
     from planner.present.findings import findings_report
-    from planner.present.progress import progress_bar
     from planner.present.tables import report
 
-    with progress_bar(sys.stderr) as progress:
-        result = run(scenario, progress=progress)
     if options.out:
         _write(result, options.out)
+    if getattr(options, "measure", None) is not None:
+        return _measure(options, [result])
     if options.json:
         _print_json(as_document(result))
     elif options.explain and result.plan:
@@ -178,6 +306,9 @@ def _report(options: argparse.Namespace, scenario: Scenario) -> int:
         print(report(result))
     for warning in result.warnings:
         print(warning, file=sys.stderr)
+    diagnosis = _diagnosis(result.scenario, result.instance, result.proposal)
+    if diagnosis:
+        print(diagnosis, file=sys.stderr)
     return 0 if result.plan else NO_PLAN
 
 
@@ -200,6 +331,8 @@ def _compare(options: argparse.Namespace) -> int:
         results = [one for result in results for one in (result, network(result)) if one]
     if options.uncertainty:
         return _uncertainty(options, results)
+    if options.measure is not None:
+        return _measure(options, results)
     if options.json:
         _print_json({"scenarios": [as_document(result) for result in results]})
     elif options.explain:
@@ -242,6 +375,88 @@ def _draws(written: str) -> int:
         message = f"got {written!r}. A whole number from 1 to {MOST_DRAWS} is expected."
         raise argparse.ArgumentTypeError(message)
     return int(written)
+
+
+def _measure(options: argparse.Namespace, results: list[Result]) -> int:
+    from planner.io.scenario_file import load_scenario
+    from planner.plans import measured
+    from planner.present.document import as_document
+    from planner.present.measured import measured_document, measured_report
+    from planner.present.progress import progress_bar
+
+    against = load_scenario(Path(options.measure)) if options.measure else None
+    with progress_bar(sys.stderr) as progress:
+        found = [measured(result, against, progress=progress) for result in results]
+    pairs = list(zip(results, found, strict=True))
+    if options.json:
+        documents = [
+            {**as_document(one), "measured": by and measured_document(by, one.instance.names)}
+            for one, by in pairs
+        ]
+        _print_json(documents[0] if options.command is _run else {"scenarios": documents})
+    else:
+        reports = [
+            f"{one.scenario.title}\n{measured_report(by, one.instance.names)}"
+            for one, by in pairs
+            if by
+        ]
+        print("\n\n".join(reports))
+    return 0 if all(found) else NO_PLAN
+
+
+def _enumerate(options: argparse.Namespace) -> int:
+    from planner.assess.direction import USUAL
+    from planner.plans import list_plans
+    from planner.present.plan_lists import plan_list_document, plan_list_report
+    from planner.present.progress import progress_bar
+
+    scenario, models = _with_models(options)
+    with progress_bar(sys.stderr) as progress:
+        found = list_plans(
+            scenario,
+            models,
+            by=options.by or USUAL,
+            contiguous=options.contiguous,
+            progress=progress,
+        )
+    if options.json:
+        _print_json(plan_list_document(found))
+    else:
+        print(plan_list_report(found))
+    return 0
+
+
+def _pareto(options: argparse.Namespace) -> int:
+    from planner.plans import find_front
+    from planner.present.plan_lists import front_document, front_report
+    from planner.present.progress import progress_bar
+
+    scenario, models = _with_models(options)
+    with progress_bar(sys.stderr) as progress:
+        found = find_front(
+            scenario,
+            models,
+            by=[key for key in (options.x, options.y, options.z) if key],
+            contiguous=options.contiguous,
+            best_hosts=options.best_hosts,
+            step=options.step,
+            progress=progress,
+        )
+    if options.json:
+        _print_json(front_document(found))
+    else:
+        print(front_report(found))
+    return 0 if found.front.points else NO_PLAN
+
+
+def _with_models(options: argparse.Namespace) -> tuple[Scenario, list[Scenario]]:
+    from planner.io.scenario_file import load_scenario
+    from planner.plans import models_beside
+
+    scenario = load_scenario(options.file)
+    if options.models:
+        return scenario, [load_scenario(path) for path in options.models]
+    return scenario, models_beside(scenario)
 
 
 def _data_status(options: argparse.Namespace) -> int:

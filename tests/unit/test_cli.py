@@ -154,3 +154,31 @@ def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     done = planner("validate", ROOT / "README.md")
     assert done.returncode == 130
     assert done.stderr == "planner: interrupted\n"
+
+
+def test_propose_tells_why_and_what_forcing_costs() -> None:
+    file = HALLINGDAL / "forslag.yaml"
+    done = planner("propose", file, "--why", "Hemsedal")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Hemsedal er hos ")
+    assert "målverdien" in done.stdout
+    done = planner("propose", file, "--force", "Ål=Gol", "--force", "Hol = Hol", "--json")
+    assert done.returncode == 0, done.stderr
+    hosts = {row["name"]: row["host"] for row in json.loads(done.stdout)["municipalities"]}
+    assert (hosts["Ål"], hosts["Hol"]) == ("Gol", "Hol")
+    assert "Å kreve Ål–Gol og Hol–Hol endrer målverdien med +" in done.stderr
+    for wrong, told in [("Ål", "municipality=host"), ("Ål=Golk", "'Gol'"), ("Ål=Oslo", "region")]:
+        done = planner("propose", file, "--force", wrong)
+        assert done.returncode == 2
+        assert told in done.stderr
+
+
+def test_an_infeasible_request_is_diagnosed(tmp_path: Path) -> None:
+    written = (HALLINGDAL / "forslag.yaml").read_text(encoding="utf-8")
+    assert "max_travel_minutes: 75" in written
+    file = tmp_path / "forslag.yaml"
+    tight = written.replace("max_travel_minutes: 75", "max_travel_minutes: 20")
+    file.write_text(tight.replace("baseline: modell-a.yaml", "baseline: today"), encoding="utf-8")
+    done = planner("propose", file)
+    assert done.returncode == 3
+    assert "max_travel_minutes 20 → " in done.stderr
