@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner import __version__
+from planner.cli_common import FAULTY, INTERRUPTED, NO_PLAN, print_json
+from planner.cli_plans import add_measure, add_plans_commands, print_measured
 from planner.errors import Fault, FaultyInputError, PlannerError
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from planner.result import Result
     from planner.scenario import Scenario
 
-FAULTY, NO_PLAN, INTERRUPTED = 2, 3, 130
 MOST_DRAWS = 10_000
 
 
@@ -61,12 +61,13 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="measure the plan of a scenario, or propose one")
     run.add_argument("file", type=Path, metavar="FILE")
     _add_output(run)
-    _add_measure(run)
+    add_measure(run)
     run.set_defaults(command=_run)
 
     propose = commands.add_parser("propose", help="propose a plan for a scenario that asks for one")
     propose.add_argument("file", type=Path, metavar="FILE")
     _add_output(propose)
+    add_measure(propose)
     propose.add_argument(
         "--why", metavar="NAME", help="why a municipality is with its host, and not another"
     )
@@ -88,14 +89,14 @@ def _parser() -> argparse.ArgumentParser:
         help="set beside each the network: offices and decisions at home, specialists pooled",
     )
     _add_explain(compare)
-    _add_measure(compare)
+    add_measure(compare)
     compare.add_argument(
         "--uncertainty", type=_draws, metavar="N", help="ranges of all figures, from N draws"
     )
     compare.add_argument("--seed", type=int, default=1, help="of the draws (default 1)")
     compare.set_defaults(command=_compare)
 
-    _add_plans_commands(commands)
+    add_plans_commands(commands)
     _add_data_commands(commands.add_parser("data", help="the data tables"))
 
     app = commands.add_parser("app", help="open the app in a browser")
@@ -111,55 +112,6 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         "--findings", action="store_true", help="print what the plan means, in sentences"
     )
     _add_explain(parser)
-
-
-def _add_measure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--measure",
-        nargs="?",
-        const="",
-        metavar="FILE",
-        help="measure by the proved best plan under the weights and limits of FILE's request; "
-        "without FILE, the scenario's own, or the best with as many offices",
-    )
-
-
-def _add_plans_commands(commands: Any) -> None:
-    listing = commands.add_parser("enumerate", help="every partition of up to ten municipalities")
-    _add_plans(listing)
-    listing.add_argument(
-        "--by", nargs="+", metavar="KEY", help="indicators in which plans are compared"
-    )
-    listing.set_defaults(command=_enumerate)
-    pareto = commands.add_parser("pareto", help="all plans that no other plan beats in everything")
-    _add_plans(pareto)
-    for name, needed in (("--x", True), ("--y", True), ("--z", False)):
-        pareto.add_argument(
-            name, required=needed, metavar="KEY", help="an indicator: KEY, KEY:less or KEY:more"
-        )
-    pareto.add_argument(
-        "--best-hosts", action="store_true", help="only the best host of each group: quicker"
-    )
-    pareto.add_argument(
-        "--step",
-        type=float,
-        metavar="S",
-        help="in large regions, do not look for plans better by less than S minutes or per cent",
-    )
-    pareto.set_defaults(command=_pareto)
-
-
-def _add_plans(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument(
-        "models",
-        nargs="*",
-        type=Path,
-        metavar="MODEL",
-        help="scenarios to set beside; default: those in FILE's folder that draw its region",
-    )
-    parser.add_argument("--contiguous", action="store_true", help="groups must hang together")
-    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -295,9 +247,9 @@ def _show(options: argparse.Namespace, result: Result) -> int:
     if options.out:
         _write(result, options.out)
     if getattr(options, "measure", None) is not None:
-        return _measure(options, [result])
+        return print_measured(options, [result], alone=True)
     if options.json:
-        _print_json(as_document(result))
+        print_json(as_document(result))
     elif options.explain and result.plan:
         print(explain(result, options.explain))
     elif options.findings and result.plan:
@@ -332,9 +284,9 @@ def _compare(options: argparse.Namespace) -> int:
     if options.uncertainty:
         return _uncertainty(options, results)
     if options.measure is not None:
-        return _measure(options, results)
+        return print_measured(options, results, alone=False)
     if options.json:
-        _print_json({"scenarios": [as_document(result) for result in results]})
+        print_json({"scenarios": [as_document(result) for result in results]})
     elif options.explain:
         explained = [explain(result, options.explain) for result in results if result.plan]
         print("\n\n".join(explained))
@@ -364,7 +316,7 @@ def _uncertainty(options: argparse.Namespace, results: list[Result]) -> int:
     if options.json:
         documents = [as_document(result) for result in results]
         uncertainty = uncertainty_document(draws, swings, seed=seed)
-        _print_json({"scenarios": documents, "uncertainty": uncertainty})
+        print_json({"scenarios": documents, "uncertainty": uncertainty})
     else:
         print(uncertainty_report(results, draws, swings, seed=seed))
     return 0 if all(result.plan for result in results) else NO_PLAN
@@ -377,94 +329,12 @@ def _draws(written: str) -> int:
     return int(written)
 
 
-def _measure(options: argparse.Namespace, results: list[Result]) -> int:
-    from planner.io.scenario_file import load_scenario
-    from planner.plans import measured
-    from planner.present.document import as_document
-    from planner.present.measured import measured_document, measured_report
-    from planner.present.progress import progress_bar
-
-    against = load_scenario(Path(options.measure)) if options.measure else None
-    with progress_bar(sys.stderr) as progress:
-        found = [measured(result, against, progress=progress) for result in results]
-    pairs = list(zip(results, found, strict=True))
-    if options.json:
-        documents = [
-            {**as_document(one), "measured": by and measured_document(by, one.instance.names)}
-            for one, by in pairs
-        ]
-        _print_json(documents[0] if options.command is _run else {"scenarios": documents})
-    else:
-        reports = [
-            f"{one.scenario.title}\n{measured_report(by, one.instance.names)}"
-            for one, by in pairs
-            if by
-        ]
-        print("\n\n".join(reports))
-    return 0 if all(found) else NO_PLAN
-
-
-def _enumerate(options: argparse.Namespace) -> int:
-    from planner.assess.direction import USUAL
-    from planner.plans import list_plans
-    from planner.present.plan_lists import plan_list_document, plan_list_report
-    from planner.present.progress import progress_bar
-
-    scenario, models = _with_models(options)
-    with progress_bar(sys.stderr) as progress:
-        found = list_plans(
-            scenario,
-            models,
-            by=options.by or USUAL,
-            contiguous=options.contiguous,
-            progress=progress,
-        )
-    if options.json:
-        _print_json(plan_list_document(found))
-    else:
-        print(plan_list_report(found))
-    return 0
-
-
-def _pareto(options: argparse.Namespace) -> int:
-    from planner.plans import find_front
-    from planner.present.plan_lists import front_document, front_report
-    from planner.present.progress import progress_bar
-
-    scenario, models = _with_models(options)
-    with progress_bar(sys.stderr) as progress:
-        found = find_front(
-            scenario,
-            models,
-            by=[key for key in (options.x, options.y, options.z) if key],
-            contiguous=options.contiguous,
-            best_hosts=options.best_hosts,
-            step=options.step,
-            progress=progress,
-        )
-    if options.json:
-        _print_json(front_document(found))
-    else:
-        print(front_report(found))
-    return 0 if found.front.points else NO_PLAN
-
-
-def _with_models(options: argparse.Namespace) -> tuple[Scenario, list[Scenario]]:
-    from planner.io.scenario_file import load_scenario
-    from planner.plans import models_beside
-
-    scenario = load_scenario(options.file)
-    if options.models:
-        return scenario, [load_scenario(path) for path in options.models]
-    return scenario, models_beside(scenario)
-
-
 def _data_status(options: argparse.Namespace) -> int:
     from planner.present.data_status import data_status, status_report
 
     status = data_status()
     if options.json:
-        _print_json(status)
+        print_json(status)
     else:
         print(status_report(status))
     return 0
@@ -499,10 +369,6 @@ def _app(options: argparse.Namespace) -> int:
     return subprocess.run(  # noqa: S603 - our own interpreter, no shell
         [*command, "--server.port", str(options.port)], check=False, cwd=root
     ).returncode
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False, allow_nan=False))
 
 
 if __name__ == "__main__":

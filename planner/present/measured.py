@@ -114,8 +114,9 @@ def _moves(found: Measurement, names: Names, language: Language) -> Iterator[str
 
 
 def _move(move: Move, names: Names, language: Language) -> str:
+    closes = move.kind == "other_host" and move.from_host == move.municipality
     written = text(
-        f"measured.move.{move.kind}",
+        "measured.move.closing" if closes else f"measured.move.{move.kind}",
         language,
         name=names[move.municipality],
         before=names[move.from_host],
