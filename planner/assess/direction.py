@@ -91,11 +91,11 @@ class Axis:
 
 
 def axis(written: str, known: Collection[str]) -> Axis:
-    """Read ``key``, ``key:less`` or ``key:more``.
+    """Read ``key``, ``key:less`` or ``key:more``; the family may be left out where that is clear.
 
     Parameters
     ----------
-    written : for example ``access.mean_min``.
+    written : for example ``access.mean_min``, or ``offices`` for ``structure.offices``.
     known : keys of all indicators.
 
     Raises
@@ -103,6 +103,9 @@ def axis(written: str, known: Collection[str]) -> Axis:
     AxisError : no indicator has that key, or it has no direction and none is written.
     """
     key, _, better = written.partition(":")
+    without_family = [one for one in known if one.partition(".")[2] == key]
+    if len(without_family) == 1:
+        (key,) = without_family
     if key not in known:
         near = difflib.get_close_matches(key, known, n=3, cutoff=0.4)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""

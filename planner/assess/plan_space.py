@@ -246,6 +246,7 @@ def place(
     """Place named plans, such as the baseline, against a front of the same region."""
     assessor = Assessor(instance, (axis.key for axis in front.axes))
     limits = Limits(instance, request)
+    needed = min((len(point.plans[0].exempt) for point in front.points), default=0)
     points = _table((point.figures for point in front.points), front.axes)
     placed = []
     for name, plan in plans:
@@ -254,7 +255,8 @@ def place(
         same = (points == own).all(axis=1)
         better = (points <= own).all(axis=1) & ~same
         by = tuple(int(row) for row in np.flatnonzero(better))
-        placed.append(Placed(name, plan, figures, limits.of_plan(plan), bool(same.any()), by))
+        broken = limits.of_plan(plan) + limits.of_exemptions(plan, needed)
+        placed.append(Placed(name, plan, figures, broken, bool(same.any()), by))
     return placed
 
 

@@ -69,6 +69,10 @@ def enumerate_plans(
     rows = _all_covers([min(options) for options in _groups(instance, limits)], instance)
     plans = (_plan(row, instance, limits, drawn) for row in rows)
     listed = [ListedPlan(plan, limits.of_plan(plan)) for plan in plans]
+    needed = min((len(one.plan.exempt) for one in listed if not one.broken), default=0)
+    listed = [
+        ListedPlan(one.plan, one.broken + limits.of_exemptions(one.plan, needed)) for one in listed
+    ]
     return sorted(listed, key=lambda one: (len(one.plan.hosts), *one.plan.groups.values()))
 
 

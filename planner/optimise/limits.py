@@ -117,6 +117,13 @@ class Limits:
         groups = plan.groups.items()
         return tuple(host for host, members in groups if self.is_exempted(host, frozenset(members)))
 
+    def of_exemptions(self, plan: Plan, needed: int) -> tuple[BrokenLimit, ...]:
+        """Tell of more exempted groups than are needed, where they are to be as few as possible."""
+        exempted = self.exempted(plan)
+        if self.request.exempt != "minimise" or len(exempted) <= needed:
+            return ()
+        return (BrokenLimit("exempt", None, exempted, float(len(exempted)), float(needed)),)
+
     def _may_be_short(self, host: str) -> bool:
         exempt = self.request.exempt
         return host in exempt if isinstance(exempt, frozenset) else exempt == "minimise"

@@ -147,26 +147,17 @@ def measure(
     terms = terms_of(instance, plan)
     objective = objective_of(terms, request.weights)
     limits = Limits(instance, request)
-    broken = [*limits.of_plan(plan), *_too_many_exempted(limits, plan, best)]
+    broken = limits.of_plan(plan)
+    if best.plan is not None:
+        broken += limits.of_exemptions(plan, len(best.plan.exempt))
     return Measurement(
         request,
         objective if np.isfinite(objective) else None,
         terms,
         best,
-        tuple(broken),
+        broken,
         _moves(instance, limits, plan, best),
     )
-
-
-def _too_many_exempted(limits: Limits, plan: Plan, best: Proposal) -> list[BrokenLimit]:
-    """Tell of groups below a least size, if fewer would do."""
-    exempted = limits.exempted(plan)
-    if limits.request.exempt != "minimise" or best.plan is None:
-        return []
-    needed = len(best.plan.exempt)
-    if len(exempted) <= needed:
-        return []
-    return [BrokenLimit("exempt", None, exempted, float(len(exempted)), float(needed))]
 
 
 def _moves(instance: Instance, limits: Limits, plan: Plan, best: Proposal) -> Moves:
@@ -174,6 +165,7 @@ def _moves(instance: Instance, limits: Limits, plan: Plan, best: Proposal) -> Mo
     if best.plan is None or best.solve.objective is None:
         return Moves()
     least, codes = best.solve.objective, instance.codes
+    needed = len(best.plan.exempt)
     problem = build_problem(instance, limits.request)
     start = host_positions(instance, plan)
     distance = abs(min(problem.objective(start), NO_WAY) - least)
@@ -183,7 +175,7 @@ def _moves(instance: Instance, limits: Limits, plan: Plan, best: Proposal) -> Mo
 
     def good(host: IntArray) -> bool:
         reached = drawn(host)
-        return not (limits.of_plan(reached) or _too_many_exempted(limits, reached, best))
+        return not (limits.of_plan(reached) or limits.of_exemptions(reached, needed))
 
     terrain = Terrain(problem, penalty=max(distance, _LEAST_PENALTY))
     target = least + (1 - CLOSED_SHARE) * distance

@@ -22,8 +22,7 @@ Names = Mapping[str, str]
 def plan_list_report(found: PlanList, language: Language = "nb") -> str:
     """Write every plan of a list in a row, with the figures that plans are compared in."""
     space, names = found.space, found.space.instance.names
-    heads = [text("plans.number", language), text("plans.groups", language)]
-    rows = [[*heads, *_axis_heads(space, found.axes, language), text("plans.note", language)]]
+    rows = [_heads(found.axes, language)]
     for number, one in enumerate(found.plans, start=1):
         note = [_standing(one, language), *_same_groups(space, one.plan)]
         note += [broken_sentence(broken, names, language) for broken in one.broken]
@@ -35,7 +34,8 @@ def plan_list_report(found: PlanList, language: Language = "nb") -> str:
             [str(number), written_groups(one.plan, names), *figures, "; ".join(filter(None, note))]
         )
     counts = text("plans.counts", language, **_counts(found))
-    return "\n".join([space.scenario.title, counts, "", _table(rows)])
+    legend = _legend(space, found.axes, language)
+    return "\n".join([space.scenario.title, counts, *legend, "", _table(rows)])
 
 
 def plan_list_document(found: PlanList) -> dict[str, Any]:
@@ -70,11 +70,10 @@ def front_report(found: PlacedFront, language: Language = "nb") -> str:
     """Write a front, a combination of figures a row, and the models placed against it."""
     space, front = found.space, found.front
     names = space.instance.names
-    lines = [space.scenario.title, _method(found, language), ""]
+    lines = [space.scenario.title, _method(found, language)]
     if not front.points:
-        return "\n".join([*lines, text(f"outcome.{front.outcome}", language)])
-    heads = [text("plans.number", language), text("plans.groups", language)]
-    rows = [[*heads, *_axis_heads(space, front.axes, language), text("plans.note", language)]]
+        return "\n".join([*lines, "", text(f"outcome.{front.outcome}", language)])
+    rows = [_heads(front.axes, language)]
     units = _units(space, front.axes)
     for number, point in enumerate(front.points, start=1):
         others = len(point.plans) - 1
@@ -86,7 +85,7 @@ def front_report(found: PlacedFront, language: Language = "nb") -> str:
         title = _title(placed, language)
         figures = [amount(placed.figures[key], unit, language) for key, unit in units.items()]
         rows.append(["", title, *figures, _place(placed, names, language)])
-    return "\n".join([*lines, _table(rows)])
+    return "\n".join([*lines, *_legend(space, front.axes, language), "", _table(rows)])
 
 
 def front_document(found: PlacedFront) -> dict[str, Any]:
@@ -146,9 +145,9 @@ def _table(rows: list[list[str]]) -> str:
 def _standing(one: AssessedPlan, language: Language) -> str:
     if not one.comparable:
         return text("plans.not_comparable", language)
-    if one.dominated_by is None:
-        return text("plans.not_dominated", language)
-    return text("plans.dominated_by", language, numbers=one.dominated_by + 1)
+    if one.dominated_by is not None:
+        return text("plans.dominated_by", language, numbers=one.dominated_by + 1)
+    return "" if one.broken else text("plans.not_dominated", language)
 
 
 def _place(placed: Placed, names: Names, language: Language) -> str:
@@ -159,7 +158,7 @@ def _place(placed: Placed, names: Names, language: Language) -> str:
     elif placed.dominated_by:
         numbers = enumeration([str(number + 1) for number in placed.dominated_by], language)
         notes.append(text("plans.dominated_by", language, numbers=numbers))
-    else:
+    elif not placed.broken:
         notes.append(text("plans.not_dominated", language))
     notes += [broken_sentence(broken, names, language) for broken in placed.broken]
     return "; ".join(notes)
@@ -179,7 +178,9 @@ def _counts(found: PlanList) -> dict[str, int]:
     return {
         "plans": len(found.plans),
         "within_limits": sum(not one.broken for one in found.plans),
-        "non_dominated": sum(one.comparable and one.dominated_by is None for one in found.plans),
+        "non_dominated": sum(
+            one.comparable and one.dominated_by is None and not one.broken for one in found.plans
+        ),
     }
 
 
@@ -191,10 +192,24 @@ def _partition(plan: Plan) -> frozenset[tuple[str, ...]]:
     return frozenset(plan.groups.values())
 
 
-def _axis_heads(space: Space, axes: Sequence[Axis], language: Language) -> list[str]:
+def _heads(axes: Sequence[Axis], language: Language) -> list[str]:
+    numbers = [f"[{place}]" for place in range(1, len(axes) + 1)]
+    first = [text("plans.number", language), text("plans.groups", language)]
+    return [*first, *numbers, text("plans.note", language)]
+
+
+def _legend(space: Space, axes: Sequence[Axis], language: Language) -> list[str]:
+    """Say what stands in the columns, and which way is better."""
+    units = _units(space, axes)
     return [
-        f"{text(f'indicator.{key}', language)} ({unit_name(unit, language)})"
-        for key, unit in _units(space, axes).items()
+        text(
+            f"plans.{axis.better}",
+            language,
+            column=f"[{place}]",
+            indicator=text(f"indicator.{axis.key}", language),
+            unit=unit_name(units[axis.key], language),
+        )
+        for place, axis in enumerate(axes, start=1)
     ]
 
 
