@@ -7,13 +7,13 @@ that exist; S(j) are the members that host j may serve.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from planner.optimise.problem import Problem
-from planner.optimise.program import INFINITY, IntArray, RowList, Rows
+from planner.optimise.program import INFINITY, IntArray, LazyNames, RowList, Rows, pair_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +62,14 @@ def assignment(problem: Problem, columns: Columns) -> Rows:
 
 def open_host(problem: Problem, columns: Columns) -> Rows:
     """Let only hosts serve others: x_ij <= x_jj for each i other than j."""
-    rows = RowList()
-    for column, (i, j) in enumerate(zip(columns.member, columns.host, strict=True)):
-        if i != j:
-            name = f"open_host_{problem.codes[i]}_{problem.codes[j]}"
-            rows.add(name, [column, int(columns.arc[j, j])], [1.0, -1.0], upper=0)
-    return rows.rows()
+    others = np.flatnonzero(columns.member != columns.host)
+    member, host = columns.member[others], columns.host[others]
+
+    def names() -> list[str]:
+        codes = problem.codes
+        return [f"open_host_{codes[i]}_{codes[j]}" for i, j in zip(member, host, strict=True)]
+
+    return pair_rows(LazyNames(len(others), names), others, columns.arc[host, host])
 
 
 def offices(problem: Problem, columns: Columns) -> Rows:
@@ -222,15 +224,20 @@ def shared_commuters(problem: Problem, columns: Columns) -> Rows:
     minimum is the other's own choice and needs no variable. The rows describe the convex hull
     of each minimum.
     """
-    rows = RowList()
-    for number, (a, b) in enumerate(zip(columns.first, columns.second, strict=True)):
-        i, k, j = (
-            problem.codes[p] for p in (columns.member[a], columns.member[b], columns.host[a])
-        )
-        z = columns.share + number
-        rows.add(f"shared_{i}_{k}_{j}_{i}", [z, int(a)], [1.0, -1.0], upper=0)
-        rows.add(f"shared_{i}_{k}_{j}_{k}", [z, int(b)], [1.0, -1.0], upper=0)
-    return rows.rows()
+    shares = columns.share + np.arange(len(columns.first))
+
+    def names() -> Iterator[str]:
+        codes = problem.codes
+        for a, b in zip(columns.first, columns.second, strict=True):
+            i, k, j = (codes[p] for p in (columns.member[a], columns.member[b], columns.host[a]))
+            yield f"shared_{i}_{k}_{j}_{i}"
+            yield f"shared_{i}_{k}_{j}_{k}"
+
+    return pair_rows(
+        LazyNames(2 * len(shares), names),
+        np.repeat(shares, 2),
+        np.column_stack([columns.first, columns.second]).ravel(),
+    )
 
 
 #: Families in the order of the program. Travel time, lists of hosts, and borders not to be

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from planner.optimise.program import (
     BoolArray,
     FloatArray,
     IntArray,
+    LazyNames,
     MixedIntegerProgram,
     Rows,
     joined_rows,
@@ -66,18 +67,13 @@ def formulate(problem: Problem) -> Formulation:
     severed = problem.severed
     cost = problem.cost[columns.member, columns.host] - severed[columns.member, columns.host]
     kept = severed[columns.member[columns.first], columns.member[columns.second]]
-    codes = problem.codes
-    names = [
-        *(f"x_{codes[i]}_{codes[j]}" for i, j in zip(columns.member, columns.host, strict=True)),
-        *(f"e_{codes[j]}" for j in exempted),
-        *_share_names(problem, columns),
-    ]
-    integer: BoolArray = np.arange(len(names)) < arcs + len(exempted)
+    count = arcs + len(exempted) + shares
+    integer: BoolArray = np.arange(count) < arcs + len(exempted)
     program = MixedIntegerProgram(
-        tuple(names),
+        LazyNames(count, lambda: _names(problem, columns)),
         np.concatenate([cost, np.full(len(exempted), problem.exempt_cost), -kept]),
-        np.zeros(arcs + len(exempted) + shares),
-        np.ones(arcs + len(exempted) + shares),
+        np.zeros(count),
+        np.ones(count),
         integer,
         joined_rows(family(problem, columns) for family in FAMILIES),
         float(severed.sum() / 2),
@@ -127,9 +123,12 @@ def _shares(problem: Problem, arc: IntArray) -> tuple[IntArray, IntArray]:
     return np.concatenate([empty, *first]), np.concatenate([empty, *second])
 
 
-def _share_names(problem: Problem, columns: Columns) -> list[str]:
+def _names(problem: Problem, columns: Columns) -> Iterator[str]:
+    """Name the variables: x_member_host, e_host, z_member_member_host."""
     codes = problem.codes
-    return [
-        f"z_{codes[columns.member[a]]}_{codes[columns.member[b]]}_{codes[columns.host[a]]}"
-        for a, b in zip(columns.first, columns.second, strict=True)
-    ]
+    for i, j in zip(columns.member, columns.host, strict=True):
+        yield f"x_{codes[i]}_{codes[j]}"
+    for j in np.flatnonzero(columns.exempt >= 0):
+        yield f"e_{codes[j]}"
+    for a, b in zip(columns.first, columns.second, strict=True):
+        yield f"z_{codes[columns.member[a]]}_{codes[columns.member[b]]}_{codes[columns.host[a]]}"

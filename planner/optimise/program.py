@@ -6,9 +6,10 @@ rows with the same names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from itertools import chain
+from typing import TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,39 @@ BoolArray = npt.NDArray[np.bool_]
 INFINITY = float("inf")
 
 _Number = TypeVar("_Number", np.int64, np.float64)
+
+
+class LazyNames(Sequence[str]):
+    """Names that are only made when somebody reads them; a solver does not.
+
+    Parameters
+    ----------
+    count : how many there are.
+    make : makes all of them.
+    """
+
+    def __init__(self, count: int, make: Callable[[], Iterable[str]]) -> None:
+        self._count = count
+        self._make = make
+        self._made: tuple[str, ...] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if self._made is None:
+            self._made = tuple(self._make())
+        return self._made[index]
+
+    @classmethod
+    def joined(cls, parts: Iterable[Sequence[str]]) -> LazyNames:
+        """Put lists of names one after another."""
+        kept = list(parts)
+        return cls(sum(map(len, kept)), lambda: chain.from_iterable(kept))
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +68,7 @@ class Rows:
     lower, upper : (rows,) infinite where there is no limit.
     """
 
-    names: tuple[str, ...]
+    names: Sequence[str]
     lengths: IntArray
     columns: IntArray
     values: FloatArray
@@ -101,6 +135,19 @@ class RowList:
         )
 
 
+def pair_rows(names: Sequence[str], less: IntArray, more: IntArray) -> Rows:
+    """Write ``x[less] <= x[more]`` for pairs of columns, one row each."""
+    count = len(less)
+    return Rows(
+        names,
+        np.full(count, 2, dtype=np.int64),
+        np.column_stack([less, more]).ravel(),
+        np.tile([1.0, -1.0], count),
+        np.full(count, -INFINITY),
+        np.zeros(count),
+    )
+
+
 def _joined(
     parts: Iterable[npt.ArrayLike], dtype: type[_Number]
 ) -> np.ndarray[tuple[int], np.dtype[_Number]]:
@@ -111,7 +158,7 @@ def joined_rows(blocks: Iterable[Rows]) -> Rows:
     """Put blocks of rows below one another."""
     kept = list(blocks)
     return Rows(
-        tuple(name for block in kept for name in block.names),
+        LazyNames.joined(block.names for block in kept),
         _joined((block.lengths for block in kept), np.int64),
         _joined((block.columns for block in kept), np.int64),
         _joined((block.values for block in kept), np.float64),
@@ -133,7 +180,7 @@ class MixedIntegerProgram:
     offset : constant part of the objective.
     """
 
-    names: tuple[str, ...]
+    names: Sequence[str]
     cost: FloatArray
     lower: FloatArray
     upper: FloatArray

@@ -20,7 +20,7 @@ from planner.optimise.heuristic import good_plan
 from planner.optimise.outcome import RESOLUTION, Cancelled, relative_gap
 from planner.optimise.problem import Problem
 from planner.optimise.program import FloatArray, IntArray
-from planner.optimise.root import Root, solve_root
+from planner.optimise.root import solve_root
 from planner.optimise.solve import Search, Solution, SolverError, solve
 
 #: Choices per municipality in the first narrow program.
@@ -102,45 +102,65 @@ def minimise(record: Record, gap: float, clock: Clock, report: Report) -> None:
     ------
     Cancelled : the caller stopped the search; the record keeps what was found.
     """
-    root = solve_root(formulate(record.problem), tuple(record.cuts), clock)
-    if not root.feasible:
-        record.infeasible = record.host is None
-        record.raise_bound(np.inf)
-        return
-    record.cuts.update(dict.fromkeys(root.cuts))
-    record.raise_bound(root.bound)
-    report(record)
-    search = _Search(record, root, gap, clock, report)
-    width = _first_width(record.problem, root)
-    last = False
-    while not (last or record.closed(gap) or clock.expired):
-        enough = record.slack(gap) - root.bound
-        if width >= min(enough, root.reduced.max()):
-            width, last = enough, True
-        found = search.within(width)
-        record.infeasible = last and not found and record.host is None
+    ExactSearch(record, gap, clock, report).finish()
+
+
+class ExactSearch:
+    """A search that can be taken step by step; starting it solves the root.
+
+    Parameters
+    ----------
+    record : what is known, and kept up to date.
+    gap : share of the objective within which a plan is good enough.
+    clock : the search ends when it has expired.
+    report : called when something has become known.
+    """
+
+    def __init__(self, record: Record, gap: float, clock: Clock, report: Report) -> None:
+        self.record = record
+        self.gap = gap
+        self.clock = clock
+        self.report = report
+        self.root = solve_root(formulate(record.problem), tuple(record.cuts), clock)
+        if self.root.feasible:
+            record.cuts.update(dict.fromkeys(self.root.cuts))
+            record.raise_bound(self.root.bound)
+        else:
+            record.infeasible = record.host is None
+            record.raise_bound(np.inf)
+        self._width = self._first_width()
+        self._last = False
         report(record)
-        width = np.inf if found else width * _WIDEN
 
+    @property
+    def ended(self) -> bool:
+        """Whether there is nothing left to do, or no time."""
+        return self._last or self.record.closed(self.gap) or self.clock.expired
 
-def _first_width(problem: Problem, root: Root) -> float:
-    """Width that leaves a few choices for each municipality."""
-    reduced = np.sort(root.reduced[problem.reach])
-    wanted = _FIRST_CHOICES * len(problem)
-    return float(max(reduced[wanted], RESOLUTION)) if wanted < len(reduced) else np.inf
+    def finish(self) -> None:
+        """Search ever wider, until nothing is left out that could be better."""
+        while not self.ended:
+            self.step()
 
+    def step(self) -> None:
+        """Search one width."""
+        record, root = self.record, self.root
+        enough = record.slack(self.gap) - root.bound
+        if self._width >= min(enough, root.reduced.max()):
+            self._width, self._last = enough, True
+        found = self._within(self._width)
+        record.infeasible = self._last and not found and record.host is None
+        self.report(record)
+        self._width = np.inf if found else self._width * _WIDEN
 
-@dataclass(frozen=True, eq=False)
-class _Search:
-    """What the programs of different widths have in common."""
+    def _first_width(self) -> float:
+        """Width that leaves a few choices for each municipality."""
+        problem = self.record.problem
+        reduced = np.sort(self.root.reduced[problem.reach])
+        wanted = _FIRST_CHOICES * len(problem)
+        return float(max(reduced[wanted], RESOLUTION)) if wanted < len(reduced) else np.inf
 
-    record: Record
-    root: Root
-    gap: float
-    clock: Clock
-    report: Report
-
-    def within(self, width: float) -> bool:
+    def _within(self, width: float) -> bool:
         """Solve with the choices of a width until a plan hangs together; tell if there is one."""
         record, root, clock = self.record, self.root, self.clock
         formulation = formulate(record.problem.limited(root.reduced <= width))
@@ -160,6 +180,7 @@ class _Search:
                 enough_bound=record.interest,
                 time_limit_s=clock.remaining_s,
                 gap=self.gap,
+                presolve=False,
                 on_search=look,
             )
             if solution.outcome == "infeasible" or (solution.bound or 0.0) > record.interest:

@@ -90,6 +90,8 @@ def solve(
     enough_bound: float | None = None,
     time_limit_s: float | None = None,
     gap: float = 0.0,
+    start_is_good: bool = False,
+    presolve: bool = True,
     on_search: SearchCallback | None = None,
     backend: Backend | None = None,
 ) -> Solution:
@@ -102,6 +104,8 @@ def solve(
     enough_bound : stop as well once no point can cost less than this.
     time_limit_s : when to stop, seconds; None never.
     gap : stop when the best point is proved to be within this share of the optimum.
+    start_is_good : spend no time on searching for points near the relaxation's.
+    presolve : whether to look for reductions first; a waste of time for a tight program.
     on_search : called in the caller's thread while the search runs; may raise `Cancelled`.
     backend : default: HiGHS in process, or CBC where HiGHS is not installed.
 
@@ -114,7 +118,8 @@ def solve(
     if time_limit_s is not None and time_limit_s <= 0:
         raw = _Raw("stopped", None, None)
     elif chosen == "highs":
-        raw = _Highs(program).minimise(start, enough_bound, time_limit_s, gap, on_search)
+        model = _Highs(program, sub_searches=not start_is_good, presolve=presolve)
+        raw = model.minimise(start, enough_bound, time_limit_s, gap, on_search)
     else:
         raw = _solve_with_pulp(program, chosen, time_limit_s, gap)
     return _checked(program, raw, gap, time.perf_counter() - began, chosen)
@@ -158,7 +163,14 @@ def _checked(
 class _Highs:
     """One HiGHS model, run in a thread of its own so that the caller's stays responsive."""
 
-    def __init__(self, program: MixedIntegerProgram, *, relaxed: bool = False) -> None:
+    def __init__(
+        self,
+        program: MixedIntegerProgram,
+        *,
+        relaxed: bool = False,
+        sub_searches: bool = True,
+        presolve: bool = True,
+    ) -> None:
         import highspy  # noqa: PLC0415 - heavy, and absent where CBC is the fall-back
 
         self.api: Any = highspy
@@ -171,6 +183,10 @@ class _Highs:
             "threads": 1,
             "random_seed": 0,
             "mip_abs_gap": 0.0,
+            "presolve": "choose" if presolve else "off",
+            "mip_heuristic_run_rens": sub_searches,
+            "mip_heuristic_run_rins": sub_searches,
+            "mip_heuristic_run_root_reduced_cost": sub_searches,
         }.items():
             self.model.setOptionValue(option, value)
         status = self.model.passModel(_highs_lp(highspy, program, relaxed=relaxed))
@@ -346,6 +362,11 @@ class Relaxation:
         self.x, self._price = np.array(solution.col_value), np.array(solution.row_dual)
         self.objective = float(highs.model.getInfo().objective_function_value)
         return "optimal"
+
+    @property
+    def prices(self) -> FloatArray:
+        """(rows,) dual prices at the last optimum, rows in the order in which they came."""
+        return self._price
 
     def certificate(self) -> Certificate:
         """Return what the dual prices of the last optimal solve prove."""
