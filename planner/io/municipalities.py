@@ -63,7 +63,7 @@ ALIASES = pa.DataFrameSchema(
     {
         "code_old": pa.Column(str, _number),
         "name_old": pa.Column(str, _trimmed),
-        "valid_to": pa.Column("datetime64[ns]", nullable=True),
+        "valid_to": pa.Column(pa.DateTime, nullable=True),
         "code": pa.Column(str, _number),
         "share": pa.Column(float, pa.Check.in_range(0, 1, include_min=False)),
         "provenance": pa.Column(str, _provenance),

@@ -11,6 +11,7 @@ import pandera.pandas as pa
 
 from planner.errors import DataError, Fault
 from planner.io.registry import Bundle
+from planner.lean_imports import hidden
 
 MOST_FAULTS = 50
 
@@ -79,7 +80,8 @@ def validated(frame: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> pd
     if faults:
         raise DataError(faults)
     try:
-        return schema.validate(typed, lazy=True)
+        with hidden("geopandas"):  # pandera looks for its column types
+            return schema.validate(typed, lazy=True)
     except pa.errors.SchemaErrors as errors:
         raise DataError(_check_faults(errors.failure_cases, path)) from None
 
