@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from planner import __version__
 from planner.cli_common import FAULTY, INTERRUPTED, NO_PLAN, print_json
 from planner.cli_plans import add_measure, add_plans_commands, print_measured
+from planner.cli_sweep import add_sweep_command, request_in
 from planner.errors import Fault, FaultyInputError, PlannerError
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
         help="let a host serve a municipality, and tell what that costs; may be repeated",
     )
     propose.set_defaults(command=_propose)
+
+    add_sweep_command(commands)
 
     compare = commands.add_parser("compare", help="compare scenarios, the first as baseline")
     compare.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -160,15 +163,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _propose(options: argparse.Namespace) -> int:
-    from planner.errors import ScenarioError
-    from planner.io.scenario_file import load_scenario
-
-    scenario = load_scenario(options.file)
-    if scenario.propose is None:
-        message = (
-            "the scenario has no 'propose', so there is nothing to propose. Use 'planner run'."
-        )
-        raise ScenarioError([Fault(str(options.file), 0, "propose", message)])
+    scenario = request_in(options.file)
     if options.force:
         return _report_forced(options, scenario)
     if options.why:
