@@ -253,9 +253,10 @@ def _show(options: argparse.Namespace, result: Result) -> int:
         print(report(result))
     for warning in result.warnings:
         print(warning, file=sys.stderr)
-    diagnosis = _diagnosis(result.scenario, result.instance, result.proposal)
-    if diagnosis:
-        print(diagnosis, file=sys.stderr)
+    if result.plan is None or not options.json:  # a program that reads JSON need not wait for it
+        diagnosis = _diagnosis(result.scenario, result.instance, result.proposal)
+        if diagnosis:
+            print(diagnosis, file=sys.stderr)
     return 0 if result.plan else NO_PLAN
 
 
