@@ -310,13 +310,10 @@ def _commuting(
 ) -> _Commuting:
     """Take observed flows where there are any, shifted if the network is changed; else model."""
     parameters = GravityParameters.from_assumptions(assumptions)
-
-    def modelled(travel: Travel) -> pd.DataFrame:
-        return gravity_flows(table["employed_residents"], table["jobs"], travel.minutes, parameters)
-
     rows = read_commuters(bundle)
     if rows is None:
-        return _Commuting(modelled(after), "modelled")
+        flows = gravity_flows(table["employed_residents"], table["jobs"], after.minutes, parameters)
+        return _Commuting(flows, "modelled")
     codes = list(table.index)
     observed = (
         rows.pivot_table(index="home", columns="workplace", values="workers", aggfunc="sum")
@@ -325,4 +322,8 @@ def _commuting(
     )
     if after is before:
         return _Commuting(observed, "observed")
-    return _Commuting(shifted_flows(observed, modelled(before), modelled(after)), "modelled")
+    residents, jobs = observed.sum(axis="columns"), observed.sum(axis="index")
+    modelled = [
+        gravity_flows(residents, jobs, travel.minutes, parameters) for travel in (before, after)
+    ]
+    return _Commuting(shifted_flows(observed, *modelled), "modelled")
