@@ -153,7 +153,7 @@ def _is_feasible(problem: Problem, clock: Clock) -> bool | None:
     free = replace(problem, cost=zero, severed=zero)
     if not free.reach.any(axis=1).all():
         return False
-    record = Record(free, bound=0.0)
+    record = Record(free)
     record.offer(good_plan(free, clock))
     if record.host is None:
         minimise(record, 0.0, clock, lambda _: None)

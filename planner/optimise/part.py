@@ -43,7 +43,7 @@ class Part:
         self.exemptions: Record | None = None
         self.settled = True
         if minimise_exempt and any(size.exemptible and size.least > 0 for size in problem.sizes):
-            self.exemptions = Record(problem.counting_exempt(), bound=0.0)
+            self.exemptions = Record(problem.counting_exempt())
 
     @property
     def host(self) -> IntArray | None:

@@ -121,6 +121,11 @@ class Problem:
         return np.asarray(sum((ceiling.severed for ceiling in self.ceilings), self.severed) > 0)
 
     @property
+    def least_cost(self) -> float:
+        """Bound on the objective that needs no solver: everybody's cheapest host, none severed."""
+        return float(np.where(self.reach, self.cost, np.inf).min(axis=1, initial=np.inf).sum())
+
+    @property
     def counts_only(self) -> bool:
         """Whether the objective is the number of exempted groups alone."""
         return self.exempt_cost > 0 and not self.cost.any() and not self.severed.any()

@@ -59,6 +59,9 @@ class Record:
     interest: float = np.inf
     cuts: dict[Cut, None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.raise_bound(self.problem.least_cost)
+
     def offer(self, host: IntArray | None) -> None:
         """Keep a plan if it is within the limits and better than the best known."""
         if host is not None and admits(self.problem, host):
@@ -167,6 +170,8 @@ class ExactSearch:
         left_out = root.bound + width if np.isfinite(width) else np.inf
 
         def look(search: Search) -> None:
+            if search.x is not None:
+                record.offer(formulation.hosts(search.x))
             if search.bound is not None:
                 record.raise_bound(min(search.bound, left_out))
             self.report(record)

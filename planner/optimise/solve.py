@@ -29,6 +29,7 @@ Backend = Literal["highs", "pulp_highs", "pulp_cbc"]
 TOLERANCE = 1e-5
 
 _POLL_S = 0.05
+_SUB_SEARCHES = [f"mip_heuristic_run_{name}" for name in ("rens", "rins", "root_reduced_cost")]
 
 
 class SolverError(RuntimeError):
@@ -37,11 +38,18 @@ class SolverError(RuntimeError):
 
 @dataclass(frozen=True)
 class Search:
-    """How far a running solve has come; unknown figures are None."""
+    """How far a running solve has come; unknown figures are None.
+
+    Attributes
+    ----------
+    incumbent, bound : best objective found, and proved lower bound.
+    x : (variables,) the point found last, nearly integral.
+    """
 
     seconds: float
-    incumbent: float | None
-    bound: float | None
+    incumbent: float | None = None
+    bound: float | None = None
+    x: FloatArray | None = None
 
 
 SearchCallback = Callable[[Search], None]
@@ -177,17 +185,15 @@ class _Highs:
         self.model: Any = self.api.Highs()
         self._stop = False
         self._enough = np.inf
-        self._seen: Search | None = None
-        for option, value in {
+        self._seen = Search(0.0)
+        options = {
             "output_flag": False,
             "threads": 1,
             "random_seed": 0,
             "mip_abs_gap": 0.0,
             "presolve": "choose" if presolve else "off",
-            "mip_heuristic_run_rens": sub_searches,
-            "mip_heuristic_run_rins": sub_searches,
-            "mip_heuristic_run_root_reduced_cost": sub_searches,
-        }.items():
+        } | dict.fromkeys(_SUB_SEARCHES, sub_searches)
+        for option, value in options.items():
             self.model.setOptionValue(option, value)
         status = self.model.passModel(_highs_lp(highspy, program, relaxed=relaxed))
         if status == highspy.HighsStatus.kError:
@@ -209,6 +215,7 @@ class _Highs:
             solution.col_value = list(start)
             self.model.setSolution(solution)
         self.model.cbMipInterrupt += self._look
+        self.model.cbMipImprovingSolution += self._keep
         interrupted = self.run(time_limit_s, on_search)
         return self._raw(interrupted=interrupted)
 
@@ -223,12 +230,11 @@ class _Highs:
         self._stop = False
         began = time.perf_counter()
         failure: BaseException | None = None
-        worker = threading.Thread(target=self.model.run, daemon=True)
-        worker.start()
-        while worker.is_alive():
+        done = threading.Event()
+        threading.Thread(target=self._run_to_end, args=(done,), daemon=True).start()
+        while not done.is_set():
             try:
-                worker.join(_POLL_S)
-                if on_search is not None and worker.is_alive() and not self._stop:
+                if not done.wait(_POLL_S) and on_search is not None and not self._stop:
                     on_search(self._search(time.perf_counter() - began))
             except BaseException as error:  # noqa: BLE001 - held until HiGHS has stopped
                 failure, self._stop = error, True
@@ -236,18 +242,29 @@ class _Highs:
             raise failure
         return failure is not None
 
+    def _run_to_end(self, done: threading.Event) -> None:
+        try:
+            self.model.run()
+        finally:
+            done.set()
+
     def _look(self, event: Any) -> None:  # noqa: ANN401 - highspy has no public type for it
         """Read the bounds of the running search, and end it if asked to."""
         data = event.data_out
-        self._seen = Search(
-            data.running_time, _finite(data.mip_primal_bound), _finite(data.mip_dual_bound)
+        self._seen = replace(
+            self._seen,
+            incumbent=_finite(data.mip_primal_bound),
+            bound=_finite(data.mip_dual_bound),
         )
         if self._stop or data.mip_dual_bound >= self._enough:
             event.interrupt()
 
+    def _keep(self, event: Any) -> None:  # noqa: ANN401 - highspy has no public type for it
+        """Keep the point that was just found."""
+        self._seen = replace(self._seen, x=np.array(event.data_out.mip_solution))
+
     def _search(self, seconds: float) -> Search:
-        seen = self._seen
-        return replace(seen, seconds=seconds) if seen else Search(seconds, None, None)
+        return replace(self._seen, seconds=seconds)
 
     def _raw(self, *, interrupted: bool) -> _Raw:
         statuses = self.api.HighsModelStatus
