@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock, Thread
 
 import streamlit as st
 
@@ -13,6 +15,9 @@ from planner.io.scenario_file import load_scenario
 from planner.pipeline import run
 from planner.result import Result
 
+MOST_KEPT = 60
+_RESULTS: dict[tuple[Path, tuple[int, ...]], Future[Result | str]] = {}
+_LOCK = Lock()
 SCENARIO_FOLDER = DEFAULT_FOLDER.parent / "scenarios"
 PROPOSALS = "forslag"
 
@@ -63,8 +68,35 @@ def title_of(path: Path) -> str:
 
 
 def result_of(entry: Entry) -> Result | str:
-    """Run a scenario, or return the text of its faults."""
-    return _result(entry.path, _version(SCENARIO_FOLDER))
+    """Run a scenario, or return the text of its faults.
+
+    The region's other scenarios are run meanwhile, so that choosing one of them shows it at once.
+    """
+    result = _kept(entry.path)
+    others = [one.path for one in entries(entry.region)]
+    Thread(target=lambda: [_kept(path) for path in others], daemon=True).start()
+    return result
+
+
+def _kept(path: Path) -> Result | str:
+    """Run a scenario unless that is done or under way, and wait for the result."""
+    key = (path, _version(SCENARIO_FOLDER))
+    with _LOCK:
+        mine = key not in _RESULTS
+        future = _RESULTS.setdefault(key, Future())
+        while len(_RESULTS) > MOST_KEPT:
+            _RESULTS.pop(next(iter(_RESULTS)))
+    if mine:
+        try:
+            future.set_result(run(load_scenario(path)))
+        except PlannerError as error:
+            future.set_result(str(error))
+        except BaseException as error:
+            future.set_exception(error)
+            with _LOCK:
+                _RESULTS.pop(key, None)
+            raise
+    return future.result()
 
 
 def _files() -> list[Path]:
@@ -91,11 +123,3 @@ def _title(path: Path, version: tuple[int, ...]) -> str:  # noqa: ARG001 - part 
         return load_scenario(path).title
     except PlannerError:
         return path.stem
-
-
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _result(path: Path, version: tuple[int, ...]) -> Result | str:  # noqa: ARG001 - likewise
-    try:
-        return run(load_scenario(path))
-    except PlannerError as error:
-        return str(error)

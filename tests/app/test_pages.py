@@ -124,11 +124,11 @@ def test_spoilt_data_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     shutil.copytree(DEFAULT_FOLDER, tmp_path / "data")
     (tmp_path / "data" / "offices.csv").write_text("x\n", encoding="utf-8")
     monkeypatch.setattr("planner.io.registry.Bundle.__init__.__defaults__", (tmp_path / "data",))
-    library._result.clear()
+    library._RESULTS.clear()
     app = opened(scenario="hallingdal/modell-d")
     assert not app.exception
     assert "offices.csv" in app.code[0].value
-    library._result.clear()
+    library._RESULTS.clear()
 
 
 def test_what_nobody_foresaw_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
