@@ -98,15 +98,8 @@ def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
     gazetteer = Gazetteer.from_bundle(bundle)
     resolve = resolver(scenario, gazetteer)
     codes = region_codes(scenario, gazetteer)
-    parameters = load_assumptions(bundle)
-    defaults = {name: entry.default for name, entry in parameters.items()}
-    country = load_country(
-        bundle,
-        Circumstances(
-            scenario.date or PRESENT, scenario.network, {**defaults, **scenario.assumptions}
-        ),
-        resolve,
-    )
+    on, assumptions = scenario.date or PRESENT, _assumptions(scenario, bundle)
+    country = load_country(bundle, Circumstances(on, scenario.network, assumptions), resolve)
     region = country.region(
         codes,
         _baseline(scenario, codes, bundle),
@@ -114,12 +107,18 @@ def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
         regional_fte=sum(scenario.regional_staff.values()),
         assumption_ranges={
             name: (entry.low, entry.high)
-            for name, entry in parameters.items()
+            for name, entry in load_assumptions(bundle).items()
             if name not in scenario.assumptions
         },
     )
     given = {**country.assumptions, **_asked_sizes(scenario), **scenario.assumptions}
     return replace(region, assumptions=given)
+
+
+def _assumptions(scenario: Scenario, bundle: Bundle) -> dict[str, float]:
+    """Return every parameter's value, the scenario's own in place."""
+    defaults = {name: entry.default for name, entry in load_assumptions(bundle).items()}
+    return {**defaults, **scenario.assumptions}
 
 
 def _asked_sizes(scenario: Scenario) -> dict[str, float]:
@@ -188,7 +187,8 @@ def _baseline(scenario: Scenario, codes: list[str], bundle: Bundle) -> Plan:
         return Plan({code: code for code in codes}, form="today")
     if scenario.baseline == "today":
         on = scenario.date or PRESENT
-        everyone = Plan(today_hosts(bundle, on), today_locations(bundle, on), "today")
+        locations = today_locations(bundle, on, _assumptions(scenario, bundle))
+        everyone = Plan(today_hosts(bundle, on), locations, "today")
         return everyone.restricted_to(codes)
     folder = scenario.path.parent if scenario.path else Path()
     other = load_scenario(folder / scenario.baseline, bundle)

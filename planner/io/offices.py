@@ -6,6 +6,7 @@ taken to have an office of its own (assumed).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date as Date  # noqa: N812 - `date` names arguments
 from pathlib import Path
 
@@ -13,7 +14,6 @@ import pandas as pd
 import pandera.pandas as pa
 
 from planner.errors import DataError, Fault
-from planner.io.assumptions import load_assumptions
 from planner.io.municipalities import read_municipalities
 from planner.io.registry import Bundle
 from planner.io.tables import read_table
@@ -183,11 +183,16 @@ def today_hosts(bundle: Bundle, on: Date) -> dict[str, str]:
     return hosts | dict(serving["host"])
 
 
-def today_locations(bundle: Bundle, on: Date) -> dict[str, float]:
+def today_locations(bundle: Bundle, on: Date, assumptions: Mapping[str, float]) -> dict[str, float]:
     """Return the days a week with presence outside the hosts' offices on a date.
 
-    Branches and locations are known from the sources; how many days they are open is not, and
-    follows the parameters ``branch_days_per_week`` and ``location_days_per_week`` (assumed).
+    Branches and locations are known from the sources; how many days they are open is not.
+
+    Parameters
+    ----------
+    bundle : folder of registered tables.
+    on : date.
+    assumptions : with ``branch_days_per_week`` and ``location_days_per_week``.
 
     Returns
     -------
@@ -197,8 +202,7 @@ def today_locations(bundle: Bundle, on: Date) -> dict[str, float]:
     ------
     DataError : a table does not fit its schema, or two offices serve one municipality that day.
     """
-    assumptions = load_assumptions(bundle)
-    days = {kind: assumptions[name].default for kind, name in PRESENCE_DAYS.items()}
+    days = {kind: assumptions[name] for kind, name in PRESENCE_DAYS.items()}
     serving = _members_on(bundle, on).set_index("code")["presence"]
     return {str(code): days[kind] for code, kind in serving.items() if kind in days}
 

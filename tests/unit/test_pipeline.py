@@ -193,3 +193,9 @@ def test_the_network_pools_specialists_and_leaves_offices_alone() -> None:
 def test_no_plan_has_no_network() -> None:
     impossible = {"constraints": {"max_travel_minutes": 1, "offices": {"max": 1}}}
     assert network(run(scenario(propose=impossible))) is None
+
+
+def test_a_scenario_sets_how_many_days_todays_locations_are_open() -> None:
+    today = run(scenario(assumptions={"location_days_per_week": 3}, rest="baseline"))
+    assert today.instance.baseline.locations[HEMSEDAL] == 3
+    assert run(scenario()).instance.baseline.locations[HEMSEDAL] == 1
