@@ -216,13 +216,15 @@ def good_plan(problem: Problem, clock: Clock, start: IntArray | None = None) -> 
     Parameters
     ----------
     problem : limits and costs.
-    clock : the search ends when it has expired.
+    clock : when it has expired, the search ends with the first plan within the limits.
     start : hosts to begin from, whose groups need not hang together; default: offices everywhere.
     """
     near = _Neighbourhood(problem)
     search = _Search(near, near.pieces(start))
     for _ in range(_MOST_SWEEPS):
-        if not search.sweep() or clock.expired:
+        moved = search.sweep()
+        value, host = search.plan()
+        within_limits = value.broken <= _LEAST_GAIN
+        if not moved or (clock.expired and within_limits):
             break
-    value, host = search.plan()
-    return host if value.broken <= _LEAST_GAIN else None
+    return host if within_limits else None

@@ -7,6 +7,7 @@ a choice left out there would cost more than the plan that is known.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -25,8 +26,8 @@ from planner.optimise.solve import Search, Solution, SolverError, solve
 
 #: Choices per municipality in the first narrow program.
 _FIRST_CHOICES = 4
-#: A narrow program without a plan is widened by this factor.
-_WIDEN = 3.0
+#: More choices than any problem has.
+_ALL = sys.maxsize
 #: Counts of exempted groups are whole: half a group better is one better.
 _HALF = 0.5
 #: Share of the allowed gap that left-out choices may use up.
@@ -131,7 +132,7 @@ class ExactSearch:
         else:
             record.infeasible = record.host is None
             record.raise_bound(np.inf)
-        self._width = self._first_width()
+        self._choices = _FIRST_CHOICES * len(record.problem)
         self._last = False
         report(record)
 
@@ -146,22 +147,22 @@ class ExactSearch:
             self.step()
 
     def step(self) -> None:
-        """Search one width."""
+        """Search one width: a few choices for each municipality, then twice as many, then all."""
         record, root = self.record, self.root
         enough = record.slack(self.gap) - root.bound
-        if self._width >= min(enough, root.reduced.max()):
-            self._width, self._last = enough, True
-        found = self._within(self._width)
+        width = self._width_of(self._choices)
+        if width >= enough or np.isfinite(record.interest):
+            width, self._last = enough, True
+        found = self._within(width)
         record.infeasible = self._last and not found and record.host is None
         self.report(record)
-        self._width = np.inf if found else self._width * _WIDEN
+        within = int((root.reduced[record.problem.reach] <= width).sum())
+        self._choices = _ALL if found else 2 * max(within, self._choices)
 
-    def _first_width(self) -> float:
-        """Width that leaves a few choices for each municipality."""
-        problem = self.record.problem
-        reduced = np.sort(self.root.reduced[problem.reach])
-        wanted = _FIRST_CHOICES * len(problem)
-        return float(max(reduced[wanted], RESOLUTION)) if wanted < len(reduced) else np.inf
+    def _width_of(self, choices: int) -> float:
+        """Width that leaves so many choices, or more."""
+        reduced = np.sort(self.root.reduced[self.record.problem.reach])
+        return max(float(reduced[choices]), 0.0) if choices < len(reduced) else np.inf
 
     def _within(self, width: float) -> bool:
         """Solve with the choices of a width until a plan hangs together; tell if there is one."""
