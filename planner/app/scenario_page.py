@@ -8,6 +8,8 @@ import streamlit as st
 
 from planner.app import frames, widgets
 from planner.app.library import result_of, title_of
+from planner.present.explain import explain
+from planner.present.findings import findings_report
 from planner.present.text import figure, number, text
 from planner.result import Result
 from planner.scenario import BASELINES
@@ -44,8 +46,16 @@ def show() -> None:
         widgets.show_warnings(result)
     st.subheader(text("app.municipalities"))
     st.dataframe(frames.municipality_frame(result), hide_index=True, height="content")
+    with st.expander(text("app.findings")):
+        st.code(findings_report(result), language=None, wrap_lines=True)
     with st.expander(text("app.all_indicators")):
         st.dataframe(frames.indicator_frame([result]), hide_index=True, height="content")
+        key = st.selectbox(
+            text("app.explain"),
+            list(result.scores),
+            format_func=lambda one: text(f"indicator.{one}"),
+        )
+        st.code(explain(result, key), language=None, wrap_lines=True)
 
 
 def _facts(result: Result) -> str:

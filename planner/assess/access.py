@@ -86,6 +86,24 @@ def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield from _ferry_and_unreachable(
         instance, plan, host_min, people=people, provenance=provenance
     )
+    yield _visits_affected(instance, plan)
+
+
+def _visits_affected(instance: Instance, plan: Plan) -> Indicator:
+    """Count drop-in visits on days without anybody present; unknown where none were counted."""
+    affected = {
+        str(code): float(visits) * (1 - plan.presence_days(str(code)) / WORKING_DAYS_A_WEEK)
+        for code, visits in instance.visits.get("visits_per_month", pd.Series(dtype=float)).items()
+    }
+    return Indicator(
+        "access.visits_affected",
+        sum(affected.values()) if affected else None,
+        "visits_per_month",
+        "scenario",
+        "counted drop-in visits a month x share of the week without presence in the municipality",
+        ("visits",),
+        by_municipality=affected,
+    )
 
 
 def _to_host(instance: Instance, frame: pd.DataFrame, plan: Plan) -> pd.Series[float]:

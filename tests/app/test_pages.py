@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,6 +25,10 @@ def opened(**query: str) -> AppTest:
     return app.run()
 
 
+def box(app: AppTest, label: str) -> Any:
+    return next(one for one in app.selectbox if one.label == label)
+
+
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_scenario_is_shown(path: Path) -> None:
     app = opened(region=path.parent.name, scenario=f"{path.parent.name}/{path.stem}")
@@ -36,8 +41,8 @@ def test_every_scenario_is_shown(path: Path) -> None:
 
 def test_the_first_view_is_a_plan_beside_todays() -> None:
     app = opened()
-    assert app.selectbox[0].value == "hallingdal"
-    assert app.selectbox[1].value == "hallingdal/modell-e"
+    assert box(app, "Region").value == "hallingdal"
+    assert box(app, "Scenario").value == "hallingdal/modell-e"
     offices = app.metric[0]
     assert (offices.label, offices.value, offices.delta) == ("Kontorer", "1", "−4 fra 5")
     assert "bedre" in app.metric[3].delta
@@ -48,20 +53,29 @@ def test_the_first_view_is_a_plan_beside_todays() -> None:
     assert dict(zip(table["Kommune"], table["Endring, min"], strict=True))["Hol"] == "+40,0"
 
 
+def test_findings_and_the_way_back_to_the_rows() -> None:
+    app = opened()
+    findings, explained = app.code[0].value, app.code[1].value
+    assert "Hemsedal" in findings
+    assert "structure.offices" in explained
+    box(app, "Forklar en indikator").select("access.mean_min").run()
+    assert "municipalities.csv:" in app.code[1].value
+
+
 def test_choosing_another_scenario() -> None:
     app = opened()
-    app.selectbox[1].select("hallingdal/modell-b").run()
+    box(app, "Scenario").select("hallingdal/modell-b").run()
     assert not app.exception
     assert app.metric[0].value == "4"
-    app.selectbox[0].select("nordland").run()
-    assert app.selectbox[1].value == "nordland/tjenesteomrader-2018"
+    box(app, "Region").select("nordland").run()
+    assert box(app, "Scenario").value == "nordland/tjenesteomrader-2018"
     assert app.metric[0].value == "9"
 
 
 def test_an_address_that_names_nothing_falls_back() -> None:
     app = opened(region="../../etc", scenario="<script>")
     assert not app.exception
-    assert app.selectbox[0].value == "hallingdal"
+    assert box(app, "Region").value == "hallingdal"
 
 
 def test_two_scenarios_side_by_side() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from planner.assess.access import assess_access, nearest_minutes
@@ -87,3 +88,18 @@ def test_quantile_counts_people_not_municipalities() -> None:
     assert figures(instance, everyone)["access.median_min"] == 50
     empty = replace(instance, municipalities=instance.municipalities.assign(population=0))
     assert figures(empty, everyone)["access.median_min"] is None
+
+
+def test_visits_on_days_without_presence() -> None:
+    counted = pd.DataFrame({"visits_per_month": [100.0, 50.0]}, index=["0002", "0003"])
+    instance = replace(three_fjords(), visits=counted)
+    plan = Plan.from_groups(WEST, locations={"0003": 2})
+    found = {one.key: one for one in assess_access(instance, plan)}["access.visits_affected"]
+    assert found.value == pytest.approx(100 + 50 * 3 / 5)
+    assert found.by_municipality == {"0002": 100, "0003": pytest.approx(30)}
+    assert figures(instance, instance.baseline)["access.visits_affected"] == 0
+
+
+def test_visits_that_nobody_counted_are_unknown() -> None:
+    unknown = replace(three_fjords(), visits=pd.DataFrame())
+    assert figures(unknown, Plan.from_groups(WEST))["access.visits_affected"] is None
