@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.optimise.grouping import propose
+    from planner.optimise.median import p_median
 
-__all__ = ["propose"]
+__all__ = ["p_median", "propose"]
 
-_HOMES = {"propose": "planner.optimise.grouping"}
+_HOMES = {"p_median": "planner.optimise.median", "propose": "planner.optimise.grouping"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name

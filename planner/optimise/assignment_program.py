@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +13,7 @@ from planner.optimise.program import (
     BoolArray,
     FloatArray,
     IntArray,
+    LazyNames,
     MixedIntegerProgram,
     Rows,
     joined_rows,
@@ -88,29 +91,28 @@ def assignment_program(
     column = np.arange(pairs)
     host_column = pairs + np.searchsorted(hosts, host)
     blocks = [
-        _rows("client", client, column, np.ones(pairs), np.ones(len(cost)), np.ones(len(cost))),
+        _rows("client", (client, column, np.ones(pairs)), np.ones(len(cost)), np.ones(len(cost))),
         _rows(
             "open",
-            np.tile(column, 2),
-            np.concatenate([column, host_column]),
-            np.repeat([1.0, -1.0], pairs),
+            (
+                np.tile(column, 2),
+                np.concatenate([column, host_column]),
+                np.repeat([1.0, -1.0], pairs),
+            ),
             np.full(pairs, -INFINITY),
             np.zeros(pairs),
         ),
         _rows(
             "hosts",
-            np.zeros(opens, dtype=np.int64),
-            pairs + np.arange(opens),
-            np.ones(opens),
+            (np.zeros(opens, dtype=np.int64), pairs + np.arange(opens), np.ones(opens)),
             np.full(1, -INFINITY),
             np.full(1, float(host_count)),
         ),
     ]
     if limits is not None:
         blocks.append(_capacity_rows(limits, client, host_column - pairs, hosts, pairs))
-    names = [f"x_{i}_{j}" for i, j in zip(client.tolist(), host.tolist(), strict=True)]
     program = MixedIntegerProgram(
-        names=(*names, *(f"y_{j}" for j in hosts.tolist())),
+        names=LazyNames(pairs + opens, lambda: _names(client, host, hosts)),
         cost=np.concatenate([cost[client, host] * scale, np.zeros(opens)]),
         lower=np.concatenate([np.zeros(pairs), must_open[hosts].astype(np.float64)]),
         upper=np.ones(pairs + opens),
@@ -120,34 +122,45 @@ def assignment_program(
     return AssignmentProgram(program, client, host, hosts)
 
 
+def _names(client: IntArray, host: IntArray, hosts: IntArray) -> Iterator[str]:
+    yield from (f"x_{i}_{j}" for i, j in zip(client.tolist(), host.tolist(), strict=True))
+    yield from (f"y_{j}" for j in hosts.tolist())
+
+
 def _capacity_rows(
     limits: Limits, client: IntArray, position: IntArray, hosts: IntArray, pairs: int
 ) -> Rows:
     """Demand within capacity; both scaled by a power of two, to suit the solver's tolerances."""
-    capacity = np.minimum(limits.capacity[hosts], limits.demand.sum())
-    scale = 2.0 ** (10 - np.ceil(np.log2(max(float(capacity.max()), np.finfo(float).tiny))))
+    capacity = limits.capacity[hosts]
+    scale = math.ldexp(1.0, 10 - math.frexp(float(capacity.max()))[1])
     return _rows(
         "capacity",
-        np.concatenate([position, np.arange(len(hosts))]),
-        np.concatenate([np.arange(pairs), pairs + np.arange(len(hosts))]),
-        np.concatenate([limits.demand[client], -capacity]) * scale,
+        (
+            np.concatenate([position, np.arange(len(hosts))]),
+            np.concatenate([np.arange(pairs), pairs + np.arange(len(hosts))]),
+            np.concatenate([limits.demand[client], -capacity]) * scale,
+        ),
         np.full(len(hosts), -INFINITY),
         np.zeros(len(hosts)),
     )
 
 
+def numbered(name: str, count: int) -> LazyNames:
+    """Return the names ``name_0``, ``name_1`` and so on."""
+    return LazyNames(count, lambda: (f"{name}_{k}" for k in range(count)))
+
+
 def _rows(
     name: str,
-    row: IntArray,
-    column: IntArray,
-    value: FloatArray,
+    entries: tuple[IntArray, IntArray, FloatArray],
     lower: FloatArray,
     upper: FloatArray,
 ) -> Rows:
-    """Rows from entries in any order."""
+    """Rows from (row, column, value) entries in any order."""
+    row, column, value = entries
     order = np.argsort(row, kind="stable")
     return Rows(
-        names=tuple(f"{name}_{k}" for k in range(len(lower))),
+        names=numbered(name, len(lower)),
         lengths=np.bincount(row, minlength=len(lower)),
         columns=column[order],
         values=value[order],

@@ -34,11 +34,12 @@ class Grain:
         return cls(small and bool((paid == np.floor(paid)).all()))
 
     def worth_finding(self, value: float) -> float:
-        """Return a threshold: solutions better than ``value`` cost less than it, or equal it.
+        """Return a threshold below ``value``: every better solution costs less than it.
 
-        Choices whose least cost exceeds it need not be looked at once ``value`` is reached.
+        A bound that reaches it proves ``value`` optimal; a choice that costs at least that much
+        need not be looked at. Infinite while no value is known.
         """
-        return value - 1.0 + _SLACK if self.whole else value - ROUNDING * abs(value)
+        return value - 1.0 + _SLACK if self.whole else value * (1.0 - ROUNDING)
 
     def raised(self, bound: float) -> float:
         """Return the least objective that a bound allows."""

@@ -30,8 +30,10 @@ def greedy_hosts(cost: FloatArray, host_count: int) -> IntArray:
     """
     chosen: list[int] = []
     served_at = cost.max(axis=1)
+    saved = np.empty_like(cost)
     for _ in range(host_count):
-        saving = np.maximum(served_at[:, None] - cost, 0.0).sum(axis=0)
+        np.subtract(served_at[:, None], cost, out=saved)
+        saving = np.maximum(saved, 0.0, out=saved).sum(axis=0)
         saving[chosen] = -1.0
         chosen.append(int(saving.argmax()))
         served_at = np.minimum(served_at, cost[:, chosen[-1]])

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.optimise.clock import Clock
-from planner.optimise.program import BoolArray, FloatArray, IntArray
+from planner.optimise.program import FloatArray, IntArray
 
 #: Prices -> the bound that they prove, and a direction that raises it.
 Evaluation = Callable[[FloatArray], tuple[float, FloatArray]]
@@ -27,6 +27,7 @@ _PATIENCE = 20
 _SHRINK = 0.6
 _SMALLEST_STEP = 0.01
 _MEMORY = 0.8
+_REACH = 1.02
 #: A bound counts as raised if it rose by this share.
 _LEAST_GAIN = 1e-6
 
@@ -49,7 +50,7 @@ def raise_bound(
     evaluate: Evaluation,
     start: FloatArray,
     *,
-    target: float,
+    target: float | None,
     enough: float,
     ceiling: FloatArray,
     most_rounds: int,
@@ -61,8 +62,9 @@ def raise_bound(
     ----------
     evaluate : bound and supergradient at given prices.
     start : (clients,) first prices, from 0 up.
-    target : what the bound could reach; steps are as long as that needs.
-    enough : stop once the bound exceeds this.
+    target : what the bound could reach, steps being as long as that needs; None for a little
+        more than the best so far.
+    enough : stop once the bound reaches this.
     ceiling : (clients,) highest prices allowed.
     most_rounds : evaluations at most.
     clock : stops early when the time is spent; at least one evaluation is made.
@@ -79,7 +81,7 @@ def raise_bound(
         stalled = 0 if bound > best.bound + _LEAST_GAIN * abs(bound) else stalled + 1
         if bound > best.bound:
             best = DualPoint(bound, prices)
-        if best.bound > enough or clock.expired:
+        if best.bound >= enough or clock.expired:
             break
         if stalled >= _PATIENCE:
             prices, step, stalled = best.prices, step * _SHRINK, 0
@@ -91,7 +93,8 @@ def raise_bound(
         length = float(direction @ direction)
         if length == 0.0:
             break
-        prices = np.clip(prices + step * (target - bound) / length * direction, 0.0, ceiling)
+        level = _REACH * best.bound if target is None else target
+        prices = np.clip(prices + step * (level - bound) / length * direction, 0.0, ceiling)
     return best
 
 
@@ -105,12 +108,15 @@ class Penalties:
     pair : (clients, hosts) least cost of a solution in which that host serves that client.
     host : (hosts,) least cost of a solution in which that host is open.
     closed : (hosts,) least cost of a solution in which that host is closed.
+    base : (hosts,) least cost of all that an open host does not serve; adding the margins of the
+        clients that it serves gives the least cost of such a solution.
     """
 
     bound: float
     pair: FloatArray
     host: FloatArray
     closed: FloatArray
+    base: FloatArray
 
 
 class UncapacitatedDual:
@@ -139,7 +145,9 @@ class UncapacitatedDual:
     def __call__(self, prices: FloatArray) -> tuple[float, FloatArray]:
         """Bound, and by how much each client is served too little."""
         margin = np.minimum(self._near_cost - prices[:, None], 0.0)
-        worth = np.bincount(self._near.ravel(), margin.ravel(), self._cost.shape[1])
+        worth: FloatArray = np.bincount(
+            self._near.ravel(), margin.ravel(), self._cost.shape[1]
+        ).astype(np.float64)
         chosen = self._best(worth)
         bound = float(prices.sum() + worth[chosen].sum())
         is_open = np.zeros(len(worth), dtype=bool)
@@ -151,9 +159,9 @@ class UncapacitatedDual:
         """Reduced-cost tests for every host and every pair."""
         margin = self._cost - prices[:, None]
         worth = np.minimum(margin, 0.0).sum(axis=0)
-        bound, host, closed, _ = host_penalties(worth, prices, self._host_count)
-        pair = host[None, :] + np.maximum(margin, 0.0)
-        return Penalties(bound, pair, host, closed)
+        bound, base, closed = host_penalties(worth, prices, self._host_count)
+        host = base + worth
+        return Penalties(bound, host + np.maximum(margin, 0.0), host, closed, base)
 
     def _best(self, worth: FloatArray) -> IntArray:
         if self._host_count == len(worth):
@@ -172,8 +180,8 @@ class UncapacitatedDual:
 
 def host_penalties(
     worth: FloatArray, prices: FloatArray, host_count: int
-) -> tuple[float, FloatArray, FloatArray, BoolArray]:
-    """Bound, least cost with each host open, with each host closed, and the chosen hosts.
+) -> tuple[float, FloatArray, FloatArray]:
+    """Return the bound, and per host `Penalties.base` and `Penalties.closed`.
 
     Parameters
     ----------
@@ -183,8 +191,7 @@ def host_penalties(
     chosen = np.zeros(len(worth), dtype=bool)
     chosen[order[:host_count]] = True
     bound = float(prices.sum() + worth[chosen].sum())
-    worst_chosen = worth[order[host_count - 1]]
     next_best = worth[order[host_count]] if host_count < len(worth) else np.inf
-    host = np.where(chosen, bound, bound + worth - worst_chosen)
+    base = bound - np.where(chosen, worth, worth[order[host_count - 1]])
     closed = np.where(chosen, bound - worth + next_best, bound)
-    return bound, host, closed, chosen
+    return bound, base, closed

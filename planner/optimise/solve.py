@@ -256,7 +256,7 @@ class _Highs:
             incumbent=_finite(data.mip_primal_bound),
             bound=_finite(data.mip_dual_bound),
         )
-        if self._stop or data.mip_dual_bound >= self._enough:
+        if self._stop or self._enough <= data.mip_dual_bound < np.inf:
             event.interrupt()
 
     def _keep(self, event: Any) -> None:  # noqa: ANN401 - highspy has no public type for it

@@ -46,6 +46,20 @@ class _Incumbent:
     value: float
 
 
+@dataclass(frozen=True, eq=False)
+class _Problem:
+    """Finite costs: a solution that needs a forbidden pair costs ``forbidden`` or more."""
+
+    cost: FloatArray
+    host_count: int
+    forbidden: float
+    grain: Grain
+
+    def sought(self, incumbent: _Incumbent) -> float:
+        """Return what a solution must cost less than, to be worth finding."""
+        return self.grain.worth_finding(min(incumbent.value, self.forbidden))
+
+
 def solve_uncapacitated(cost: FloatArray, host_count: int, clock: Clock) -> Answer:
     """Minimise the cost of serving every client at its nearest of p hosts.
 
@@ -54,18 +68,21 @@ def solve_uncapacitated(cost: FloatArray, host_count: int, clock: Clock) -> Answ
     cost : (clients, hosts), at least 0, infinite where a host may not serve a client.
     host_count : p, from 1 to the number of hosts.
     """
-    grain = Grain.of(cost)
     forbidden = _worse_than_any_solution(cost)
     finite = np.where(np.isfinite(cost), cost, forbidden)
+    problem = _Problem(finite, host_count, forbidden, Grain.of(cost))
     incumbent = _Incumbent(*interchange(finite, greedy_hosts(finite, host_count)))
-    incumbent, point, dual = _close_in(finite, host_count, incumbent, grain, clock)
-    bound = grain.raised(point.bound)
-    if bound <= grain.worth_finding(incumbent.value):
-        incumbent, bound = _search(finite, host_count, incumbent, point, dual, grain, clock)
+    incumbent, point, dual = _close_in(problem, incumbent, clock)
+    bound = problem.grain.raised(point.bound)
+    if bound < problem.sought(incumbent):
+        incumbent, bound = _search(problem, incumbent, point, dual, clock)
+    proved = bound >= problem.sought(incumbent)
     if incumbent.value >= forbidden:
-        return Answer(None, np.zeros(0, np.int64), np.inf, np.inf if bound >= forbidden else bound)
+        return Answer(None, np.zeros(0, np.int64), np.inf, np.inf if proved else bound)
     assignment = incumbent.hosts[cost[:, incumbent.hosts].argmin(axis=1)]
-    return Answer(assignment, incumbent.hosts, incumbent.value, bound)
+    return Answer(
+        assignment, incumbent.hosts, incumbent.value, incumbent.value if proved else bound
+    )
 
 
 def _worse_than_any_solution(cost: FloatArray) -> float:
@@ -75,71 +92,72 @@ def _worse_than_any_solution(cost: FloatArray) -> float:
 
 
 def _close_in(
-    cost: FloatArray, host_count: int, incumbent: _Incumbent, grain: Grain, clock: Clock
+    problem: _Problem, incumbent: _Incumbent, clock: Clock
 ) -> tuple[_Incumbent, DualPoint, UncapacitatedDual]:
     """Raise the bound, and improve the host sets behind the best bounds by interchange."""
-    dual = UncapacitatedDual(cost, host_count)
-    point = DualPoint(-np.inf, _first_prices(cost, incumbent.hosts))
+    dual = UncapacitatedDual(problem.cost, problem.host_count)
+    point = DualPoint(-np.inf, first_prices(problem.cost, incumbent.hosts))
     for _ in range(_MOST_PASSES):
         found = raise_bound(
             dual,
             point.prices,
             target=incumbent.value,
-            enough=grain.worth_finding(incumbent.value),
+            enough=problem.sought(incumbent),
             ceiling=dual.ceiling,
             most_rounds=_MOST_ROUNDS,
             clock=clock,
         )
         point = max(point, found, key=lambda one: one.bound)
-        if point.bound > grain.worth_finding(incumbent.value) or clock.expired:
+        if point.bound >= problem.sought(incumbent) or clock.expired:
             break
-        tries = [interchange(cost, np.array(hosts)) for _, hosts in dual.good_sets]
+        tries = [interchange(problem.cost, np.array(hosts)) for _, hosts in dual.good_sets]
         better = _Incumbent(*min(tries, key=lambda one: one[1]))
-        if better.value > grain.worth_finding(incumbent.value):
+        if better.value >= problem.grain.worth_finding(incumbent.value):
             break
         incumbent = better
     return incumbent, point, dual
 
 
-def _first_prices(cost: FloatArray, hosts: IntArray) -> FloatArray:
+def first_prices(cost: FloatArray, hosts: IntArray) -> FloatArray:
     """Half way between the costs at the nearest and the second nearest host."""
     served = cost[:, hosts]
     if len(hosts) == 1:
         return served[:, 0]
-    return np.partition(served, 1, axis=1)[:, :2].mean(axis=1)
+    return np.asarray(np.partition(served, 1, axis=1)[:, :2].mean(axis=1))
 
 
 def _search(
-    cost: FloatArray,
-    host_count: int,
+    problem: _Problem,
     incumbent: _Incumbent,
     point: DualPoint,
     dual: UncapacitatedDual,
-    grain: Grain,
     clock: Clock,
 ) -> tuple[_Incumbent, float]:
     """Leave out what no better solution can use, and solve the rest as a program."""
-    sought = grain.worth_finding(incumbent.value)
+    cost, sought = problem.cost, problem.sought(incumbent)
     penalties = dual.penalties(point.prices)
-    must_open = penalties.closed > sought
-    possible = penalties.pair <= sought
+    must_open = penalties.closed >= sought
     nearest_sure = cost[:, must_open].min(axis=1, initial=np.inf)
-    possible &= cost <= nearest_sure[:, None]
+    possible = (penalties.pair < sought) & (cost <= nearest_sure[:, None])
+    possible &= cost < problem.forbidden
     served_by = incumbent.hosts[cost[:, incumbent.hosts].argmin(axis=1)]
-    possible[np.arange(len(cost)), served_by] = True
-    scale = grain.scale(incumbent.value)
-    model = assignment_program(cost, host_count, possible, must_open=must_open, scale=scale)
+    if incumbent.value < problem.forbidden:
+        possible[np.arange(len(cost)), served_by] = True
+    if not possible.any(axis=1).all():
+        return incumbent, incumbent.value
+    scale = problem.grain.scale(sought)
+    model = assignment_program(cost, problem.host_count, possible, must_open=must_open, scale=scale)
     solution = solve(
         model.program,
         start=model.point(served_by, incumbent.hosts),
         enough_bound=sought * scale,
         time_limit_s=clock.remaining_s,
     )
+    if solution.outcome == "infeasible":
+        return incumbent, incumbent.value
     if solution.x is not None:
         _, opened = model.solution(solution.x)
         value = float(cost[:, opened].min(axis=1).sum())
         incumbent = min(incumbent, _Incumbent(opened, value), key=lambda one: one.value)
-    if solution.outcome in ("optimal", "infeasible"):
-        return incumbent, incumbent.value
-    proved = -np.inf if solution.bound is None else grain.raised(solution.bound / scale)
-    return incumbent, min(incumbent.value, max(point.bound, min(proved, sought)))
+    proved = -np.inf if solution.bound is None else problem.grain.raised(solution.bound / scale)
+    return incumbent, max(point.bound, min(proved, sought))
