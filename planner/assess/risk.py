@@ -15,7 +15,7 @@ import pandas as pd
 
 from planner.assess.indicator import Indicator
 from planner.assess.risk_measures import risk_measures
-from planner.assess.structure import group_totals
+from planner.assess.structure import totals_by_host
 from planner.io.risk_factors import HIGH, RiskFactor
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -91,8 +91,7 @@ def score_risks(instance: Instance, plan: Plan) -> RiskAssessment:
         )
         for host in plan.hosts
     }
-    people = group_totals(instance, plan, "population")
-    weights = [float(people[host]) for host in by_group]
+    weights = list(totals_by_host(instance, plan, "population").values())
     of_plan = (_mean(one, weights) for one in zip(*by_group.values(), strict=True))
     return RiskAssessment(tuple(of_plan), by_group, measures)
 

@@ -25,10 +25,11 @@ STATISTICS: dict[str, tuple[str, Callable[[list[float]], float]]] = {
 
 def group_totals(instance: Instance, plan: Plan, figure: str) -> pd.Series[float]:
     """Sum a figure of the municipalities (``fte``, ``population`` ...) over every group."""
-    return pd.Series(_totals(instance, plan, figure), dtype=float)
+    return pd.Series(totals_by_host(instance, plan, figure), dtype=float)
 
 
-def _totals(instance: Instance, plan: Plan, figure: str) -> dict[str, float]:
+def totals_by_host(instance: Instance, plan: Plan, figure: str) -> dict[str, float]:
+    """Sum a figure of the municipalities over every group; hosts sorted by code."""
     instance.check_plan(plan)
     at_host = sums_at_host(instance.figure(figure), plan)
     totals = dict(zip(plan.municipalities, at_host.tolist(), strict=True))
@@ -57,7 +58,7 @@ def assess_structure(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         "municipalities with a host office, or with presence on at least one day a week",
     )
     for figure, (unit, inputs) in FIGURES.items():
-        by_group = _totals(instance, plan, figure)
+        by_group = totals_by_host(instance, plan, figure)
         sizes = list(by_group.values())
         provenance = instance.provenance_of(figure)
         for name, (word, statistic) in STATISTICS.items():
