@@ -79,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="let a host serve a municipality, and tell what that costs; may be repeated",
     )
+    propose.add_argument(
+        "--without",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="the best plan of the others if this council says no; may be repeated",
+    )
     propose.set_defaults(command=_propose)
 
     add_sweep_command(commands)
@@ -166,9 +173,23 @@ def _propose(options: argparse.Namespace) -> int:
     scenario = request_in(options.file)
     if options.force:
         return _report_forced(options, scenario)
+    if options.without:
+        return _report_without(options, scenario)
     if options.why:
         return _why(options.why, scenario)
     return _report(options, scenario)
+
+
+def _report_without(options: argparse.Namespace, scenario: Scenario) -> int:
+    from planner.io.forced_scenario import code_in_region
+    from planner.io.registry import Bundle
+    from planner.pipeline import run_without
+    from planner.present.progress import progress_bar
+
+    leavers = [code_in_region(name, scenario, Bundle()) for name in options.without]
+    with progress_bar(sys.stderr) as progress:
+        result = run_without(scenario, leavers, progress=progress)
+    return _show(options, result)
 
 
 def _report_forced(options: argparse.Namespace, scenario: Scenario) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from planner import optimise
+from planner.assess.best_without import best_without
 from planner.assess.network_alternative import network_alternative
 from planner.assess.scorecard import Score, assess, scorecard
 from planner.errors import Fault, ScenarioError
@@ -54,6 +55,38 @@ def run(
         plan, proposal = make_plan(scenario, instance, bundle, progress=progress)
     except ScenarioError as error:  # found in the data, not in the file: say where in the file
         raise with_lines(error, scenario) from None
+    return _measured(scenario, instance, plan, proposal)
+
+
+def run_without(
+    scenario: Scenario,
+    leavers: Collection[str],
+    *,
+    bundle: Bundle | None = None,
+    progress: ProgressCallback | None = None,
+) -> Result:
+    """Ask a scenario's request anew of those who remain when some councils say no.
+
+    Parameters
+    ----------
+    scenario : with a request.
+    leavers : codes of the councils that say no.
+    bundle, progress : as for `run`.
+
+    Raises
+    ------
+    PlannerError : nobody remains.
+    """
+    bundle = bundle or Bundle()
+    instance, request = make_instance(scenario, bundle), make_request(scenario, bundle)
+    proposal = best_without(instance, request, leavers, progress=progress)
+    plan = proposal.plan and replace(proposal.plan, form=scenario.form)
+    return _measured(scenario, instance, plan, proposal)
+
+
+def _measured(
+    scenario: Scenario, instance: Instance, plan: Plan | None, proposal: Proposal | None
+) -> Result:
     scores = scorecard(instance, plan) if plan else {}
     warnings = warnings_about(instance, plan, proposal)
     return Result(scenario, instance, plan, proposal, scores, warnings)

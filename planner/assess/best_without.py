@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from planner import optimise
 from planner.errors import LabelMismatchError
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
-from planner.optimise import propose
 from planner.optimise.outcome import ProgressCallback, Proposal
 
 
@@ -50,7 +50,9 @@ def best_without(
         raise LabelMismatchError(msg)
     outside = instance.baseline.restricted_to(leaving)
     remaining = [code for code in instance.codes if code not in leaving]
-    found = propose(_part(instance, remaining), _request(request, leaving), progress=progress)
+    found = optimise.propose(
+        _part(instance, remaining), _request(request, leaving), progress=progress
+    )
     return replace(
         found,
         plan=found.plan and _joined(found.plan, outside),

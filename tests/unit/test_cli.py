@@ -35,6 +35,17 @@ def test_propose_needs_a_request() -> None:
     assert "nothing to propose" in done.stderr
 
 
+def test_the_best_plan_without_those_who_say_no() -> None:
+    file = HALLINGDAL / "forslag.yaml"
+    done = planner("propose", file, "--without", "Hol", "--json")
+    assert done.returncode == 0, done.stderr
+    groups = {group["host"]: group["members"] for group in json.loads(done.stdout)["groups"]}
+    assert groups["Hol"] == ["Hol"]
+    done = planner("propose", file, "--without", "Holl")
+    assert done.returncode == 2
+    assert "Hol" in done.stderr
+
+
 def test_a_missing_file() -> None:
     done = planner("run", "no/such/file.yaml")
     assert done.returncode == 2
