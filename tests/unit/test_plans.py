@@ -17,7 +17,8 @@ from planner.io.scenario_file import load_scenario
 from planner.optimise.enumerate import RegionTooLargeError
 from planner.pipeline import make_instance, run
 from planner.plans import PlanList, find_front, list_plans, measured, models_beside
-from planner.present.plan_lists import plan_list_report
+from planner.present.plan_lists import front_report, plan_list_report
+from planner.present.text import LANGUAGES, Language
 from planner.scenario import Scenario
 from tests.integration.test_main_job import HALLINGDAL, ROOT
 
@@ -83,6 +84,17 @@ def test_baseline_and_models_are_placed_against_the_front() -> None:
     assert [placed.on_front for placed in found.models] == [True, False, True]
     assert found.baseline.figures == found.models[1].figures
     assert found.baseline.dominated_by == (1,)  # another plan with five offices
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_and_fronts_are_written_in_every_language(
+    every_plan: PlanList, language: Language
+) -> None:
+    listed = plan_list_report(every_plan, language)
+    front = front_report(find_front(forslag(), by=["access.mean_min", "offices"]), language)
+    for written in (listed, front):
+        assert "{" not in written
+        assert "Gol+Flå+Nesbyen+Hemsedal" in written
 
 
 def test_models_are_the_drawn_scenarios_of_the_same_region_in_the_folder() -> None:
