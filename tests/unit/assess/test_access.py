@@ -103,3 +103,14 @@ def test_visits_on_days_without_presence() -> None:
 def test_visits_that_nobody_counted_are_unknown() -> None:
     unknown = replace(three_fjords(), visits=pd.DataFrame())
     assert figures(unknown, Plan.from_groups(WEST))["access.visits_affected"] is None
+
+
+def test_the_nearest_open_location_by_hand() -> None:
+    plan = Plan.from_groups(WEST, locations={"0003": 2, "0006": 1})
+    values = figures(three_fjords(), plan)
+    # 1000 x 20 + 2000 x 3/5 x 50 + 500 x (1/5 x 15 + 4/5 x 40) + 1500 x 4/5 x 55
+    assert values["access.nearest_mean_min"] == pytest.approx(163_500 / 12_000)
+    assert values["access.nearest_median_min"] == 0
+    assert values["access.nearest_p90_min"] == pytest.approx(44)
+    assert values["access.nearest_max_min"] == pytest.approx(44)
+    assert values["access.within_90_share"] == 1

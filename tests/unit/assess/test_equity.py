@@ -226,3 +226,19 @@ def test_hallingdal_keeps_a_location_in_every_municipality() -> None:
     assert names["Hemsedal"]["losses"] == ("group_share",)  # Gol is host already
     without = replace(plan, locations={})
     assert figures(instance, without)["must_keep_lost_municipalities"].value == 5
+
+
+def test_unevenness_of_the_way_to_the_nearest_location_by_all_pairs() -> None:
+    instance = three_fjords()
+    plan = Plan.from_groups(
+        {"0001": ["0002", "0003"], "0004": ["0005", "0006"]}, locations={"0003": 2, "0006": 1}
+    )
+    ways = {"0001": 0, "0002": 20, "0003": 30, "0004": 0, "0005": 35, "0006": 44}
+    people = instance.municipalities["population"].to_dict()
+    apart = sum(
+        people[one] * people[other] * abs(ways[one] - ways[other]) for one in ways for other in ways
+    )
+    mean = 163_500 / 12_000
+    found = {one.key: one.value for one in assess_equity(instance, plan)}
+    expected = apart / (2 * 12_000**2 * mean)
+    assert found["equity.nearest_minutes_gini_share"] == pytest.approx(expected)

@@ -18,6 +18,7 @@ def test_offices_members_and_sizes_by_hand() -> None:
     assert values["structure.median_group_fte"] == 7
     assert values["structure.most_group_fte"] == 14
     assert values["structure.least_group_population"] == 1500
+    assert values["structure.median_group_population"] == 3500
     assert values["structure.most_group_population"] == 7000
 
 
