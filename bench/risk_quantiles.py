@@ -35,7 +35,8 @@ def today(bundle: Bundle) -> Instance:
     parameters = load_assumptions(bundle)
     defaults = {name: entry.default for name, entry in parameters.items()}
     country = load_country(bundle, Circumstances(PRESENT, Network(), defaults), str)
-    plan = Plan(today_hosts(bundle, PRESENT), today_locations(bundle, PRESENT), "today")
+    locations = today_locations(bundle, PRESENT, defaults)
+    plan = Plan(today_hosts(bundle, PRESENT), locations, "today")
     return country.region(
         list(country.municipalities.index),
         plan,
