@@ -66,14 +66,40 @@ def requests(draw: st.DrawFn, instance: Instance) -> Request:
 
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Instance, Request]:
-    instance = random_region(draw(st.integers(0, 10_000)), draw(st.integers(1, 5)))
+    instance = random_region(draw(st.integers(0, 10_000)), draw(st.integers(1, 6)))
     return instance, draw(requests(instance))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(cases())
 def test_proposal_is_the_best_of_all_plans(case: tuple[Instance, Request]) -> None:
-    instance, request = case
+    check(*case)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_seven_municipalities_with_all_in_play(seed: int) -> None:
+    instance = random_region(seed, 7)
+    codes = instance.codes
+    request = Request(
+        weights=Weights(1, 0.1, 0.4, 0.1, 0.05, 0.02),
+        offices=Range(max=4),
+        max_travel_min=70,
+        fte=Range(min=25, max=100),
+        population=Range(min=9000),
+        members=Range(max=5),
+        hosts_forbidden=frozenset(codes[:1]),
+        apart=(frozenset(codes[1:3]),),
+        within="county",
+        crossing_allowed=frozenset(codes[3:5]),
+        alternatives=2,
+        min_difference=2,
+    )
+    assert Oracle(instance, request).answers(1)
+    check(instance, request)
+
+
+def check(instance: Instance, request: Request) -> None:
+    """Hold a proposal to exhaustive search."""
     oracle = Oracle(instance, request)
     answers = oracle.answers(1 + request.alternatives)
     proposal = propose(instance, request)

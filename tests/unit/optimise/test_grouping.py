@@ -118,6 +118,20 @@ def test_ties_go_to_the_smallest_hosts() -> None:
     assert set(nothing.host_of.values()) == {"0001"}
 
 
+def test_a_part_that_hangs_together_but_not_with_its_host_is_no_group() -> None:
+    # 0003 and 0004 are neighbours and near 0001, but only 0002 leads there, which is far away
+    far, near = 90.0, 5.0
+    minutes = np.full((4, 4), near)
+    minutes[1, :] = minutes[:, 1] = far
+    np.fill_diagonal(minutes, 0)
+    table = {f"000{k}": {"population": 100, "fte": 1.0} for k in range(1, 5)}
+    instance = make_instance(table, minutes, edges=list(pairwise(table)))
+    request = Request(offices=Range(max=2))
+    free = groups(instance, replace(request, contiguous=False))
+    assert free == {"0001": ("0001", "0003", "0004"), "0002": ("0002",)}
+    assert groups(instance, request) == {"0001": ("0001", "0002", "0003"), "0004": ("0004",)}
+
+
 def test_alternatives_differ_and_are_as_good_as_can_be() -> None:
     request = Request(offices=Range(max=2), alternatives=3, min_difference=2)
     proposal = propose(three_fjords(), request)
