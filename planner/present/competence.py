@@ -5,10 +5,10 @@ from __future__ import annotations
 from planner.assess.advisers import function_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.present.text import Language, number, text
+from planner.present.text import number, text
 
 
-def coverage_lines(instance: Instance, plan: Plan, language: Language = "nb") -> list[str]:
+def coverage_lines(instance: Instance, plan: Plan) -> list[str]:
     """Say of every office and function how many man it, and how often nobody does.
 
     Such as «NAV Flå: gjeldsrådgivning 0,06 årsverk på 1,0 veiledere, 52 av 230 dager uten
@@ -19,11 +19,10 @@ def coverage_lines(instance: Instance, plan: Plan, language: Language = "nb") ->
     return [
         text(
             "competence.coverage",
-            language,
             office=names[row["host"]],
             function=functions[row["function"]].name,
-            fte=number(row["fte"], "fte", language),
-            advisers=number(row["advisers"], language=language),
+            fte=number(row["fte"], "fte"),
+            advisers=number(row["advisers"]),
             days=f"{row['uncovered_days']:.0f}",
             working_days=f"{working_days:.0f}",
         )

@@ -13,7 +13,7 @@ from planner.assess.services import Codes, Harmonisation, harmonisation
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.present.tables import aligned
-from planner.present.text import Language, enumeration, number, text
+from planner.present.text import enumeration, number, text
 
 UNITS = {
     "minutes": "min",
@@ -24,106 +24,100 @@ UNITS = {
 }
 
 
-def harmonisation_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+def harmonisation_report(instance: Instance, plan: Plan) -> str:
     """Write what each group must make equal, and what is not known about its members."""
     groups = harmonisation(instance, plan)
     if not groups:
-        return text("effects.nothing_to_harmonise", language)
-    return "\n\n".join("\n".join(_group_lines(group, instance.names, language)) for group in groups)
+        return text("effects.nothing_to_harmonise")
+    return "\n\n".join("\n".join(_group_lines(group, instance.names)) for group in groups)
 
 
-def cost_sharing_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+def cost_sharing_report(instance: Instance, plan: Plan) -> str:
     """Write each municipality's part of its group's yearly costs by every key, side by side."""
     table = cost_sharing(instance, plan)
     headings = ("municipality", "host", "group_cost", *(f"by_{key}" for key in KEYS))
-    rows = [[text(f"effects.{heading}", language) for heading in headings]]
+    rows = [[text(f"effects.{heading}") for heading in headings]]
     for code, row in table.iterrows():
-        by_key = [_shared(row[f"{key}_nok"], row[f"{key}_share"], language) for key in KEYS]
+        by_key = [_shared(row[f"{key}_nok"], row[f"{key}_share"]) for key in KEYS]
         names = [instance.names[str(code)], instance.names[row["host"]]]
-        rows.append([*names, _amount(row["group_nok"], "nok", language), *by_key])
-    lines = [text("effects.shared_costs", language), aligned(rows, left=2)]
+        rows.append([*names, _amount(row["group_nok"], "nok"), *by_key])
+    lines = [text("effects.shared_costs"), aligned(rows, left=2)]
     if (table["users_provenance"] == "estimated").any():
-        lines.append(text("effects.no_visits", language))
+        lines.append(text("effects.no_visits"))
     return "\n".join(lines)
 
 
-def winners_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+def winners_report(instance: Instance, plan: Plan) -> str:
     """Write every municipality's figures before and after, and what must be kept; no sums."""
     table = winners_and_losers(instance, plan)
     headings = ("municipality", "host", *BETTER, "gains", "losses")
-    rows = [[text(f"effects.{heading}", language) for heading in headings]]
+    rows = [[text(f"effects.{heading}") for heading in headings]]
     for row in table.to_dict("records"):
         host = _moved(instance.names[row["host_baseline"]], instance.names[row["host"]])
-        figures = [_figure_moved(row, name, language) for name in BETTER]
+        figures = [_figure_moved(row, name) for name in BETTER]
         named = [
-            ", ".join(text(f"effects.{name}", language).lower() for name in row[side]) or "–"
+            ", ".join(text(f"effects.{name}").lower() for name in row[side]) or "–"
             for side in ("gains", "losses")
         ]
         rows.append([row["name"], host, *figures, *named])
     bases = [
-        f"{text(f'effects.{name}', language)} {text(f'provenance.{basis}', language)}"
+        f"{text(f'effects.{name}')} {text(f'provenance.{basis}')}"
         for name, basis in figure_provenance(instance, plan).items()
     ]
-    basis = f"{text('table.provenance', language)}: {', '.join(bases)}."
-    kept = _kept(must_keep(instance, plan), language)
+    basis = f"{text('table.provenance')}: {', '.join(bases)}."
+    kept = _kept(must_keep(instance, plan))
     return "\n".join([aligned(rows, left=2), basis, *kept])
 
 
-def _group_lines(
-    group: Harmonisation, names: Mapping[str, str], language: Language
-) -> Iterator[str]:
+def _group_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str]:
     def of(codes: Codes) -> str:
-        return enumeration([names[code] for code in codes], language)
+        return enumeration([names[code] for code in codes])
 
-    yield text("effects.group", language, host=names[group.host])
+    yield text("effects.group", host=names[group.host])
     for one in group.services:
         yield "  " + text(
             "effects.service",
-            language,
             service=one.service,
             offered_by=of(one.offered_by),
             others=of(one.not_offered_by),
         )
     for system, codes in group.case_systems.items():
-        yield "  " + text("effects.case_system", language, system=system, names=of(codes))
+        yield "  " + text("effects.case_system", system=system, names=of(codes))
     for code, hours in group.opening_hours.items():
-        yield "  " + text("effects.opening_hours", language, name=names[code], hours=hours)
+        yield "  " + text("effects.opening_hours", name=names[code], hours=hours)
     for what, codes in (
         ("services", group.unknown_services),
         ("case_systems", group.unknown_case_systems),
         ("opening_hours", group.unknown_opening_hours),
     ):
         if codes:
-            yield "  " + text(f"effects.unknown_{what}", language, names=of(codes))
+            yield "  " + text(f"effects.unknown_{what}", names=of(codes))
 
 
-def _kept(rows: pd.DataFrame, language: Language) -> Iterator[str]:
+def _kept(rows: pd.DataFrame) -> Iterator[str]:
     for row in rows.to_dict("records"):
         kept = {True: "kept", False: "lost", None: "unknown"}[row["kept"]]
         yield text(
             f"effects.must_keep_{kept}",
-            language,
             name=row["name"],
-            reason=row["reason"] or text("effects.sami_area", language),
-            before=number(row["presence_days_baseline"], "", language),
-            after=number(row["presence_days"], "", language),
+            reason=row["reason"] or text("effects.sami_area"),
+            before=number(row["presence_days_baseline"], ""),
+            after=number(row["presence_days"], ""),
         )
 
 
-def _shared(amount: float, share: float, language: Language) -> str:
-    return f"{_amount(amount, 'nok', language)} ({_amount(share, 'share', language)})"
+def _shared(amount: float, share: float) -> str:
+    return f"{_amount(amount, 'nok')} ({_amount(share, 'share')})"
 
 
-def _figure_moved(row: Mapping[Hashable, Any], name: str, language: Language) -> str:
+def _figure_moved(row: Mapping[Hashable, Any], name: str) -> str:
     unit = UNITS.get(name, "")
-    return _moved(
-        _amount(row[f"{name}_baseline"], unit, language), _amount(row[name], unit, language)
-    )
+    return _moved(_amount(row[f"{name}_baseline"], unit), _amount(row[name], unit))
 
 
 def _moved(before: str, after: str) -> str:
     return after if before == after else f"{before} → {after}"
 
 
-def _amount(value: float, unit: str, language: Language) -> str:
-    return number(value if abs(value) < float("inf") else None, unit, language)
+def _amount(value: float, unit: str) -> str:
+    return number(value if abs(value) < float("inf") else None, unit)

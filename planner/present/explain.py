@@ -14,7 +14,7 @@ from planner.present.effects import cost_sharing_report, harmonisation_report, w
 from planner.present.findings import labour_market_report, law_report, withdrawal_report
 from planner.present.risk import risk_report
 from planner.present.tables import aligned
-from planner.present.text import Language, change, figure, span, text
+from planner.present.text import change, figure, span, text
 from planner.result import Result
 
 #: Columns that name a municipality, in any of the tables.
@@ -36,9 +36,7 @@ class UnknownIndicatorError(PlannerError, LookupError):
     """No indicator has this key."""
 
 
-def explain(
-    result: Result, key: str, bundle: Bundle | None = None, language: Language = "nb"
-) -> str:
+def explain(result: Result, key: str, bundle: Bundle | None = None) -> str:
     """Explain one indicator of a result.
 
     Parameters
@@ -46,7 +44,6 @@ def explain(
     result : with a plan.
     key : such as ``access.mean_min``.
     bundle : the data that the result was computed from.
-    language : of the texts; tables, parameters and functions stand as the data write them.
 
     Raises
     ------
@@ -59,33 +56,32 @@ def explain(
         msg = f"no indicator has the key {key!r}.{hint}"
         raise UnknownIndicatorError(msg)
     score = result.scores[key]
-    parts = [_headline(result, key, score, language), _parts(result, score, language)]
+    parts = [_headline(result, key, score), _parts(result, score)]
     if result.plan and (report := REPORTS.get(key.split(".", 1)[0])):
-        parts.append(report(result.instance, result.plan, language))
-    parts += [_input(result, name, bundle, language) for name in score.indicator.inputs]
+        parts.append(report(result.instance, result.plan))
+    parts += [_input(result, name, bundle) for name in score.indicator.inputs]
     return "\n\n".join(part for part in parts if part)
 
 
-def _headline(result: Result, key: str, score: Score, language: Language) -> str:
+def _headline(result: Result, key: str, score: Score) -> str:
     indicator, unit = score.indicator, score.indicator.unit
     rows = [
-        [text("explain.key", language), key],
-        [text("table.value", language), figure(indicator.value, unit, language)],
+        [text("explain.key"), key],
+        [text("table.value"), figure(indicator.value, unit)],
         [
-            text("table.range", language),
-            span(indicator.low, indicator.high, unit, language)
-            or text("figure.undefined", language),
+            text("table.range"),
+            span(indicator.low, indicator.high, unit) or text("figure.undefined"),
         ],
-        [text("table.baseline", language), figure(score.baseline.value, unit, language)],
-        [text("table.change", language), change(score.change, unit, language)],
-        [text("table.provenance", language), text(f"provenance.{indicator.provenance}", language)],
-        [text("explain.formula", language), text(f"formula.{key}", language)],
+        [text("table.baseline"), figure(score.baseline.value, unit)],
+        [text("table.change"), change(score.change, unit)],
+        [text("table.provenance"), text(f"provenance.{indicator.provenance}")],
+        [text("explain.formula"), text(f"formula.{key}")],
     ]
-    name = text(f"indicator.{key}", language)
+    name = text(f"indicator.{key}")
     return f"{name} – {result.scenario.title}\n{aligned(rows, left=2)}"
 
 
-def _parts(result: Result, score: Score, language: Language) -> str:
+def _parts(result: Result, score: Score) -> str:
     """Write the figure of every group and municipality, beside the baseline's."""
     names, unit = result.instance.names, score.indicator.unit
     written = []
@@ -94,12 +90,12 @@ def _parts(result: Result, score: Score, language: Language) -> str:
         ("municipality", score.indicator.by_municipality, score.baseline.by_municipality),
     ):
         if own:
-            headings = [text(f"table.{name}", language) for name in (heading, "value", "baseline")]
+            headings = [text(f"table.{name}") for name in (heading, "value", "baseline")]
             rows = [
                 [
                     names[code],
-                    figure(value, unit, language),
-                    figure(before.get(code), unit, language),
+                    figure(value, unit),
+                    figure(before.get(code), unit),
                 ]
                 for code, value in own.items()
             ]
@@ -107,14 +103,14 @@ def _parts(result: Result, score: Score, language: Language) -> str:
     return "\n\n".join(written)
 
 
-def _input(result: Result, name: str, bundle: Bundle, language: Language) -> str:
+def _input(result: Result, name: str, bundle: Bundle) -> str:
     """Write where a table or a parameter comes from, and a table's rows about the region."""
     if name in result.instance.assumptions:
-        return _parameter(result, name, bundle, language)
+        return _parameter(result, name, bundle)
     if not bundle.has(name):
-        return text("explain.no_table", language, name=name)
+        return text("explain.no_table", name=name)
     source = bundle.source(name)
-    provenance = text(f"provenance.{source.provenance}", language)
+    provenance = text(f"provenance.{source.provenance}")
     head = f"{source.table} ({source.vintage}, {provenance}, {source.licence}): {source.source}"
     if not source.table.endswith(".csv"):
         return head
@@ -124,21 +120,20 @@ def _input(result: Result, name: str, bundle: Bundle, language: Language) -> str
     about = list(_about(header, rows, set(result.instance.codes)))
     lines = [f"  {source.table}:{line}  {', '.join(row)}" for line, row in about[:MOST_ROWS]]
     if len(about) > MOST_ROWS:
-        lines.append("  " + text("explain.more", language, count=len(about) - MOST_ROWS))
+        lines.append("  " + text("explain.more", count=len(about) - MOST_ROWS))
     return "\n".join([head, f"  {', '.join(header)}", *lines]) if lines else head
 
 
-def _parameter(result: Result, name: str, bundle: Bundle, language: Language) -> str:
+def _parameter(result: Result, name: str, bundle: Bundle) -> str:
     """Write a parameter's value, its range unless the scenario sets it, meaning and source.
 
     A scenario sets it among its assumptions, or by a limit of its request.
     """
     entry, value = load_assumptions(bundle)[name], result.instance.assumptions[name]
     own = name in result.scenario.assumptions or value != entry.default
-    provenance = text(f"provenance.{'scenario' if own else entry.provenance}", language)
+    provenance = text(f"provenance.{'scenario' if own else entry.provenance}")
     return text(
         "explain.parameter",
-        language,
         name=name,
         value=f"{value:.12g}",
         unit=entry.unit,

@@ -14,11 +14,11 @@ from planner.assess.law import ChecklistItem, agreement_checklist, law_findings
 from planner.assess.withdrawal_findings import withdrawal_findings
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.present.text import Language, day, enumeration, spoken, text
+from planner.present.text import day, enumeration, spoken, text
 from planner.result import Result
 
 
-def sentence(finding: Finding, names: Mapping[str, str], language: Language = "nb") -> str:
+def sentence(finding: Finding, names: Mapping[str, str]) -> str:
     """Write one finding.
 
     Such as «Hemsedal: 31 min til Gol, uendret; ingen årsverk flyttes.»
@@ -32,14 +32,14 @@ def sentence(finding: Finding, names: Mapping[str, str], language: Language = "n
     ------
     KeyError : the catalogue has no such text, or the text has a field that the finding lacks.
     """
-    fields = {name: _written(field, names, language) for name, field in finding.fields.items()}
-    return text(f"finding.{finding.key}", language, **fields)
+    fields = {name: _written(field, names) for name, field in finding.fields.items()}
+    return text(f"finding.{finding.key}", **fields)
 
 
-def sentences(told: Iterable[Finding], instance: Instance, language: Language = "nb") -> list[str]:
+def sentences(told: Iterable[Finding], instance: Instance) -> list[str]:
     """Write findings about a region, in their order."""
     names = all_names(instance)
-    return [sentence(finding, names, language) for finding in told]
+    return [sentence(finding, names) for finding in told]
 
 
 def findings_document(result: Result) -> list[dict[str, Any]]:
@@ -62,49 +62,48 @@ def agreement_document(result: Result) -> list[dict[str, Any]]:
     """Return what agreements must settle, and what is settled; none where none is needed."""
     return [
         {"item": item.key, "name": text(f"law.item.{item.key}"), "settled": settled}
-        for item, settled in _agreement(result, "nb")
+        for item, settled in _agreement(result)
     ]
 
 
-def findings_report(result: Result, language: Language = "nb") -> str:
+def findings_report(result: Result) -> str:
     """Write the findings about a result's plan, topic by topic, and the agreement's checklist."""
     if result.plan is None:
         return ""
     names, parts = all_names(result.instance), [result.scenario.title]
     told = findings(result.instance, result.plan)
     for topic, members in groupby(told, key=lambda finding: finding.topic):
-        lines = [f"  {sentence(finding, names, language)}" for finding in members]
-        parts.append("\n".join([text(f"topic.{topic}", language).upper(), *lines]))
+        lines = [f"  {sentence(finding, names)}" for finding in members]
+        parts.append("\n".join([text(f"topic.{topic}").upper(), *lines]))
     items = [
-        f"  {text(f'law.item.{item.key}', language)}: "
-        + (" ".join(settled) or text("law.open", language))
-        for item, settled in _agreement(result, language)
+        f"  {text(f'law.item.{item.key}')}: " + (" ".join(settled) or text("law.open"))
+        for item, settled in _agreement(result)
     ]
     if items:
-        parts.append("\n".join([text("law.agreement", language).upper(), *items]))
+        parts.append("\n".join([text("law.agreement").upper(), *items]))
     return "\n\n".join(parts)
 
 
-def labour_market_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+def labour_market_report(instance: Instance, plan: Plan) -> str:
     """Write which labour-market regions groups lie in, and whom each municipality leans to."""
-    return "\n".join(sentences(labour_market_findings(instance, plan), instance, language))
+    return "\n".join(sentences(labour_market_findings(instance, plan), instance))
 
 
-def withdrawal_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+def withdrawal_report(instance: Instance, plan: Plan) -> str:
     """Write what happens if a council says no."""
-    return "\n".join(sentences(withdrawal_findings(instance, plan), instance, language))
+    return "\n".join(sentences(withdrawal_findings(instance, plan), instance))
 
 
-def law_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+def law_report(instance: Instance, plan: Plan) -> str:
     """Write what the law does not allow in a plan, and what it asks for."""
-    return "\n".join(sentences(law_findings(instance, plan), instance, language))
+    return "\n".join(sentences(law_findings(instance, plan), instance))
 
 
-def _agreement(result: Result, language: Language) -> list[tuple[ChecklistItem, list[str]]]:
+def _agreement(result: Result) -> list[tuple[ChecklistItem, list[str]]]:
     if result.plan is None:
         return []
     items = agreement_checklist(result.plan, result.scenario.agreement)
-    return [(item, sentences(item.settled, result.instance, language)) for item in items]
+    return [(item, sentences(item.settled, result.instance)) for item in items]
 
 
 @lru_cache(maxsize=8)
@@ -115,11 +114,11 @@ def all_names(instance: Instance) -> Mapping[str, str]:
     return {**outside, **instance.names}
 
 
-def _written(field: Field, names: Mapping[str, str], language: Language) -> str:
+def _written(field: Field, names: Mapping[str, str]) -> str:
     if isinstance(field, Amount):
-        return spoken(field.value, field.unit, language)
+        return spoken(field.value, field.unit)
     if isinstance(field, Places):
-        return enumeration([names[code] for code in field.codes], language, field.joined_by)
+        return enumeration([names[code] for code in field.codes], field.joined_by)
     if isinstance(field, Day):
-        return day(field.date, language)
-    return enumeration(field.texts, language)
+        return day(field.date)
+    return enumeration(field.texts)

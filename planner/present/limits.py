@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.optimise.limits import BrokenLimit
 from planner.present.document import rounded
-from planner.present.text import Language, enumeration, figure, text
+from planner.present.text import enumeration, figure, text
 
 #: Limit -> unit of its figures.
 _UNITS = {
@@ -24,18 +24,15 @@ _UNITS = {
 }
 
 
-def broken_sentence(
-    broken: BrokenLimit, names: Mapping[str, str], language: Language = "nb"
-) -> str:
+def broken_sentence(broken: BrokenLimit, names: Mapping[str, str]) -> str:
     """Say which limit is broken, where, and by how much."""
     unit = _UNITS.get(broken.limit, "")
     return text(
         f"limit.{broken.limit}",
-        language,
         host=names.get(broken.host or "", ""),
-        names=enumeration([names[code] for code in broken.municipalities], language),
-        value=figure(broken.value, unit, language) if unit else "",
-        allowed=figure(broken.allowed, unit, language) if unit else "",
+        names=enumeration([names[code] for code in broken.municipalities]),
+        value=figure(broken.value, unit) if unit else "",
+        allowed=figure(broken.allowed, unit) if unit else "",
     )
 
 

@@ -24,7 +24,7 @@ from planner.present.shapes import (
     region_bounds,
     region_shapes,
 )
-from planner.present.text import Language, figure, text
+from planner.present.text import figure, text
 
 if TYPE_CHECKING:
     from planner.model.instance import Instance
@@ -108,20 +108,20 @@ def base_map(codes: list[str], leaflet_folder: str | None = None) -> RegionMap:
     return canvas
 
 
-def plan_layer(instance: Instance, plan: Plan, language: Language = "nb") -> folium.FeatureGroup:
+def plan_layer(instance: Instance, plan: Plan) -> folium.FeatureGroup:
     """Draw a plan: groups coloured so that neighbours differ, hosts, satellites and names."""
     layer = folium.FeatureGroup(name="plan")
-    _add_polygons(layer, instance, plan, language)
+    _add_polygons(layer, instance, plan)
     _add_group_borders(layer, plan)
     _add_ways(layer, instance, plan)
     _add_places(layer, instance, plan)
     return layer
 
 
-def plan_map_html(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+def plan_map_html(instance: Instance, plan: Plan) -> str:
     """Return a map of a plan as one page that needs nothing else."""
     canvas = base_map(instance.codes)
-    plan_layer(instance, plan, language).add_to(canvas)
+    plan_layer(instance, plan).add_to(canvas)
     return _numbered(str(canvas.get_root().render()))
 
 
@@ -155,13 +155,11 @@ def _numbered(page: str) -> str:
     return re.sub(r"[0-9a-f]{32}", lambda match: numbers[match.group()], page)
 
 
-def _add_polygons(
-    layer: folium.FeatureGroup, instance: Instance, plan: Plan, language: Language
-) -> None:
+def _add_polygons(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> None:
     colours = group_colours(plan, instance.contiguity)
     rows = municipality_table(instance, plan).to_dict("index")
     properties = {
-        code: {"colour": colours[plan.host_of[code]], "tooltip": _tooltip(rows[code], language)}
+        code: {"colour": colours[plan.host_of[code]], "tooltip": _tooltip(rows[code])}
         for code in instance.codes
     }
     folium.GeoJson(
@@ -183,22 +181,22 @@ def _style(feature: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tooltip(row: dict[Any, Any], language: Language) -> str:
+def _tooltip(row: dict[Any, Any]) -> str:
     """Write a municipality's figures as HTML; everything in it is escaped."""
 
     def shown(column: str, unit: str) -> str:
         value = float(row[column])
-        written = figure(value if np.isfinite(value) else None, unit, language)
+        written = figure(value if np.isfinite(value) else None, unit)
         provenance = row.get(f"{column}_provenance")
-        mark = f" ({text(f'provenance.{provenance}', language)})" if provenance else ""
-        return f"{escape(text(f'table.{column}', language))}: {escape(written + mark)}"
+        mark = f" ({text(f'provenance.{provenance}')})" if provenance else ""
+        return f"{escape(text(f'table.{column}'))}: {escape(written + mark)}"
 
     lines = [
         f"<b>{escape(str(row['name']))}</b>",
-        f"{escape(text('table.host', language))}: {escape(str(row['host']))}",
+        f"{escape(text('table.host'))}: {escape(str(row['host']))}",
         shown("minutes", "min"),
         shown("minutes_nearest", "min"),
-        f"{escape(text('table.presence_days', language))}: {row['presence_days']:g}",
+        f"{escape(text('table.presence_days'))}: {row['presence_days']:g}",
         shown("population", "persons"),
         shown("fte", "fte"),
     ]

@@ -13,12 +13,12 @@ from planner.optimise.outcome import RESOLUTION
 from planner.present.document import rounded
 from planner.present.limits import broken_document, broken_sentence
 from planner.present.plan_lists import group_document, written_groups
-from planner.present.text import LOCALES, MINUS, Language, number, text
+from planner.present.text import LOCALES, MINUS, language, number, text
 
 Names = Mapping[str, str]
 
 
-def measured_report(found: Measurement, names: Names, language: Language = "nb") -> str:
+def measured_report(found: Measurement, names: Names) -> str:
     """Say how far a plan is from the best, which limits it breaks, and what would help most.
 
     Parameters
@@ -26,14 +26,14 @@ def measured_report(found: Measurement, names: Names, language: Language = "nb")
     found : the measurement.
     names : code -> name.
     """
-    lines = [text("measured.heading", language, weights=_weights(found)), *_gap(found, language)]
+    lines = [text("measured.heading", weights=_weights(found)), *_gap(found)]
     if found.broken:
-        lines.append(text("measured.broken", language))
-        lines += [f"  {broken_sentence(broken, names, language)}" for broken in found.broken]
+        lines.append(text("measured.broken"))
+        lines += [f"  {broken_sentence(broken, names)}" for broken in found.broken]
     if found.best.plan is not None:
         best = written_groups(found.best.plan, names)
-        lines.append(text("measured.best", language, groups=best))
-    return "\n".join([*lines, *_moves(found, names, language)])
+        lines.append(text("measured.best", groups=best))
+    return "\n".join([*lines, *_moves(found, names)])
 
 
 def measured_document(found: Measurement, names: Names) -> dict[str, Any]:
@@ -73,51 +73,49 @@ def _weights(found: Measurement) -> str:
     return ", ".join(f"{name} {weight:g}" for name, weight in weights.items() if weight)
 
 
-def _gap(found: Measurement, language: Language) -> Iterator[str]:
+def _gap(found: Measurement) -> Iterator[str]:
     solve = found.best.solve
     if solve.objective is None:
-        yield text(f"outcome.{solve.outcome}", language)
+        yield text(f"outcome.{solve.outcome}")
         return
     yield text(
         "measured.objective",
-        language,
-        objective=_minutes(found.objective, language),
-        best=_minutes(solve.objective, language),
-        outcome=text(f"outcome.{solve.outcome}", language),
+        objective=_minutes(found.objective),
+        best=_minutes(solve.objective),
+        outcome=text(f"outcome.{solve.outcome}"),
     )
     gap = found.gap
     if gap is None:
         return
     share = found.gap_share
-    much = _minutes(abs(gap), language) if share is None else number(abs(share), "share", language)
+    much = _minutes(abs(gap)) if share is None else number(abs(share), "share")
     if abs(gap) <= RESOLUTION * max(1.0, solve.objective):
-        yield text("measured.equal", language)
+        yield text("measured.equal")
     elif gap < 0:
-        yield text("measured.cheaper", language, gap=much)
+        yield text("measured.cheaper", gap=much)
     elif share is None:
-        yield text("measured.dearer_min", language, gap=much)
+        yield text("measured.dearer_min", gap=much)
     elif solve.outcome == "optimal":
-        yield text("measured.dearer", language, gap=much)
+        yield text("measured.dearer", gap=much)
     else:
-        most = number(found.most_gap_share, "share", language)
-        yield text("measured.dearer_between", language, gap=much, most=most)
+        most = number(found.most_gap_share, "share")
+        yield text("measured.dearer_between", gap=much, most=most)
 
 
-def _moves(found: Measurement, names: Names, language: Language) -> Iterator[str]:
+def _moves(found: Measurement, names: Names) -> Iterator[str]:
     moves = found.moves
     if not moves.moves:
         return
     key = "measured.moves" if moves.shortest else "measured.moves_unproved"
-    yield text(key, language, share=number(CLOSED_SHARE, "share", language))
+    yield text(key, share=number(CLOSED_SHARE, "share"))
     for place, move in enumerate(moves.moves, start=1):
-        yield f"  {place}. {_move(move, names, language)}"
+        yield f"  {place}. {_move(move, names)}"
 
 
-def _move(move: Move, names: Names, language: Language) -> str:
+def _move(move: Move, names: Names) -> str:
     closes = move.kind == "other_host" and move.from_host == move.municipality
     written = text(
         "measured.move.closing" if closes else f"measured.move.{move.kind}",
-        language,
         name=names[move.municipality],
         before=names[move.from_host],
         after=names[move.to_host],
@@ -125,11 +123,11 @@ def _move(move: Move, names: Names, language: Language) -> str:
     if move.saving is None:
         return written
     sign = MINUS if move.saving > 0 else "+"
-    return f"{written} ({sign}{_minutes(abs(move.saving), language)})"
+    return f"{written} ({sign}{_minutes(abs(move.saving))})"
 
 
-def _minutes(value: float | None, language: Language) -> str:
+def _minutes(value: float | None) -> str:
     """Write an objective: minutes of mean travel, with two decimals."""
     if value is None:
-        return text("figure.undefined", language)
-    return format_decimal(round(value, 2), "#,##0.00", locale=LOCALES[language])
+        return text("figure.undefined")
+    return format_decimal(round(value, 2), "#,##0.00", locale=LOCALES[language()])

@@ -11,7 +11,7 @@ from planner.model.plan import Plan
 from planner.present.document import rounded
 from planner.present.limits import broken_document, broken_sentence
 from planner.present.tables import aligned
-from planner.present.text import Language, amount, enumeration, text, unit_name
+from planner.present.text import amount, enumeration, text, unit_name
 
 if TYPE_CHECKING:
     from planner.plans import PlacedFront, PlanList, Space
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 Names = Mapping[str, str]
 
 
-def plan_list_report(found: PlanList, language: Language = "nb") -> str:
+def plan_list_report(found: PlanList) -> str:
     """Write every plan of a list in a row, with the figures that plans are compared in."""
     space, names = found.space, found.space.instance.names
-    rows = [_heads(found.axes, language)]
+    rows = [_heads(found.axes)]
     for number, one in enumerate(found.plans, start=1):
-        note = [_standing(one, language), *_same_groups(space, one.plan)]
-        note += [broken_sentence(broken, names, language) for broken in one.broken]
+        note = [_standing(one), *_same_groups(space, one.plan)]
+        note += [broken_sentence(broken, names) for broken in one.broken]
         figures = [
-            amount(one.indicators[axis.key].value, one.indicators[axis.key].unit, language)
+            amount(one.indicators[axis.key].value, one.indicators[axis.key].unit)
             for axis in found.axes
         ]
         rows.append(
             [str(number), written_groups(one.plan, names), *figures, "; ".join(filter(None, note))]
         )
-    counts = text("plans.counts", language, **_counts(found))
-    legend = _legend(space, found.axes, language)
+    counts = text("plans.counts", **_counts(found))
+    legend = _legend(space, found.axes)
     return "\n".join([space.scenario.title, counts, *legend, "", _table(rows)])
 
 
@@ -66,26 +66,26 @@ def plan_list_document(found: PlanList) -> dict[str, Any]:
     }
 
 
-def front_report(found: PlacedFront, language: Language = "nb") -> str:
+def front_report(found: PlacedFront) -> str:
     """Write a front, a combination of figures a row, and the models placed against it."""
     space, front = found.space, found.front
     names = space.instance.names
-    lines = [space.scenario.title, _method(found, language)]
+    lines = [space.scenario.title, _method(found)]
     if not front.points:
-        return "\n".join([*lines, "", text(f"outcome.{front.outcome}", language)])
-    rows = [_heads(front.axes, language)]
+        return "\n".join([*lines, "", text(f"outcome.{front.outcome}")])
+    rows = [_heads(front.axes)]
     units = _units(space, front.axes)
     for number, point in enumerate(front.points, start=1):
         others = len(point.plans) - 1
-        note = text("plans.equals", language, count=others) if others else ""
-        figures = [amount(point.figures[key], unit, language) for key, unit in units.items()]
+        note = text("plans.equals", count=others) if others else ""
+        figures = [amount(point.figures[key], unit) for key, unit in units.items()]
         rows.append([str(number), written_groups(point.plans[0], names), *figures, note])
     rows.append([""] * len(rows[0]))
     for placed in (found.baseline, *found.models):
-        title = _title(placed, language)
-        figures = [amount(placed.figures[key], unit, language) for key, unit in units.items()]
-        rows.append(["", title, *figures, _place(placed, names, language)])
-    return "\n".join([*lines, *_legend(space, front.axes, language), "", _table(rows)])
+        title = _title(placed)
+        figures = [amount(placed.figures[key], unit) for key, unit in units.items()]
+        rows.append(["", title, *figures, _place(placed, names)])
+    return "\n".join([*lines, *_legend(space, front.axes), "", _table(rows)])
 
 
 def front_document(found: PlacedFront) -> dict[str, Any]:
@@ -142,36 +142,36 @@ def _table(rows: list[list[str]]) -> str:
     )
 
 
-def _standing(one: AssessedPlan, language: Language) -> str:
+def _standing(one: AssessedPlan) -> str:
     if not one.comparable:
-        return text("plans.not_comparable", language)
+        return text("plans.not_comparable")
     if one.dominated_by is not None:
-        return text("plans.dominated_by", language, numbers=one.dominated_by + 1)
-    return "" if one.broken else text("plans.not_dominated", language)
+        return text("plans.dominated_by", numbers=one.dominated_by + 1)
+    return "" if one.broken else text("plans.not_dominated")
 
 
-def _place(placed: Placed, names: Names, language: Language) -> str:
+def _place(placed: Placed, names: Names) -> str:
     """Say where a plan stands: on the front, behind it, or outside the limits."""
     notes = []
     if placed.on_front:
-        notes.append(text("plans.on_front", language))
+        notes.append(text("plans.on_front"))
     elif placed.dominated_by:
-        numbers = enumeration([str(number + 1) for number in placed.dominated_by], language)
-        notes.append(text("plans.dominated_by", language, numbers=numbers))
+        numbers = enumeration([str(number + 1) for number in placed.dominated_by])
+        notes.append(text("plans.dominated_by", numbers=numbers))
     elif not placed.broken:
-        notes.append(text("plans.not_dominated", language))
-    notes += [broken_sentence(broken, names, language) for broken in placed.broken]
+        notes.append(text("plans.not_dominated"))
+    notes += [broken_sentence(broken, names) for broken in placed.broken]
     return "; ".join(notes)
 
 
-def _title(placed: Placed, language: Language) -> str:
-    return text("table.baseline", language) if placed.name == "baseline" else placed.name
+def _title(placed: Placed) -> str:
+    return text("table.baseline") if placed.name == "baseline" else placed.name
 
 
-def _method(found: PlacedFront, language: Language) -> str:
+def _method(found: PlacedFront) -> str:
     front = found.front
-    written = text(f"plans.method.{front.method}", language, count=front.plans or 0)
-    return written if front.complete else f"{written} {text('plans.incomplete', language)}"
+    written = text(f"plans.method.{front.method}", count=front.plans or 0)
+    return written if front.complete else f"{written} {text('plans.incomplete')}"
 
 
 def _counts(found: PlanList) -> dict[str, int]:
@@ -192,22 +192,21 @@ def _partition(plan: Plan) -> frozenset[tuple[str, ...]]:
     return frozenset(plan.groups.values())
 
 
-def _heads(axes: Sequence[Axis], language: Language) -> list[str]:
+def _heads(axes: Sequence[Axis]) -> list[str]:
     numbers = [f"[{place}]" for place in range(1, len(axes) + 1)]
-    first = [text("plans.number", language), text("plans.groups", language)]
-    return [*first, *numbers, text("plans.note", language)]
+    first = [text("plans.number"), text("plans.groups")]
+    return [*first, *numbers, text("plans.note")]
 
 
-def _legend(space: Space, axes: Sequence[Axis], language: Language) -> list[str]:
+def _legend(space: Space, axes: Sequence[Axis]) -> list[str]:
     """Say what stands in the columns, and which way is better."""
     units = _units(space, axes)
     return [
         text(
             f"plans.{axis.better}",
-            language,
             column=f"[{place}]",
-            indicator=text(f"indicator.{axis.key}", language),
-            unit=unit_name(units[axis.key], language),
+            indicator=text(f"indicator.{axis.key}"),
+            unit=unit_name(units[axis.key]),
         )
         for place, axis in enumerate(axes, start=1)
     ]

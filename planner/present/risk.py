@@ -11,25 +11,25 @@ from planner.assess.risk import risk_matrix
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.present.tables import aligned
-from planner.present.text import Language, figure, keys, number, text
+from planner.present.text import figure, keys, number, text
 
 SCORES = range(1, 6)
 
 
-def risk_report(instance: Instance, plan: Plan, language: Language = "nb") -> str:
+def risk_report(instance: Instance, plan: Plan) -> str:
     """Write every factor with what it was scored by, and the matrix of the factors' numbers."""
     matrix = risk_matrix(instance, plan)
     headings = (
         *("factor", "figure", "likelihood", "consequence", "product"),
         *("scored_by", "high_for"),
     )
-    rows = [["", *(text(f"risk.{heading}", language) for heading in headings)]]
+    rows = [["", *(text(f"risk.{heading}") for heading in headings)]]
     for factor, row in matrix.iterrows():
-        scores = [_score(row[name], language) for name in headings[2:5]]
-        scored_by = text(f"scored_by.{row['scored_by']}", language)
-        cells = [row["name"], _measured(row, language), *scores, scored_by, _mark(row, language)]
+        scores = [_score(row[name]) for name in headings[2:5]]
+        scored_by = text(f"scored_by.{row['scored_by']}")
+        cells = [row["name"], _measured(row), *scores, scored_by, _mark(row)]
         rows.append([str(factor), *cells])
-    return f"{aligned(rows, left=3)}\n\n{_drawn(risk_grid(matrix), language)}"
+    return f"{aligned(rows, left=3)}\n\n{_drawn(risk_grid(matrix))}"
 
 
 def risk_grid(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -61,37 +61,37 @@ def risk_grid(matrix: pd.DataFrame) -> pd.DataFrame:
     return grid.rename_axis(index="likelihood", columns="consequence")
 
 
-def measure_name(key: str, language: Language = "nb") -> str:
+def measure_name(key: str) -> str:
     """Return what planners call the figure that a factor is measured by."""
     own = f"risk_measure.{key.removeprefix('risk.')}"
-    return text(own if own in keys(language) else f"indicator.{key}", language)
+    return text(own if own in keys() else f"indicator.{key}")
 
 
-def _measured(row: pd.Series[Any], language: Language) -> str:
+def _measured(row: pd.Series[Any]) -> str:
     if pd.isna(row["value"]):
-        return text("figure.undefined", language)
+        return text("figure.undefined")
     value = float(row["value"])
-    shown = figure(value if value < float("inf") else None, row["unit"], language)
-    return f"{measure_name(row['indicator'], language)}: {shown}"
+    shown = figure(value if value < float("inf") else None, row["unit"])
+    return f"{measure_name(row['indicator'])}: {shown}"
 
 
-def _score(value: Any, language: Language) -> str:  # noqa: ANN401 - a number, or missing
+def _score(value: Any) -> str:  # noqa: ANN401 - a number, or missing
     """Write a score: whole, or the mean of groups with a decimal."""
     if value is pd.NA:
-        return text("figure.undefined", language)
-    return f"{value:.0f}" if value == round(value) else number(float(value), language=language)
+        return text("figure.undefined")
+    return f"{value:.0f}" if value == round(value) else number(float(value))
 
 
-def _mark(row: pd.Series[Any], language: Language) -> str:
+def _mark(row: pd.Series[Any]) -> str:
     """Say for whom the risk is high; the product of a plan may be low for all that."""
     share = row["high_share"]
     if share is pd.NA or share == 0:
         return ""
-    return text("risk.everybody", language) if share == 1 else number(share, "share", language)
+    return text("risk.everybody") if share == 1 else number(share, "share")
 
 
-def _drawn(grid: pd.DataFrame, language: Language) -> str:
-    corner = f"{text('risk.likelihood', language)} \\ {text('risk.consequence', language)}"
+def _drawn(grid: pd.DataFrame) -> str:
+    corner = f"{text('risk.likelihood')} \\ {text('risk.consequence')}"
     rows = [[corner, *(str(consequence) for consequence in grid.columns)]]
     for likelihood, cells in grid.iterrows():
         rows.append([str(likelihood), *(" ".join(map(str, numbers)) or "·" for numbers in cells)])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date as Date  # noqa: N812 - a date is what `day` writes
 from functools import cache
 from importlib import resources
@@ -19,6 +21,8 @@ LOCALES: dict[Language, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 #: How a share ends; English sets no space before the sign.
 PER_CENT: dict[Language, str] = {"nb": "\u00a0%", "nn": "\u00a0%", "en": "%"}
 MINUS = "\u2212"
+#: A variable of the context, since sessions of the app, each in its thread, differ in language.
+_LANGUAGE: ContextVar[Language] = ContextVar("language", default="nb")
 #: Decimals by unit, 1 for the others; -3 is thousands, since assumed prices bear no more.
 DECIMALS = {
     "groups": 0,
@@ -35,10 +39,34 @@ DECIMALS = {
 }
 
 
+def language() -> Language:
+    """Return the language that texts and figures are written in just now."""
+    return _LANGUAGE.get()
+
+
+def speak(chosen: Language) -> None:
+    """Write in a language from here on, in this thread."""
+    _LANGUAGE.set(chosen)
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Write in a language for a while."""
+    before = _LANGUAGE.set(chosen)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(before)
+
+
 @cache
-def _catalogue(language: Language) -> dict[str, str]:
-    raw = resources.files("planner.present").joinpath("texts", f"{language}.toml").read_bytes()
-    return dict(_flattened("", tomllib.loads(raw.decode("utf-8"))))
+def _catalogue(chosen: Language) -> dict[str, str]:
+    """Gather the texts of a language from its files, one a topic."""
+    folder = resources.files("planner.present").joinpath("texts", chosen)
+    entries: list[tuple[str, str]] = []
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        entries += _flattened("", tomllib.loads(file.read_text(encoding="utf-8")))
+    return dict(entries)
 
 
 def _flattened(prefix: str, node: dict[str, object]) -> list[tuple[str, str]]:
@@ -52,106 +80,104 @@ def _flattened(prefix: str, node: dict[str, object]) -> list[tuple[str, str]]:
     return entries
 
 
-def text(key: str, language: Language = "nb", **values: object) -> str:
-    """Return a text of the catalogue with its fields filled in.
+def text(key: str, **values: object) -> str:
+    """Return a text in the current language with its fields filled in.
 
     Raises
     ------
     KeyError : the catalogue has no such text, or a field is not given.
     """
-    return _catalogue(language)[key].format(**values)
+    return _catalogue(language())[key].format(**values)
 
 
-def keys(language: Language = "nb") -> frozenset[str]:
-    """Return the keys of a catalogue."""
-    return frozenset(_catalogue(language))
+def keys() -> frozenset[str]:
+    """Return the keys of the current language's catalogue."""
+    return frozenset(_catalogue(language()))
 
 
-def number(value: float | None, unit: str = "", language: Language = "nb") -> str:
+def number(value: float | None, unit: str = "") -> str:
     """Write a figure as the language does, with the unit's usual number of decimals."""
     if value is None:
-        return text("figure.undefined", language)
+        return text("figure.undefined")
     if unit == "share":
-        return _per_cent(value, "#,##0.0", language)
+        return _per_cent(value, "#,##0.0")
     decimals = DECIMALS.get(unit, 1)
     pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
-    return format_decimal(round(value, decimals) + 0.0, pattern, locale=LOCALES[language])
+    return format_decimal(round(value, decimals) + 0.0, pattern, locale=LOCALES[language()])
 
 
-def _per_cent(value: float, pattern: str, language: Language) -> str:
-    return format_percent(value, pattern + PER_CENT[language], locale=LOCALES[language])
+def _per_cent(value: float, pattern: str) -> str:
+    return format_percent(value, pattern + PER_CENT[language()], locale=LOCALES[language()])
 
 
-def figure(value: float | None, unit: str, language: Language = "nb") -> str:
+def figure(value: float | None, unit: str) -> str:
     """Write a figure with its unit; a share carries its per cent sign already."""
-    written = number(value, unit, language)
+    written = number(value, unit)
     if value is None or unit == "share":
         return written
-    return f"{written}\u00a0{_unit(written, unit, language)}".rstrip()
+    return f"{written}\u00a0{_unit(written, unit)}".rstrip()
 
 
-def span(low: float | None, high: float | None, unit: str, language: Language = "nb") -> str:
+def span(low: float | None, high: float | None, unit: str) -> str:
     """Write a range without its unit; nothing where there is none."""
     if low is None or high is None:
         return ""
-    return f"{amount(low, unit, language)}–{amount(high, unit, language)}"
+    return f"{amount(low, unit)}–{amount(high, unit)}"
 
 
-def _unit(written: str, unit: str, language: Language) -> str:
+def _unit(written: str, unit: str) -> str:
     """Return the unit's name as it follows a figure: one kontor, two kontorer."""
     single = f"unit_of_one.{unit}"
-    return text(single if written == "1" and single in keys(language) else f"unit.{unit}", language)
+    return text(single if written == "1" and single in keys() else f"unit.{unit}")
 
 
-def change(value: float | None, unit: str, language: Language = "nb") -> str:
+def change(value: float | None, unit: str) -> str:
     """Write a change with its sign; percentage points for shares."""
     if value is None:
-        return text("figure.undefined", language)
-    written = signed_amount(value, unit, language) or f"±{amount(0.0, unit, language)}"
-    suffix = _unit(written[1:], "percentage_points" if unit == "share" else unit, language)
+        return text("figure.undefined")
+    written = signed_amount(value, unit) or f"±{amount(0.0, unit)}"
+    suffix = _unit(written[1:], "percentage_points" if unit == "share" else unit)
     return f"{written}\u00a0{suffix}".rstrip()
 
 
-def amount(value: float | None, unit: str, language: Language = "nb") -> str:
+def amount(value: float | None, unit: str) -> str:
     """Write a figure without its unit; shares as per cent."""
     if value is None or unit != "share":
-        return number(value, unit, language)
-    return number(value * 100, "", language)
+        return number(value, unit)
+    return number(value * 100, "")
 
 
-def signed_amount(value: float | None, unit: str, language: Language = "nb") -> str:
+def signed_amount(value: float | None, unit: str) -> str:
     """Write a change with its sign and without its unit; nothing where it rounds to none."""
-    written = amount(None if value is None else abs(value), unit, language)
-    if value is None or written == amount(0.0, unit, language):
+    written = amount(None if value is None else abs(value), unit)
+    if value is None or written == amount(0.0, unit):
         return ""
     return f"{'+' if value > 0 else MINUS}{written}"
 
 
-def unit_name(unit: str, language: Language = "nb") -> str:
+def unit_name(unit: str) -> str:
     """Return what stands over a column of amounts: ``min``, ``%``, ``kontorer``."""
-    return "%" if unit == "share" else text(f"unit.{unit}", language)
+    return "%" if unit == "share" else text(f"unit.{unit}")
 
 
-def spoken(value: float, unit: str, language: Language = "nb") -> str:
+def spoken(value: float, unit: str) -> str:
     """Write a figure with its unit as a sentence does: whole minutes, no idle decimals."""
     if not math.isfinite(value):
-        return text("figure.undefined", language)
+        return text("figure.undefined")
     if unit == "share":
-        return _per_cent(value, "#,##0.#", language)
+        return _per_cent(value, "#,##0.#")
     pattern = "#,##0" if unit == "min" else "#,##0.##"
-    written = format_decimal(value, pattern, locale=LOCALES[language])
-    return f"{written}\u00a0{_unit(written, unit, language)}" if unit else written
+    written = format_decimal(value, pattern, locale=LOCALES[language()])
+    return f"{written}\u00a0{_unit(written, unit)}" if unit else written
 
 
-def enumeration(
-    names: Sequence[str], language: Language = "nb", joined_by: Literal["and", "or"] = "and"
-) -> str:
+def enumeration(names: Sequence[str], joined_by: Literal["and", "or"] = "and") -> str:
     """Join names as a sentence does: «Gol, Nesbyen og Ål»."""
     if len(names) < 2:  # noqa: PLR2004 - one name needs no conjunction
         return "".join(names)
-    return f"{', '.join(names[:-1])} {text(f'figure.{joined_by}', language)} {names[-1]}"
+    return f"{', '.join(names[:-1])} {text(f'figure.{joined_by}')} {names[-1]}"
 
 
-def day(date: Date, language: Language = "nb") -> str:
+def day(date: Date) -> str:
     """Write a date as the language does: «1. januar 2027»."""
-    return format_date(date, "long", locale=LOCALES[language])
+    return format_date(date, "long", locale=LOCALES[language()])

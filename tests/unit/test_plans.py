@@ -18,7 +18,7 @@ from planner.optimise.enumerate import RegionTooLargeError
 from planner.pipeline import make_instance, run
 from planner.plans import PlanList, find_front, list_plans, measured, models_beside
 from planner.present.plan_lists import front_report, plan_list_report
-from planner.present.text import LANGUAGES, Language
+from planner.present.text import LANGUAGES, Language, speaking
 from planner.scenario import Scenario
 from tests.integration.test_main_job import HALLINGDAL, ROOT
 
@@ -90,8 +90,9 @@ def test_baseline_and_models_are_placed_against_the_front() -> None:
 def test_lists_and_fronts_are_written_in_every_language(
     every_plan: PlanList, language: Language
 ) -> None:
-    listed = plan_list_report(every_plan, language)
-    front = front_report(find_front(forslag(), by=["access.mean_min", "offices"]), language)
+    found = find_front(forslag(), by=["access.mean_min", "offices"])
+    with speaking(language):
+        listed, front = plan_list_report(every_plan), front_report(found)
     for written in (listed, front):
         assert "{" not in written
         assert "Gol+Flå+Nesbyen+Hemsedal" in written

@@ -7,6 +7,7 @@ import pytest
 from planner.io.scenario_file import load_scenario
 from planner.pipeline import run
 from planner.present.explain import UnknownIndicatorError, explain
+from planner.present.text import speaking
 from planner.result import Result
 from tests.integration.test_main_job import HALLINGDAL
 
@@ -45,7 +46,8 @@ def test_parameters_stand_beside_their_figure(result: Result) -> None:
 
 
 def test_in_english(result: Result) -> None:
-    written = explain(result, "access.mean_min", language="en")
+    with speaking("en"):
+        written = explain(result, "access.mean_min")
     assert "sum of inhabitants × minutes to the host office / inhabitants" in written
     assert "22.7\u00a0min" in written
     assert "Vertskommune" not in written

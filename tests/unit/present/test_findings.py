@@ -17,7 +17,7 @@ from planner.present.findings import (
     sentence,
     sentences,
 )
-from planner.present.text import LANGUAGES, Language, _catalogue
+from planner.present.text import LANGUAGES, Language, _catalogue, speaking
 from planner.result import Result
 from planner.scenario import Scenario
 from tests.factories import three_fjords
@@ -94,10 +94,14 @@ def test_sentences_of_other_languages() -> None:
         host=place("2"),
         fte=Amount(2.0, "fte"),
     )
-    assert sentence(told, NAMES, "nn") == (
+    with speaking("nn"):
+        nynorsk = sentence(told, NAMES)
+    assert nynorsk == (
         f"Hemsedal: 30{NBSP}min til Gol, mot eige kontor før; 2{NBSP}årsverk blir flytte."
     )
-    assert sentence(told, NAMES, "en") == (
+    with speaking("en"):
+        english = sentence(told, NAMES)
+    assert english == (
         f"Hemsedal: 30{NBSP}min to Gol, instead of its own office; staff moved: 2{NBSP}FTE."
     )
 
@@ -106,7 +110,8 @@ def test_sentences_of_other_languages() -> None:
 def test_all_findings_of_a_plan_can_be_told(language: Language) -> None:
     instance = three_fjords()
     plan = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
-    told = sentences(findings(instance, plan), instance, language)
+    with speaking(language):
+        told = sentences(findings(instance, plan), instance)
     assert all(one.endswith(".") for one in told)
     assert len(told) == len(set(told))
     assert not [one for one in told if "{" in one or "  " in one]

@@ -6,7 +6,7 @@ import pytest
 
 from planner.optimise.limits import BrokenLimit
 from planner.present.limits import broken_document, broken_sentence
-from planner.present.text import LANGUAGES, Language
+from planner.present.text import LANGUAGES, Language, speaking
 
 NAMES = {"1": "Gol", "2": "Hol", "3": "Ål"}
 NBSP = "\u00a0"
@@ -38,7 +38,8 @@ EVERY_LIMIT = [
 def test_every_limit_is_a_sentence_about_whom_it_concerns(
     broken: BrokenLimit, language: Language
 ) -> None:
-    written = broken_sentence(broken, NAMES, language)
+    with speaking(language):
+        written = broken_sentence(broken, NAMES)
     for code in broken.municipalities:
         assert NAMES[code] in written
     assert "{" not in written
@@ -52,9 +53,9 @@ def test_figures_carry_their_units() -> None:
     assert broken_sentence(BrokenLimit("min_fte", "3", (), 5.8, 11.0), NAMES) == (
         f"Ål: 5,80{NBSP}årsverk, kravet er minst 11,00{NBSP}årsverk"
     )
-    assert broken_sentence(BrokenLimit("offices.max", None, (), 4.0, 1.0), NAMES, "en") == (
-        f"4{NBSP}offices, at most 1{NBSP}office is asked for"
-    )
+    with speaking("en"):
+        english = broken_sentence(BrokenLimit("offices.max", None, (), 4.0, 1.0), NAMES)
+    assert english == (f"4{NBSP}offices, at most 1{NBSP}office is asked for")
 
 
 def test_document_names_municipalities() -> None:

@@ -10,7 +10,7 @@ from planner.model.plan import Plan
 from planner.model.request import Range, Request
 from planner.optimise.measured import Measurement, Move, Moves, measure
 from planner.present.measured import measured_document, measured_report
-from planner.present.text import LANGUAGES, Language
+from planner.present.text import LANGUAGES, Language, speaking
 from tests.factories import three_fjords
 
 AGA, BRU, DAL, EID, FET, GOL = (f"000{number}" for number in range(1, 7))
@@ -82,7 +82,8 @@ def test_every_move_is_told_in_every_language(language: Language) -> None:
         Move("host_change", BRU, AGA, BRU, None),
     )
     found = replace(measured(), moves=Moves(moves, shortest=False, plan=TWO))
-    lines = measured_report(found, NAMES, language).splitlines()[-4:]
+    with speaking(language):
+        lines = measured_report(found, NAMES).splitlines()[-4:]
     assert [line.strip()[:2] for line in lines] == ["1.", "2.", "3.", "4."]
     assert len({line[4:] for line in lines}) == 4
     assert lines[3].strip().endswith("Aga")

@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 import string
+from pathlib import Path
 
 import pytest
 
+import planner
 from planner.present.text import (
     LANGUAGES,
     Language,
@@ -17,6 +19,7 @@ from planner.present.text import (
     keys,
     number,
     span,
+    speaking,
     spoken,
     text,
 )
@@ -88,6 +91,21 @@ def test_every_language_has_the_same_texts_with_the_same_fields() -> None:
             assert fields(template) == fields(norwegian[key]), (language, key)
 
 
+def test_every_text_is_used() -> None:
+    """A key stands in the code whole, or begins with what the code puts a name behind."""
+    code = "".join(path.read_text() for path in Path(planner.__file__).parent.rglob("*.py"))
+    whole = set(re.findall(r"[\"']([a-z_]+(?:\.[a-z0-9_]+)+)[\"']", code))
+    begun = tuple(set(re.findall(r"f[\"']([a-z_]+\.(?:[a-z_]+\.)?)\{", code)))
+    unused = [key for key in _catalogue("nb") if key not in whole and not key.startswith(begun)]
+    assert not unused
+
+
+def test_every_text_that_the_code_asks_for_exists() -> None:
+    code = "".join(path.read_text() for path in Path(planner.__file__).parent.rglob("*.py"))
+    asked = set(re.findall(r"\btext\(\s*[\"']([^\"']+)[\"']", code))
+    assert asked - _catalogue("nb").keys() == set()
+
+
 def fields(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
@@ -104,13 +122,18 @@ def test_nynorsk_is_nynorsk() -> None:
 
 
 def written(language: Language) -> list[str]:
+    with speaking(language):
+        return _samples()
+
+
+def _samples() -> list[str]:
     return [
-        figure(0.1234, "share", language),
-        spoken(0.1234, "share", language),
-        figure(20711, "persons", language),
-        change(2.5, "min", language),
-        enumeration(["Gol", "Nesbyen", "Ål"], language),
-        day(dt.date(2027, 1, 1), language),
+        figure(0.1234, "share"),
+        spoken(0.1234, "share"),
+        figure(20711, "persons"),
+        change(2.5, "min"),
+        enumeration(["Gol", "Nesbyen", "Ål"]),
+        day(dt.date(2027, 1, 1)),
     ]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from planner.model.plan import Plan
 from planner.optimise.outcome import Proposal, Solve
+from planner.present.text import speaking
 from planner.present.warnings import warnings_about
 from tests.factories import three_fjords
 from tests.unit.present.test_document import PLAN
@@ -60,5 +61,6 @@ def test_what_a_solve_did_not_prove() -> None:
 
 def test_warnings_in_nynorsk() -> None:
     plan = replace(PLAN, form="close_cooperation")
-    told = warnings_about(three_fjords(), plan, None, "nn")
+    with speaking("nn"):
+        told = warnings_about(three_fjords(), plan, None)
     assert told[0].startswith("Nært samarbeid utan vertskommune gir ikkje høve")
