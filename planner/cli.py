@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner import __version__
+from planner.cli_app import add_app_command
 from planner.cli_common import FAULTY, INTERRUPTED, NO_PLAN, print_json
 from planner.cli_plans import add_measure, add_plans_commands, print_measured
 from planner.cli_sweep import add_sweep_command, request_in
@@ -109,9 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     add_plans_commands(commands)
     _add_data_commands(commands.add_parser("data", help="the data tables"))
 
-    app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=int, default=8501)
-    app.set_defaults(command=_app)
+    add_app_command(commands)
     return parser
 
 
@@ -378,14 +376,6 @@ def _data_seal(_options: argparse.Namespace) -> int:
 
     print("\n".join(seal(DEFAULT_FOLDER)) or "nothing had changed")
     return 0
-
-
-def _app(options: argparse.Namespace) -> int:
-    root = Path(__file__).resolve().parents[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(root / "streamlit_app.py")]
-    return subprocess.run(  # noqa: S603 - our own interpreter, no shell
-        [*command, "--server.port", str(options.port)], check=False, cwd=root
-    ).returncode
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ def show() -> None:
     """Show the page."""
     with st.sidebar:
         region = widgets.choose_region()
-    st.title(text("app.compare_page"))
+    st.title(text("page.compare"))
     results: list[Result] = []
     for number, column in enumerate(st.columns(2, gap="medium"), start=1):
         with column:

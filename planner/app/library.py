@@ -9,6 +9,7 @@ from threading import Lock, Thread
 
 import streamlit as st
 
+from planner.app.settings import scenario_folder
 from planner.errors import PlannerError
 from planner.io.registry import DEFAULT_FOLDER, REGISTER
 from planner.io.scenario_file import load_scenario
@@ -18,7 +19,6 @@ from planner.result import Result
 MOST_KEPT = 60
 _RESULTS: dict[tuple[Path, tuple[int, ...]], Future[Result | str]] = {}
 _LOCK = Lock()
-SCENARIO_FOLDER = DEFAULT_FOLDER.parent / "scenarios"
 PROPOSALS = "forslag"
 
 
@@ -80,7 +80,7 @@ def result_of(entry: Entry) -> Result | str:
 
 def _kept(path: Path) -> Result | str:
     """Run a scenario unless that is done or under way, and wait for the result."""
-    key = (path, _version(SCENARIO_FOLDER))
+    key = (path, _version(scenario_folder()))
     with _LOCK:
         mine = key not in _RESULTS
         future = _RESULTS.setdefault(key, Future())
@@ -100,7 +100,7 @@ def _kept(path: Path) -> Result | str:
 
 
 def _files() -> list[Path]:
-    return sorted(SCENARIO_FOLDER.glob("*/*.yaml"))
+    return sorted(scenario_folder().glob("*/*.yaml"))
 
 
 def _in(path: Path, region: str) -> bool:

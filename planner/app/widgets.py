@@ -14,6 +14,7 @@ from planner.app import address
 from planner.app.library import Entry, entries, regions
 from planner.present import maps
 from planner.present.text import amount, keys, signed_amount, text
+from planner.present.warnings import warnings_about
 from planner.result import Result
 
 #: The five figures that matter most to a county director, and whether more is better.
@@ -93,7 +94,7 @@ def show_faults(faults: str) -> None:
 
 def show_warnings(result: Result) -> None:
     """Show what must be known before the figures are used."""
-    for warning in result.warnings:
+    for warning in warnings_about(result.instance, result.plan, result.proposal):
         st.warning(plain(warning))
 
 

@@ -33,7 +33,7 @@ def expect_no_failure(page: Page) -> None:
 
 
 def test_polygons_hosts_and_labels_without_internet(page: Page, address: str) -> None:
-    page.goto(address)
+    page.goto(f"{address}/scenario")
     assert len(fills(page)) == 6
     assert len(set(fills(page))) == 1  # model E: one group, one colour
     expect(map_of(page).locator(".place.host")).to_have_text(["Gol"])
@@ -46,7 +46,7 @@ def test_polygons_hosts_and_labels_without_internet(page: Page, address: str) ->
 
 
 def test_changing_scenario_recolours_and_keeps_the_view(page: Page, address: str) -> None:
-    page.goto(address)
+    page.goto(f"{address}/scenario")
     assert len(set(fills(page))) == 1
     map_of(page).locator(".leaflet-control-zoom-in").click()
     page.wait_for_timeout(800)
@@ -64,7 +64,7 @@ def test_changing_scenario_recolours_and_keeps_the_view(page: Page, address: str
 
 
 def test_a_shared_link_shows_the_same_county(page: Page, address: str) -> None:
-    page.goto(f"{address}/?region=nordland&scenario=nordland/tjenesteomrader-2018")
+    page.goto(f"{address}/scenario?region=nordland&scenario=nordland/tjenesteomrader-2018")
     assert len(fills(page)) == 41
     assert len(set(fills(page))) == 9
     expect(map_of(page).locator(".place.host")).to_have_count(9)
@@ -87,7 +87,7 @@ def test_two_scenarios_side_by_side(page: Page, address: str) -> None:
 @pytest.mark.parametrize("width", [390, 1024])
 def test_small_screens(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(address)
+    page.goto(f"{address}/scenario")
     assert len(fills(page)) == 6
     wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
     assert not wider

@@ -18,8 +18,13 @@ SCENARIOS = sorted((ROOT / "scenarios").glob("*/*.yaml"))
 WAIT_S = 60
 
 
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=WAIT_S)
+def opened(page: str = "scenario", **query: str) -> AppTest:
+    """Run one page, as the router does."""
+    script = (
+        "from planner.app.router import PAGES, guarded\n"
+        f"guarded(next(page for page in PAGES if page.key == {page!r}))()"
+    )
+    app = AppTest.from_string(script, default_timeout=WAIT_S)
     for key, value in query.items():
         app.query_params[key] = value
     return app.run()
@@ -79,8 +84,7 @@ def test_an_address_that_names_nothing_falls_back() -> None:
 
 
 def test_two_scenarios_side_by_side() -> None:
-    script = "from planner.app.compare_page import show\nshow()"
-    app = AppTest.from_string(script, default_timeout=WAIT_S).run()
+    app = opened("compare")
     assert not app.exception
     chosen = {box.label: box.value for box in app.selectbox}
     assert chosen == {
@@ -98,7 +102,7 @@ def test_two_scenarios_side_by_side() -> None:
 def own_scenarios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "scenarios" / "prove"
     folder.mkdir(parents=True)
-    monkeypatch.setattr(library, "SCENARIO_FOLDER", folder.parent)
+    monkeypatch.setenv("KONTORPLAN_SCENARIOS", str(folder.parent))
     return folder
 
 
