@@ -6,10 +6,10 @@ import math
 import time
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from planner.errors import DataError, Fault, LabelMismatchError
 from planner.optimise.assignment_program import Limits
@@ -20,7 +20,10 @@ from planner.optimise.program import FloatArray, IntArray
 from planner.optimise.solve import solver_name
 from planner.optimise.uncapacitated_p_median import Answer, solve_uncapacitated
 
-Quantity = pd.Series | npt.ArrayLike
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Quantity = pd.Series | npt.ArrayLike
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,25 +124,30 @@ def _weighted(cost: FloatArray, weight: FloatArray | None) -> FloatArray:
     return np.where(allowed, np.where(allowed, cost, 0.0) * weight[:, None], np.inf)
 
 
+def _labels(given: pd.DataFrame | Quantity) -> tuple[pd.Index, ...]:
+    """Labels of each axis; none for plain arrays and lists, which then need no pandas."""
+    return tuple(getattr(given, "axes", ()))
+
+
 class _Reader:
     """Turns input into arrays and collects what is wrong with it.
 
     Attributes
     ----------
     cost : (clients, hosts).
-    labels : of clients and hosts; None where the cost has none.
+    labels : of clients and hosts; empty where the cost has none.
     faults : all found so far.
     """
 
     def __init__(self, cost: pd.DataFrame | npt.ArrayLike) -> None:
         self.faults: list[Fault] = []
         self.cost: FloatArray = np.asarray(cost, dtype=np.float64)
-        self.labels = (cost.index, cost.columns) if isinstance(cost, pd.DataFrame) else None
+        self.labels = _labels(cost)
         if self.cost.ndim != 2 or not self.cost.size:  # noqa: PLR2004 - rows and columns
             self.fault("cost", f"shape {self.cost.shape}. Expected clients x hosts, 1 x 1 or more")
             raise DataError(self.faults)
         self._check("cost", self.cost, may_be_infinite=True)
-        for labels in self.labels or ():
+        for labels in self.labels:
             if not labels.is_unique:
                 repeated = labels[labels.duplicated()][0]
                 raise LabelMismatchError(f"cost has the label {repeated!r} more than once")
@@ -159,10 +167,10 @@ class _Reader:
         if given is None:
             return None
         line, count = ("row", "column")[axis], self.cost.shape[axis]
-        if isinstance(given, pd.Series):
-            if self.labels is None:
+        if labels := _labels(given):
+            if not self.labels:
                 raise LabelMismatchError(f"{key} has labels, but cost has none to check them by")
-            if not given.index.equals(self.labels[axis]):
+            if not labels[0].equals(self.labels[axis]):
                 raise LabelMismatchError(
                     f"{key} must have the labels of the {line}s of cost, in the same order"
                 )
@@ -187,7 +195,7 @@ def _result(
     answer: Answer,
     cost: FloatArray,
     p: int,
-    labels: tuple[pd.Index, pd.Index] | None,
+    labels: tuple[pd.Index, ...],
     seconds: float,
 ) -> PMedianResult:
     """Put labels on, and say what was proved."""
@@ -211,10 +219,12 @@ def _result(
     spare = np.setdiff1d(np.arange(cost.shape[1]), answer.opened)[: p - len(answer.opened)]
     opened = np.sort(np.concatenate([answer.opened, spare]))
     assignment: pd.Series | IntArray = answer.assignment
-    if labels is not None:
+    if labels:
+        import pandas as pd  # noqa: PLC0415 - whoever has labels has imported it
+
         assignment = pd.Series(labels[1][assignment], index=labels[0], name="host")
     return PMedianResult(
-        hosts=tuple(opened.tolist() if labels is None else labels[1][opened]),
+        hosts=tuple(labels[1][opened] if labels else opened.tolist()),
         assignment=assignment,
         objective=objective,
         bound=bound,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from planner.model.plan import Plan
+if TYPE_CHECKING:
+    from planner.model.plan import Plan
 
 Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
 
