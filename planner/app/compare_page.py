@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.app import frames, widgets
+from planner.app import widgets
 from planner.app.library import result_of
+from planner.present import frames
 from planner.present.text import text
 from planner.result import Result
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from planner.app import frames, widgets
+from planner.app import widgets
 from planner.app.library import result_of, title_of
+from planner.present import frames
 from planner.present.explain import explain
 from planner.present.findings import findings_report
 from planner.present.text import figure, number, text
