@@ -1,0 +1,81 @@
+"""`python -m bench [--only FAMILY...] [--json FILE] [--quick] [--reference DIR]`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+from datetime import UTC, datetime
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from bench.machine import machine, versions
+from bench.measure import ROOT, Measurement, Piece, measure
+from bench.table import Line, Row, Settings, table
+
+FAMILIES = ("p_median", "or_library", "grouping", "max_p", "growth", "assess", "sweep")
+
+_measure = cache(measure)
+
+
+def main() -> None:
+    """Measure the rows of some families, print the table, and write it as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=FAMILIES, default=FAMILIES, metavar="FAMILY")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here")
+    parser.add_argument("--quick", action="store_true", help="small instances: does it all run?")
+    parser.add_argument(
+        "--reference",
+        type=Path,
+        default=ROOT.parent / "shared" / "reference",
+        metavar="DIR",
+        help="folder with or_library/ and ssb/; rows that need them are left out without it",
+    )
+    options = parser.parse_args()
+    settings = Settings(options.quick, options.reference.resolve())
+    rows = [row for family in options.only for row in _rows(family, settings)]
+    about = {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "quick": options.quick,
+        "machine": machine(),
+        "versions": versions(),
+    }
+    lines = []
+    for row in rows:
+        print(f"... {row.name}", file=sys.stderr, flush=True)
+        lines.append(_line(row))
+        if options.json:
+            report = {**about, "rows": [line.as_json() for line in lines]}
+            options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    print(table(lines))
+    for note in dict.fromkeys(line.row.skipped for line in lines if line.row.skipped):
+        print(note)
+
+
+def _rows(family: str, settings: Settings) -> list[Row]:
+    rows: list[Row] = import_module(f"bench.{family}").rows(settings)
+    return [_without_peer(row) for row in rows]
+
+
+def _without_peer(row: Row) -> Row:
+    """Leave a peer out that is not installed, and say so."""
+    if not row.needs or importlib.util.find_spec(row.needs):
+        return row
+    reason = f'{row.needs} is not installed, so it is not measured: pip install -e ".[bench]".'
+    return Row(row.name, row.ours, tolerance=row.tolerance, skipped=reason)
+
+
+def _line(row: Row) -> Line:
+    def measured(piece: Piece | None) -> Measurement | None:
+        return None if piece is None else _measure(piece)
+
+    peer = measured(row.peer)
+    if row.published is not None:
+        peer = Measurement(facts={"objective": row.published})
+    return Line(row, measured(row.ours), peer)
+
+
+if __name__ == "__main__":
+    main()
