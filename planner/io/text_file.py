@@ -24,7 +24,7 @@ def read_text(path: Path) -> str | Finding:
             raw = handle.read(_MOST_BYTES + 1)
     except OSError as error:
         return Finding(0, (), f"the file cannot be read: {error.strerror}.")
-    return Finding(0, (), too_large()) if len(raw) > _MOST_BYTES else _decoded(raw)
+    return Finding(0, (), too_large()) if len(raw) > _MOST_BYTES else decoded(raw)
 
 
 def files_beside(path: Path) -> list[str]:
@@ -36,17 +36,8 @@ def files_beside(path: Path) -> list[str]:
     return sorted(name for name in names if name != path.name)
 
 
-def _no_file(path: Path) -> str:
-    if path.is_dir():
-        inside = files_beside(path / "any")
-        names = f" It has {', '.join(inside)}." if inside else ""
-        return f"this is a folder. A scenario file is expected.{names}"
-    if path.exists():
-        return "this is no regular file. A scenario file is expected."
-    return f"the file does not exist.{did_you_mean(path.name, files_beside(path))}"
-
-
-def _decoded(raw: bytes) -> str | Finding:
+def decoded(raw: bytes) -> str | Finding:
+    """Return bytes as UTF-8 text, or say where they are none."""
     half_are_null = 3 * raw.count(0) > len(raw)
     if raw.startswith(_UTF_16_MARKS) or half_are_null:
         return Finding(1, (), "the file is saved as UTF-16. Save it as UTF-8.")
@@ -62,3 +53,13 @@ def _decoded(raw: bytes) -> str | Finding:
             f"the byte {raw[error.start]:02X}{place} is not UTF-8{likely}. Save the file as UTF-8."
         )
         return Finding(line, (), message)
+
+
+def _no_file(path: Path) -> str:
+    if path.is_dir():
+        inside = files_beside(path / "any")
+        names = f" It has {', '.join(inside)}." if inside else ""
+        return f"this is a folder. A scenario file is expected.{names}"
+    if path.exists():
+        return "this is no regular file. A scenario file is expected."
+    return f"the file does not exist.{did_you_mean(path.name, files_beside(path))}"
