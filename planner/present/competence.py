@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner.assess.advisers import function_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
+from planner.present.data_words import function_name
 from planner.present.text import number, text
 
 
@@ -20,7 +21,7 @@ def coverage_lines(instance: Instance, plan: Plan) -> list[str]:
         text(
             "competence.coverage",
             office=names[row["host"]],
-            function=functions[row["function"]].name,
+            function=function_name(row["function"], functions[row["function"]].name),
             fte=number(row["fte"], "fte"),
             advisers=number(row["advisers"]),
             days=f"{row['uncovered_days']:.0f}",

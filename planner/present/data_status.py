@@ -9,13 +9,11 @@ from typing import Any
 import pandas as pd
 
 from planner.io.assumptions import load_assumptions
-from planner.io.commuting import read_commuters, read_commuting_fit, read_jobs
-from planner.io.municipalities import read_municipalities
+from planner.io.commuting import read_commuting_fit
 from planner.io.registry import Bundle
 from planner.io.roads import read_roads
-from planner.io.services import read_case_systems, service_catalogues, visits_per_month
-from planner.model.country import PRESENT
-from planner.model.staffing import staff_by_municipality, staff_formula
+from planner.model.staffing import staff_formula
+from planner.present.coverage import MISSING, coverage
 from planner.present.tables import aligned
 from planner.present.text import number, text
 from planner.provenance import PROVENANCES
@@ -51,19 +49,19 @@ def data_status(bundle: Bundle | None = None) -> dict[str, Any]:
 
 def status_report(status: dict[str, Any]) -> str:
     """Write the status as text."""
-    columns = [*PROVENANCES, "missing"]
+    columns = [*PROVENANCES, MISSING]
     rows = [["", *(text(f"provenance.{name}") for name in columns)]]
     rows += [
         [text(f"status.{figure}"), *(str(counts.get(name, 0) or "") for name in columns)]
         for figure, counts in status["coverage"].items()
     ]
     formula = status["staff_formula"]
-    fit = [[text(f"status.{name}") for name in ("region", "flows", *_FIT)]]
+    fit = [[text(f"status.{name}") for name in ("region", "flows", *FIT)]]
     fit += [
         [
             str(row["region"]),
             text(f"flows.{row['flows'].replace(' ', '_')}"),
-            *(number(row[name], "share") for name in _FIT),
+            *(number(row[name], "share") for name in FIT),
         ]
         for row in status["commuting_fit"]
     ]
@@ -86,31 +84,14 @@ def status_report(status: dict[str, Any]) -> str:
     )
 
 
-_FIT = ("cpc_true_margins", "cpc_shipped_margins")
+FIT = ("cpc_true_margins", "cpc_shipped_margins")
 _FORMULA = ("r2", "residual_factor", "offices")
 _TABLE = ("table", "vintage", "provenance", "licence", "source")
 
 
 def _coverage(bundle: Bundle) -> dict[str, dict[str, int]]:
-    municipalities = read_municipalities(bundle)
-    everyone = len(municipalities)
-    staff = staff_by_municipality(bundle, municipalities, on=PRESENT)
-    observed = read_commuters(bundle)
-    commuting = "modelled" if observed is None else "observed"
-    known = {
-        "services": service_catalogues(bundle).index,
-        "case_systems": read_case_systems(bundle).index,
-        "visits": visits_per_month(bundle).index,
-    }
     return {
-        "population": {"observed": everyone},
-        "staff": _counts(staff["fte_provenance"]),
-        "jobs": _counts(read_jobs(bundle)["provenance"]),
-        "commuters": {commuting: everyone},
-        **{
-            figure: {"observed": len(codes), "missing": everyone - len(codes)}
-            for figure, codes in known.items()
-        },
+        **{str(figure): _counts(known) for figure, known in coverage(bundle).items()},
         "links": _counts(read_roads(bundle).links["provenance"]),
         "parameters": _counts(entry.provenance for entry in load_assumptions(bundle).values()),
     }
@@ -118,4 +99,4 @@ def _coverage(bundle: Bundle) -> dict[str, dict[str, int]]:
 
 def _counts(provenances: Iterable[str]) -> dict[str, int]:
     counts = pd.Series(list(provenances)).value_counts()
-    return {name: int(counts[name]) for name in PROVENANCES if name in counts}
+    return {name: int(counts[name]) for name in (*PROVENANCES, MISSING) if name in counts}

@@ -10,6 +10,7 @@ from planner.assess.scorecard import Score
 from planner.errors import PlannerError
 from planner.io.assumptions import load_assumptions
 from planner.io.registry import Bundle
+from planner.present.data_words import parameter_meaning
 from planner.present.effects import cost_sharing_report, harmonisation_report, winners_report
 from planner.present.findings import labour_market_report, law_report, withdrawal_report
 from planner.present.risk import risk_report
@@ -138,7 +139,7 @@ def _parameter(result: Result, name: str, bundle: Bundle) -> str:
         value=f"{value:.12g}",
         unit=entry.unit,
         basis=provenance if own else f"{entry.low:.12g}–{entry.high:.12g}, {provenance}",
-        meaning=entry.meaning,
+        meaning=parameter_meaning(name, entry.meaning),
         source=entry.source,
     )
 

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.assess.risk import risk_matrix
 from planner.model.instance import Instance
 from planner.model.plan import Plan
+from planner.present.data_words import risk_factor_name
 from planner.present.tables import aligned
 from planner.present.text import figure, keys, number, text
 
@@ -27,7 +28,13 @@ def risk_report(instance: Instance, plan: Plan) -> str:
     for factor, row in matrix.iterrows():
         scores = [_score(row[name]) for name in headings[2:5]]
         scored_by = text(f"scored_by.{row['scored_by']}")
-        cells = [row["name"], _measured(row), *scores, scored_by, _mark(row)]
+        cells = [
+            risk_factor_name(str(factor), row["name"]),
+            _measured(row),
+            *scores,
+            scored_by,
+            _mark(row),
+        ]
         rows.append([str(factor), *cells])
     return f"{aligned(rows, left=3)}\n\n{_drawn(risk_grid(matrix))}"
 

@@ -106,6 +106,11 @@ def number(value: float | None, unit: str = "") -> str:
     return format_decimal(round(value, decimals) + 0.0, pattern, locale=LOCALES[language()])
 
 
+def exact(value: float) -> str:
+    """Write a figure as the language does, with all its decimals."""
+    return format_decimal(value, "#,##0.######", locale=LOCALES[language()])
+
+
 def _per_cent(value: float, pattern: str) -> str:
     return format_percent(value, pattern + PER_CENT[language()], locale=LOCALES[language()])
 

@@ -34,7 +34,7 @@ def test_every_indicator_can_be_explained(result: Result) -> None:
 
 def test_parameters_stand_beside_their_figure(result: Result) -> None:
     written = explain(result, "economy.premises_nok")
-    assert "premises_nok_per_m2: 1800 NOK/m2/year (1000–2500, forutsatt). Rent" in written
+    assert "premises_nok_per_m2: 1800 NOK/m2/year (1000–2500, forutsatt). Leie" in written
     assert "pris per m² × (m² per kontor" in written
     own = result.scenario.model_copy(update={"assumptions": {"premises_nok_per_m2": 1500.0}})
     instance = replace(
