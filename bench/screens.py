@@ -1,36 +1,72 @@
-"""Pictures of the app for the README: `python -m bench.screens ADDRESS` with the app running."""
+"""Pictures of every page, light and dark, wide and narrow: `python -m bench.screens`.
+
+They are written into docs/screens, as `page-scheme-width.png`; the README shows some of them.
+"""
 
 from __future__ import annotations
 
-import sys
+import argparse
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.server import OFFLINE, app_server
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screens"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SIZES = {1440: 1000, 390: 844}
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+HALLINGDAL = "region=hallingdal"
 VIEWS = {
-    "scenario": "?region=hallingdal&scenario=hallingdal/modell-e",
-    "compare": "sammenlign?region=hallingdal",
-    "nordland": "?region=nordland&scenario=nordland/tjenesteomrader-2018",
+    "oversikt": HALLINGDAL,
+    "scenario": f"{HALLINGDAL}&scenario=hallingdal/modell-e",
+    "sammenlign": f"{HALLINGDAL}&scenarios=hallingdal/modell-a,hallingdal/modell-e",
+    "kommune": f"{HALLINGDAL}&kommune=3042",
+    "forslag": "region=nordland&scenario=nordland/forslag-18-kontorer",
+    "alle-mulige": HALLINGDAL,
+    "rediger": f"{HALLINGDAL}&scenario=hallingdal/modell-b",
+    "data": "",
 }
+COLOURS = 256  # a screen has few; the files become a third of their size
 
 
-def main(address: str, browser: str = "/usr/bin/chromium") -> None:
-    """Write one picture a view, 1440 pixels wide."""
+def main() -> None:
+    """Write the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="left out: all pages")
+    pages = parser.parse_args().pages or list(VIEWS)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=browser, args=["--no-sandbox", "--disable-gpu"]
+    with app_server() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", OFFLINE]
         )
-        page = launched.new_page(viewport={"width": 1440, "height": 1000})
-        for name, view in VIEWS.items():
-            page.goto(f"{address}/{view}")
-            frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']").last
-            frame.locator("path.municipality").first.wait_for(timeout=60_000)
-            page.wait_for_timeout(1500)
-            page.screenshot(path=FOLDER / f"{name}.png")
-        launched.close()
+        for page, name in _opened(browser, address, pages):
+            path = FOLDER / f"{name}.png"
+            page.screenshot(path=path)
+            Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+            print(path.name)
+        browser.close()
+
+
+def _opened(browser: Browser, address: str, pages: list[str]) -> Iterator[tuple[Page, str]]:
+    for scheme in SCHEMES:
+        for width, height in SIZES.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, locale="nb-NO"
+            )
+            page = context.new_page()
+            for name in pages:
+                page.goto(f"{address}/{name}?{VIEWS[name]}")
+                for _ in range(2):  # fragments draw once more after the page
+                    page.wait_for_selector(IDLE, timeout=120_000)
+                    page.wait_for_timeout(1500)
+                yield page, f"{name}-{scheme}-{width}"
+            context.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.server import OFFLINE, app_server
+
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-START_S = 90
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+CALM_MS, WAIT_MS = 400, 60_000
 
 
 def find_browser() -> str | None:
@@ -52,35 +50,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """Start the app as `planner app` does, and give its address once it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """Address of the app, started as `planner app` does."""
     ARTIFACTS.mkdir(exist_ok=True)
-    with (ARTIFACTS / "app.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "planner.cli", "app", "--port", str(port)],
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            os.killpg(server.pid, 15)
-            server.wait(timeout=20)
+    with app_server(log=ARTIFACTS / "app.log") as started:
+        yield started
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START_S
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own server
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the app did not start; see {ARTIFACTS / 'app.log'}")
+def settled(page: Page) -> None:
+    """Wait until the app has nothing more to draw."""
+    page.wait_for_selector(IDLE, timeout=WAIT_MS)
+    page.wait_for_timeout(CALM_MS)
+    page.wait_for_selector(IDLE, timeout=WAIT_MS)
 
 
 @pytest.fixture
