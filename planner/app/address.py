@@ -53,6 +53,13 @@ def remember(**choices: str | Sequence[str] | float) -> None:
             st.query_params[key] = written
 
 
+def forget(key: str) -> None:
+    """Take a choice out of the address and the session."""
+    _remembered().pop(key, None)
+    if key in st.query_params:
+        del st.query_params[key]
+
+
 def _asked(key: str) -> list[str]:
     found = (st.query_params.get(key), _remembered().get(key))
     return [one for one in found if one is not None]

@@ -1,0 +1,85 @@
+// Marks and names of places, drawn in pixels over the land.
+
+const FONT = "system-ui, sans-serif";
+const NAME_PX = { host: 14, member: 12 };
+const RING_PX = { host: 6, member: 3 };
+const GAP_PX = 4;
+const LOCK = "M-4 -1h8v6h-8zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2";
+
+const ruler = document.createElement("canvas").getContext("2d");
+
+function widthOf(name, kind) {
+  ruler.font = `${kind === "host" ? "bold " : ""}${NAME_PX[kind]}px ${FONT}`;
+  return ruler.measureText(name).width;
+}
+
+class Labels {
+  constructor(land, layer) {
+    this.land = land;
+    this.layer = layer;
+    this.places = [];
+  }
+
+  // Make the marks anew: hosts first, since who comes first gets room.
+  draw(drawing) {
+    const hosts = new Set(drawing.hosts);
+    const locked = new Set(drawing.locked);
+    const marked = drawing.hosts.length > 0;
+    this.places = this.land.codes.map((code, place) => {
+      const kind = hosts.has(code) ? "host" : "member";
+      const group = svg("g", { class: `place ${kind}`, "data-code": code });
+      if (marked) group.append(svg("circle", { class: "mark", r: RING_PX[kind] }));
+      const lock = locked.has(code) ? svg("path", { class: "lock", d: LOCK }) : null;
+      const name = svg("text", { class: "name", "font-size": NAME_PX[kind] });
+      name.textContent = this.land.names[place];
+      group.append(name);
+      if (lock) group.append(lock);
+      const width = widthOf(this.land.names[place], kind) + (lock ? 14 : 0);
+      return { at: this.land.centres[place], kind, marked, group, name, lock, width };
+    });
+    this.places.sort((one, other) => (one.kind === "host" ? 0 : 1) - (other.kind === "host" ? 0 : 1));
+    this.layer.replaceChildren(...this.places.map((place) => place.group).reverse());
+  }
+
+  // Put every mark where its centre is seen, and every name where there is room for it.
+  arrange(view) {
+    const taken = [];
+    const seen = this.places.map((place) => [place, view.toScreen(place.at)]);
+    for (const [place, [x, y]] of seen) {
+      place.group.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+      if (place.kind === "host") taken.push([x - 6, y - 6, x + 6, y + 6]);
+    }
+    for (const [place, at] of seen) {
+      const free = positions(place).find((spot) => !taken.some((box) => meets(box, boxAt(at, spot, place))));
+      place.group.classList.toggle("tucked", free === undefined);
+      if (free === undefined) continue;
+      taken.push(boxAt(at, free, place));
+      const textWidth = place.width - (place.lock ? 14 : 0);
+      place.name.setAttribute("x", free[0]);
+      place.name.setAttribute("y", free[1] + NAME_PX[place.kind] * 0.36);
+      place.lock?.setAttribute("transform", `translate(${free[0] + textWidth + 8} ${free[1]})`);
+    }
+  }
+}
+
+// Left edge and middle of a name about its mark: right of it, left, above, below.
+function positions({ kind, width, marked }) {
+  if (!marked) return [[-width / 2, 0]];
+  const off = RING_PX[kind] + GAP_PX;
+  const line = NAME_PX[kind] / 2 + off;
+  return [
+    [off, 0],
+    [-off - width, 0],
+    [-width / 2, -line],
+    [-width / 2, line],
+  ];
+}
+
+function boxAt([x, y], [left, middle], { width, kind }) {
+  const half = NAME_PX[kind] * 0.6;
+  return [x + left - 2, y + middle - half, x + left + width + 2, y + middle + half];
+}
+
+function meets(one, other) {
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+}
