@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
 import streamlit as st
 
 from planner.app import address
-from planner.present.text import LANGUAGES, Language, speak, text
+from planner.present.text import LANGUAGES, Language, language, speak, text
+
+Given = ParamSpec("Given")
 
 NAMES: dict[Language, str] = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 KEY = "lang"
@@ -19,16 +25,40 @@ _PAGE_LANGUAGE = st.components.v2.component(
 def choose_language() -> None:
     """Let the reader choose a language, and write the page in it."""
     asked = st.session_state.get(KEY) or address.chosen(KEY, LANGUAGES, LANGUAGES[0])
-    language = next(one for one in LANGUAGES if one == asked)
-    speak(language)
+    spoken = next(one for one in LANGUAGES if one == asked)
+    speak(spoken)
     with st.sidebar:
         st.segmented_control(
             text("app.language"),
             LANGUAGES,
-            default=language,
+            default=spoken,
             format_func=lambda one: NAMES[one],
             key=KEY,
             required=True,
         )
-    address.remember(**{KEY: language})
-    _PAGE_LANGUAGE(data=language, key="page-language", height=1)
+    address.remember(**{KEY: spoken})
+    _PAGE_LANGUAGE(data=spoken, key="page-language", height=1)
+
+
+def fragment(
+    draw: Callable[Given, None], *, run_every: float | None = None
+) -> Callable[Given, None]:
+    """Make a part of a page that is drawn anew by itself, in the reader's language.
+
+    Streamlit draws it without the rest of the page, which chose the language, in a thread that
+    does not know it.
+
+    Parameters
+    ----------
+    draw : shows the part.
+    run_every : seconds after which it is drawn again; left out, only when the reader does
+        something in it.
+    """
+    chosen = language()
+
+    @wraps(draw)
+    def speaking(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        speak(chosen)
+        draw(*args, **kwargs)
+
+    return st.fragment(speaking, run_every=run_every)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,12 @@ from planner.errors import PlannerError
 from planner.io.registry import DEFAULT_FOLDER, REGISTER
 from planner.io.scenario_file import load_scenario
 from planner.pipeline import run
+from planner.present.text import text
 from planner.result import Result
 
 MOST_KEPT = 60
 _RESULTS: dict[tuple[Path, tuple[int, ...]], Future[Result | str]] = {}
+_PREPARING: set[str] = set()
 _LOCK = Lock()
 PROPOSALS = "forslag"
 
@@ -72,15 +75,50 @@ def result_of(entry: Entry) -> Result | str:
 
     The region's other scenarios are run meanwhile, so that choosing one of them shows it at once.
     """
-    result = _kept(entry.path)
-    others = [one.path for one in entries(entry.region)]
-    Thread(target=lambda: [_kept(path) for path in others], daemon=True).start()
-    return result
+    try:
+        return _kept(entry.path)
+    except Exception:
+        with _LOCK:  # what nobody foresaw is tried again when the reader asks again
+            _RESULTS.pop(_key(entry.path), None)
+        raise
+    finally:
+        prepare(entry.region)
+
+
+def result_so_far(entry: Entry) -> Result | str | None:
+    """Return what `result_of` would, if that is known by now."""
+    with _LOCK:
+        future = _RESULTS.get(_key(entry.path))
+    if future is None or not future.done():
+        return None
+    return text("app.failed") if future.exception() else future.result()
+
+
+def prepare(region: str) -> None:
+    """Run a region's scenarios in a thread, in their order, unless that is done or under way."""
+    waiting = [one.path for one in entries(region) if result_so_far(one) is None]
+    with _LOCK:
+        if not waiting or region in _PREPARING:
+            return
+        _PREPARING.add(region)
+    Thread(target=_prepare, args=(region, waiting), daemon=True).start()
+
+
+def _prepare(region: str, paths: list[Path]) -> None:
+    try:
+        for path in paths:
+            try:
+                _kept(path)
+            except Exception:
+                logging.getLogger(__name__).exception("%s failed", path)
+    finally:
+        with _LOCK:
+            _PREPARING.discard(region)
 
 
 def _kept(path: Path) -> Result | str:
     """Run a scenario unless that is done or under way, and wait for the result."""
-    key = (path, _version(scenario_folder()))
+    key = _key(path)
     with _LOCK:
         mine = key not in _RESULTS
         future = _RESULTS.setdefault(key, Future())
@@ -93,10 +131,13 @@ def _kept(path: Path) -> Result | str:
             future.set_result(str(error))
         except BaseException as error:
             future.set_exception(error)
-            with _LOCK:
-                _RESULTS.pop(key, None)
             raise
     return future.result()
+
+
+def _key(path: Path) -> tuple[Path, tuple[int, ...]]:
+    """Name a result; a scenario depends on the files beside it, of which its baseline is one."""
+    return path, _version(path.parent)
 
 
 def _files() -> list[Path]:
@@ -123,3 +164,8 @@ def _title(path: Path, version: tuple[int, ...]) -> str:  # noqa: ARG001 - part 
         return load_scenario(path).title
     except PlannerError:
         return path.stem
+
+
+def stamp(entry: Entry) -> tuple[object, ...]:
+    """Name the state of a scenario's file, of those beside it, and of the data."""
+    return _key(entry.path)

@@ -5,21 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
-from planner.app import (
-    compare_page,
-    data_page,
-    edit_page,
-    municipality_page,
-    overview_page,
-    plans_page,
-    proposal_page,
-    scenario_page,
-)
+from planner.app import links
 from planner.app.language import choose_language
 from planner.app.settings import read_only
 from planner.app.widgets import show_faults
@@ -41,23 +32,26 @@ STYLE = """
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its key in the texts, its place in the address, and what draws it."""
+    """A page: its key in the texts and in the names of modules, and its place in the address."""
 
     key: str
     path: str
-    show: Callable[[], None]
     edits: bool = False
+
+    def show(self) -> None:
+        """Draw the page; its module is imported only now, so that the app starts fast."""
+        import_module(f"planner.app.{self.key}_page").show()
 
 
 PAGES = (
-    Page("overview", "oversikt", overview_page.show),
-    Page("scenario", "scenario", scenario_page.show),
-    Page("compare", "sammenlign", compare_page.show),
-    Page("municipality", "kommune", municipality_page.show),
-    Page("proposal", "forslag", proposal_page.show),
-    Page("plans", "alle-mulige", plans_page.show),
-    Page("edit", "rediger", edit_page.show, edits=True),
-    Page("data", "data", data_page.show),
+    Page("overview", "oversikt"),
+    Page("scenario", "scenario"),
+    Page("compare", "sammenlign"),
+    Page("municipality", "kommune"),
+    Page("proposal", "forslag"),
+    Page("plans", "alle-mulige"),
+    Page("edit", "rediger", edits=True),
+    Page("data", "data"),
 )
 
 
@@ -66,25 +60,23 @@ def main() -> None:
     st.set_page_config(page_title="Kontorplan", page_icon=str(FAVICON), layout="wide")
     st.html(STYLE)
     choose_language()
-    shown = [page for page in PAGES if not (page.edits and read_only())]
-    st.navigation(
-        [
-            st.Page(
-                guarded(page),
-                title=text(f"page.{page.key}"),
-                url_path=page.path,
-                default=page is PAGES[0],
-            )
-            for page in shown
-        ],
-        position="top",
-    ).run()
+    shown = {
+        page.key: st.Page(
+            guarded(page),
+            title=text(f"page.{page.key}"),
+            url_path=page.path,
+            default=page is PAGES[0],
+        )
+        for page in PAGES
+        if not (page.edits and read_only())
+    }
+    links.offer(shown)
+    st.navigation(list(shown.values()), position="top").run()
 
 
 def guarded(page: Page) -> Callable[[], None]:
     """Turn whatever goes wrong into a sentence: readers never see a traceback."""
 
-    @wraps(page.show)
     def guarded() -> None:
         try:
             page.show()

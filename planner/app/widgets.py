@@ -6,38 +6,27 @@ import re
 from pathlib import Path
 from typing import Literal
 
+import pandas as pd
 import streamlit as st
-import streamlit.components.v1 as components
-from streamlit_folium import st_folium
 
-from planner.app import address
-from planner.app.library import Entry, entries, regions
-from planner.present import maps
-from planner.present.text import amount, keys, signed_amount, text
+from planner.app import address, map_view
+from planner.app.library import Entry, entries, regions, title_of
+from planner.present.drawing import plan_drawing
+from planner.present.key_figures import Judgement, key_figures
+from planner.present.text import keys, text
 from planner.present.warnings import warnings_about
 from planner.result import Result
+from planner.scenario import BASELINES
 
-#: The five figures that matter most to a county director, and whether more is better.
-KEY_FIGURES: dict[str, bool | None] = {
-    "structure.offices": None,
-    "access.mean_min": False,
-    "access.max_min": False,
-    "structure.least_group_fte": True,
-    "commuting.severed_share": False,
-}
-JUDGEMENTS: dict[bool | None, tuple[str, Literal["off", "green", "red"]]] = {
-    None: ("changed", "off"),
-    True: ("better", "green"),
-    False: ("worse", "red"),
+COLOURS: dict[Judgement, Literal["off", "green", "red"]] = {
+    "better": "green",
+    "worse": "red",
+    "changed": "off",
+    "unchanged": "off",
 }
 KEY_FIGURE_PX = 170  # five beside each other on a laptop, two on a phone
 FIRST_REGION = "hallingdal"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:&])")
-
-# Streamlit serves this folder beside the map component's own, so that the map finds Leaflet
-# on the same server.
-_LEAFLET = components.declare_component("leaflet", path=str(Path(maps.__file__).parent / "leaflet"))
-LEAFLET_FOLDER = f"../{_LEAFLET.name}"
 
 
 def plain(words: str) -> str:
@@ -46,14 +35,17 @@ def plain(words: str) -> str:
 
 
 def choose_region() -> str:
-    """Let the reader choose a region, which is a folder of scenarios."""
+    """Let the reader choose a region, which is a folder of scenarios; end the page without any."""
     offered = regions()
+    if not offered:
+        st.info(text("app.no_scenarios"))
+        st.stop()
     default = FIRST_REGION if FIRST_REGION in offered else offered[0]
     region = st.selectbox(
         text("app.region"),
         offered,
         index=offered.index(address.chosen("region", offered, default)),
-        format_func=_region_name,
+        format_func=region_name,
     )
     address.remember(region=region)
     return region
@@ -102,45 +94,57 @@ def show_map(result: Result, key: str, height_px: int) -> None:
     """Show a result's plan on a map that stays still when the plan changes."""
     if result.plan is None:
         return
-    codes = result.instance.codes
-    st_folium(
-        maps.base_map(codes, LEAFLET_FOLDER),
-        key=f"{key}-{'-'.join(codes)}",
-        height=height_px,
-        use_container_width=True,
-        feature_group_to_add=maps.plan_layer(result.instance, result.plan),
-        returned_objects=[],
-    )
+    drawing = plan_drawing(result.instance, result.plan)
+    map_view.show_map(drawing, key=key, height_px=height_px)
 
 
 def show_key_figures(result: Result) -> None:
     """Show the five figures that matter most, each with its change from the baseline."""
     with st.container(horizontal=True):
-        for key, more_is_better in KEY_FIGURES.items():
-            _show_key_figure(result, key, more_is_better)
+        for one in key_figures(result.scores):
+            st.metric(
+                one.label,
+                one.value,
+                one.change_from,
+                delta_color=COLOURS[one.judgement],
+                delta_arrow="off",
+                help=basis(text(f"indicator.{one.key}"), one.provenance),
+                border=True,
+                width=KEY_FIGURE_PX,
+            )
 
 
-def _show_key_figure(result: Result, key: str, more_is_better: bool | None) -> None:
-    score = result.scores[key]
-    unit = score.indicator.unit
-    moved = signed_amount(score.change, unit)
-    rises = (score.change or 0.0) > 0
-    better = None if more_is_better is None else rises is more_is_better
-    word, colour = JUDGEMENTS[better]
-    change = text(f"app.{word}", change=moved, before=amount(score.baseline.value, unit))
-    provenance = text(f"provenance.{score.indicator.provenance}")
-    st.metric(
-        text(f"key_figure.{key}"),
-        amount(score.indicator.value, unit),
-        change if moved else text("app.unchanged"),
-        delta_color=colour if moved else "off",
-        delta_arrow="off",
-        help=f"{text(f'indicator.{key}')}. {text('table.provenance')}: {provenance}.",
-        border=True,
-        width=KEY_FIGURE_PX,
-    )
+def show_key_figure_table(result: Result) -> None:
+    """Show the same figures in a narrow table."""
+    headings = [text(f"overview.{name}") for name in ("figure", "value", "change")]
+    rows = [
+        (one.label, one.value, coloured(one.change, one.judgement))
+        for one in key_figures(result.scores)
+    ]
+    st.table(pd.DataFrame(rows, columns=headings), border="horizontal", hide_index=True)
 
 
-def _region_name(folder: str) -> str:
+def coloured(words: str, judgement: Judgement) -> str:
+    """Write words as Markdown in the colour of a judgement, which they tell as well."""
+    colour = COLOURS[judgement]
+    return plain(words) if colour == "off" else f":{colour}[{plain(words)}]"
+
+
+def basis(label: str, provenance: str) -> str:
+    """Say what a figure rests on."""
+    return plain(text("app.basis", label=label, provenance=provenance))
+
+
+def baseline_title(result: Result) -> str:
+    """Return what a result's baseline is called."""
+    name = result.scenario.baseline
+    if name in BASELINES:
+        return text(f"baseline.{name}")
+    folder = result.scenario.path.parent if result.scenario.path else Path()
+    return title_of(folder / name)
+
+
+def region_name(folder: str) -> str:
+    """Return what a folder of scenarios is called."""
     key = f"region.{folder}"
     return text(key) if key in keys() else folder

@@ -50,7 +50,7 @@ def test_the_first_view_is_a_plan_beside_todays() -> None:
     assert box(app, "Scenario").value == "hallingdal/modell-e"
     offices = app.metric[0]
     assert (offices.label, offices.value, offices.delta) == ("Kontorer", "1", "−4 fra 5")
-    assert "bedre" in app.metric[3].delta
+    assert app.metric[3].delta == "+28,35 fra 2,00"  # larger is not better
     assert "verre" in app.metric[1].delta
     assert "Modell A" in app.caption[0].value
     table = app.dataframe[0].value
