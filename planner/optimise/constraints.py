@@ -25,7 +25,8 @@ class Columns:
     member, host : (arcs,) of each variable x, in the order of the columns.
     arc : (n, n) column of x_ij.
     exempt : (n,) column of e_j.
-    first, second : (shares,) columns of x_ij and x_kj whose minimum a share variable is.
+    one, other : (shares,) the municipalities i and k whom a share variable is about.
+    under : (shares,) the third host that both are with; -1 where it is any third host.
     share : column of the first share variable; the others follow.
     """
 
@@ -33,8 +34,9 @@ class Columns:
     host: IntArray
     arc: IntArray
     exempt: IntArray
-    first: IntArray
-    second: IntArray
+    one: IntArray
+    other: IntArray
+    under: IntArray
     share: int
 
     def hosts(self) -> list[int]:
@@ -140,7 +142,7 @@ def ceilings(problem: Problem, columns: Columns) -> Rows:
     for ceiling in problem.ceilings:
         member, host = columns.member, columns.host
         chosen = ceiling.cost[member, host] - ceiling.severed[member, host]
-        kept = ceiling.severed[member[columns.first], member[columns.second]]
+        kept = ceiling.severed[columns.one, columns.other]
         values = np.concatenate([chosen, -kept])
         shares = columns.share + np.arange(len(kept))
         entries = np.concatenate([np.arange(len(member)), shares])
@@ -222,21 +224,22 @@ def shared_commuters(problem: Problem, columns: Columns) -> Rows:
 
     s_ik = x_ik + x_ki + sum_{j other than i, k} z_ikj: where one of the two is host, the
     minimum is the other's own choice and needs no variable. The rows describe the convex hull
-    of each minimum.
+    of each minimum. One variable for all third hosts together gets its rows as they are broken
+    (`planner.optimise.pair_cuts`).
     """
-    shares = columns.share + np.arange(len(columns.first))
+    counted = np.flatnonzero(columns.under >= 0)
+    one, other, under = columns.one[counted], columns.other[counted], columns.under[counted]
 
     def names() -> Iterator[str]:
         codes = problem.codes
-        for a, b in zip(columns.first, columns.second, strict=True):
-            i, k, j = (codes[p] for p in (columns.member[a], columns.member[b], columns.host[a]))
-            yield f"shared_{i}_{k}_{j}_{i}"
-            yield f"shared_{i}_{k}_{j}_{k}"
+        for i, k, j in zip(one, other, under, strict=True):
+            yield f"shared_{codes[i]}_{codes[k]}_{codes[j]}_{codes[i]}"
+            yield f"shared_{codes[i]}_{codes[k]}_{codes[j]}_{codes[k]}"
 
     return pair_rows(
-        LazyNames(2 * len(shares), names),
-        np.repeat(shares, 2),
-        np.column_stack([columns.first, columns.second]).ravel(),
+        LazyNames(2 * len(counted), names),
+        np.repeat(columns.share + counted, 2),
+        np.column_stack([columns.arc[one, under], columns.arc[other, under]]).ravel(),
     )
 
 

@@ -45,8 +45,8 @@ class Formulation:
         x[columns.arc[np.arange(len(host)), host]] = 1.0
         short = columns.exempt[self.problem.short_hosts(host)]
         x[short[short >= 0]] = 1.0
-        last = columns.share + len(columns.first)
-        x[columns.share : last] = np.minimum(x[columns.first], x[columns.second])
+        shared = (columns.under == host[columns.one]) & (columns.under == host[columns.other])
+        x[columns.share :] = shared
         return x
 
     def cut_rows(self, cuts: Sequence[Cut], covers: Sequence[Cover]) -> Rows:
@@ -59,14 +59,21 @@ class Formulation:
         )
 
 
-def formulate(problem: Problem) -> Formulation:
-    """Write the grouping model of docs/grouping_model.md, contiguity aside."""
-    columns = _columns(problem)
-    arcs, shares = len(columns.member), len(columns.first)
+def formulate(problem: Problem, *, pooled: bool = False) -> Formulation:
+    """Write the grouping model of docs/grouping_model.md, contiguity aside.
+
+    Parameters
+    ----------
+    problem : limits and costs.
+    pooled : one variable for each pair who share any third host, instead of one a host. A
+        relaxation of a tenth of the size, which is as tight once `pair_cuts` are added.
+    """
+    columns = _columns(problem, pooled=pooled)
+    arcs, shares = len(columns.member), len(columns.one)
     exempted = np.flatnonzero(columns.exempt >= 0)
     severed = problem.severed
     cost = problem.cost[columns.member, columns.host] - severed[columns.member, columns.host]
-    kept = severed[columns.member[columns.first], columns.member[columns.second]]
+    kept = severed[columns.one, columns.other]
     count = arcs + len(exempted) + shares
     integer: BoolArray = np.arange(count) < arcs + len(exempted)
     program = MixedIntegerProgram(
@@ -81,8 +88,8 @@ def formulate(problem: Problem) -> Formulation:
     return Formulation(problem, columns, program)
 
 
-def _columns(problem: Problem) -> Columns:
-    """Enumerate the variables: x by member and host, then e, then z by pair and host."""
+def _columns(problem: Problem, *, pooled: bool) -> Columns:
+    """Enumerate the variables: x by member and host, then e, then shares by pair (and host)."""
     n = len(problem)
     member, host = np.nonzero(problem.reach)
     arc = np.full((n, n), -1, dtype=np.int64)
@@ -90,14 +97,12 @@ def _columns(problem: Problem) -> Columns:
     exempt = np.full(n, -1, dtype=np.int64)
     exemptible = _may_fall_short(problem)
     exempt[exemptible] = len(member) + np.arange(exemptible.sum())
-    first, second = _shares(problem, arc)
     return Columns(
         member.astype(np.int64),
         host.astype(np.int64),
         arc,
         exempt,
-        first,
-        second,
+        *_shares(problem, pooled=pooled),
         len(member) + int(exemptible.sum()),
     )
 
@@ -111,24 +116,27 @@ def _may_fall_short(problem: Problem) -> BoolArray:
     return np.asarray(short & problem.exempt & problem.reach.diagonal())
 
 
-def _shares(problem: Problem, arc: IntArray) -> tuple[IntArray, IntArray]:
-    """Columns of x_ij and x_kj for each pair with commuters and each third host of both."""
-    first, second = [], []
-    for i, k in np.argwhere(np.triu(problem.paired, 1) & problem.share):
-        common = np.flatnonzero(problem.reach[i] & problem.reach[k])
-        common = common[(common != i) & (common != k)]
-        first.append(arc[i, common])
-        second.append(arc[k, common])
-    empty = np.zeros(0, dtype=np.int64)
-    return np.concatenate([empty, *first]), np.concatenate([empty, *second])
+def _shares(problem: Problem, *, pooled: bool) -> tuple[IntArray, IntArray, IntArray]:
+    """Each pair with commuters and each third host of both, or the pair once."""
+    pairs = np.argwhere(np.triu(problem.paired, 1) & problem.share)
+    one, other = pairs[:, 0], pairs[:, 1]
+    common = problem.reach[one] & problem.reach[other]
+    everyone = np.arange(len(pairs))
+    common[everyone, one] = common[everyone, other] = False
+    if pooled:
+        some = common.any(axis=1)
+        return one[some], other[some], np.full(int(some.sum()), -1, dtype=np.int64)
+    pair, under = np.nonzero(common)
+    return one[pair], other[pair], under
 
 
 def _names(problem: Problem, columns: Columns) -> Iterator[str]:
-    """Name the variables: x_member_host, e_host, z_member_member_host."""
+    """Name the variables: x_member_host, e_host, z_member_member(_host)."""
     codes = problem.codes
     for i, j in zip(columns.member, columns.host, strict=True):
         yield f"x_{codes[i]}_{codes[j]}"
     for j in np.flatnonzero(columns.exempt >= 0):
         yield f"e_{codes[j]}"
-    for a, b in zip(columns.first, columns.second, strict=True):
-        yield f"z_{codes[columns.member[a]]}_{codes[columns.member[b]]}_{codes[columns.host[a]]}"
+    for i, k, j in zip(columns.one, columns.other, columns.under, strict=True):
+        third = f"_{codes[j]}" if j >= 0 else ""
+        yield f"z_{codes[i]}_{codes[k]}{third}"

@@ -113,6 +113,7 @@ class Part:
     def _exempt_at_most(self, count: int) -> None:
         """Begin the search of the objective with a limit on exemptions."""
         known = self.exemptions or self.record
-        problem = replace(self.record.problem, most_exempt=count)
+        exempt = self.record.problem.exempt & (count > 0)
+        problem = replace(self.record.problem, most_exempt=count, exempt=exempt)
         self.record = Record(problem, cuts=dict(known.cuts))
         self.record.offer(known.host)

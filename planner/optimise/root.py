@@ -14,8 +14,10 @@ import numpy as np
 from planner.optimise.clock import Clock
 from planner.optimise.contiguity_cuts import Cut, cuts_broken_by_point
 from planner.optimise.covers import Cover, broken_covers
-from planner.optimise.formulation import Formulation
-from planner.optimise.program import FloatArray
+from planner.optimise.formulation import formulate
+from planner.optimise.pair_cuts import PairCuts
+from planner.optimise.problem import Problem
+from planner.optimise.program import FloatArray, joined_rows
 from planner.optimise.solve import Relaxation, default_backend
 
 _MOST_ROUNDS = 30
@@ -42,17 +44,19 @@ class Root:
     covers: tuple[Cover, ...] = ()
 
 
-def solve_root(formulation: Formulation, known_cuts: Sequence[Cut], clock: Clock) -> Root:
+def solve_root(problem: Problem, known_cuts: Sequence[Cut], clock: Clock) -> Root:
     """Solve the relaxation with rounds of cuts; without HiGHS, nothing is proved here.
 
     Raises
     ------
     Cancelled : the caller was interrupted.
     """
-    problem, columns = formulation.problem, formulation.columns
     cuts, covers = dict.fromkeys(known_cuts), dict[Cover, None]()
     if default_backend() != "highs":
         return Root(True, -np.inf, np.zeros_like(problem.cost), tuple(cuts))
+    formulation = formulate(problem, pooled=True)
+    columns = formulation.columns
+    pairs = PairCuts(problem, columns)
     relaxation = Relaxation(formulation.program)
     relaxation.add(formulation.cut_rows(known_cuts, ()))
     last = -np.inf
@@ -63,21 +67,18 @@ def solve_root(formulation: Formulation, known_cuts: Sequence[Cut], clock: Clock
         if status == "stopped" or gained_little(relaxation.objective, last):
             break
         last = relaxation.objective
-        new_cuts = [
-            cut for cut in cuts_broken_by_point(problem, columns, relaxation.x) if cut not in cuts
-        ]
-        new_covers = [
-            cover for cover in broken_covers(problem, columns, relaxation.x) if cover not in covers
-        ]
-        if not new_cuts and not new_covers:
+        x = relaxation.x
+        new_cuts = [cut for cut in cuts_broken_by_point(problem, columns, x) if cut not in cuts]
+        new_covers = [c for c in broken_covers(problem, columns, x) if c not in covers]
+        new_pairs = pairs.broken(x)
+        if not (new_cuts or new_covers or len(new_pairs)):
             break
         cuts.update(dict.fromkeys(new_cuts))
         covers.update(dict.fromkeys(new_covers))
-        relaxation.add(formulation.cut_rows(new_cuts, new_covers))
+        relaxation.add(joined_rows([new_pairs, formulation.cut_rows(new_cuts, new_covers)]))
     certificate = relaxation.certificate()
     reduced = np.zeros_like(problem.cost)
-    arcs = len(columns.member)
-    reduced[columns.member, columns.host] = certificate.reduced_costs[:arcs]
+    reduced[columns.member, columns.host] = certificate.reduced_costs[: len(columns.member)]
     return Root(True, certificate.bound, reduced, tuple(cuts), tuple(covers))
 
 

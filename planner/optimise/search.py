@@ -7,7 +7,6 @@ a choice left out there would cost more than the plan that is known.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -23,11 +22,10 @@ from planner.optimise.problem import Problem
 from planner.optimise.program import FloatArray, IntArray
 from planner.optimise.root import solve_root
 from planner.optimise.solve import Search, Solution, SolverError, solve
+from planner.optimise.tightening import tightened
 
 #: Choices per municipality in the first narrow program.
 _FIRST_CHOICES = 4
-#: More choices than any problem has.
-_ALL = sys.maxsize
 #: Counts of exempted groups are whole: half a group better is one better.
 _HALF = 0.5
 #: Share of the allowed gap that left-out choices may use up.
@@ -98,6 +96,11 @@ class Record:
             return self.objective - _HALF
         return self.objective - gap * _GAP_FOR_CHOICES * abs(self.objective)
 
+    def cutoff(self, gap: float) -> float:
+        """Cost above which a solver need not look for plans, rounding aside."""
+        slack = self.slack(gap)
+        return slack + RESOLUTION * max(1.0, abs(slack)) if np.isfinite(slack) else np.inf
+
 
 def minimise(record: Record, gap: float, clock: Clock, report: Report) -> None:
     """Search a problem until it is proved to the gap, or the clock has expired.
@@ -125,7 +128,7 @@ class ExactSearch:
         self.gap = gap
         self.clock = clock
         self.report = report
-        self.root = solve_root(formulate(record.problem), tuple(record.cuts), clock)
+        self.root = solve_root(record.problem, tuple(record.cuts), clock)
         if self.root.feasible:
             record.cuts.update(dict.fromkeys(self.root.cuts))
             record.raise_bound(self.root.bound)
@@ -157,7 +160,7 @@ class ExactSearch:
         record.infeasible = self._last and not found and record.host is None
         self.report(record)
         within = int((root.reduced[record.problem.reach] <= width).sum())
-        self._choices = _ALL if found else 2 * max(within, self._choices)
+        self._choices = 2 * max(within, self._choices)
 
     def _width_of(self, choices: int) -> float:
         """Width that leaves so many choices, or more."""
@@ -167,8 +170,13 @@ class ExactSearch:
     def _within(self, width: float) -> bool:
         """Solve with the choices of a width until a plan hangs together; tell if there is one."""
         record, root, clock = self.record, self.root, self.clock
-        formulation = formulate(record.problem.limited(root.reduced <= width))
         left_out = root.bound + width if np.isfinite(width) else np.inf
+        narrow = record.problem.limited(root.reduced <= width)
+        narrow = narrow.limited(tightened(narrow))
+        if not narrow.reach.any(axis=1).all():
+            record.raise_bound(left_out)
+            return False
+        formulation = formulate(narrow)
 
         def look(search: Search) -> None:
             if search.x is not None:
@@ -183,13 +191,13 @@ class ExactSearch:
             solution = solve(
                 formulation.program.with_rows(rows),
                 start=_start(record, formulation),
-                enough_bound=record.interest,
+                cutoff=record.cutoff(self.gap),
                 time_limit_s=clock.remaining_s,
                 gap=self.gap,
                 presolve=False,
                 on_search=look,
             )
-            if solution.outcome == "infeasible" or (solution.bound or 0.0) > record.interest:
+            if solution.outcome == "infeasible":
                 record.raise_bound(left_out)
                 return False
             if solution.bound is not None:

@@ -96,6 +96,7 @@ def solve(
     *,
     start: FloatArray | None = None,
     enough_bound: float | None = None,
+    cutoff: float = np.inf,
     time_limit_s: float | None = None,
     gap: float = 0.0,
     start_is_good: bool = False,
@@ -110,6 +111,7 @@ def solve(
     program : what to minimise.
     start : a point to begin from; ignored where the back-end cannot use one.
     enough_bound : stop as well once no point can cost less than this.
+    cutoff : points that cost more are of no use; without others, the outcome is ``infeasible``.
     time_limit_s : when to stop, seconds; None never.
     gap : stop when the best point is proved to be within this share of the optimum.
     start_is_good : spend no time on searching for points near the relaxation's.
@@ -127,9 +129,18 @@ def solve(
         raw = _Raw("stopped", None, None)
     elif chosen == "highs":
         model = _Highs(program, sub_searches=not start_is_good, presolve=presolve)
-        raw = model.minimise(start, enough_bound, time_limit_s, gap, on_search)
+        raw = model.minimise(
+            start,
+            enough_bound=enough_bound,
+            cutoff=cutoff,
+            time_limit_s=time_limit_s,
+            gap=gap,
+            on_search=on_search,
+        )
     else:
         raw = _solve_with_pulp(program, chosen, time_limit_s, gap)
+    if raw.status == "optimal" and raw.x is not None and program.value(raw.x) > cutoff:
+        raw = _Raw("infeasible", None, None)
     return _checked(program, raw, gap, time.perf_counter() - began, chosen)
 
 
@@ -184,7 +195,7 @@ class _Highs:
         self.api: Any = highspy
         self.model: Any = self.api.Highs()
         self._stop = False
-        self._enough = np.inf
+        self._enough = self._cutoff = np.inf
         self._seen = Search(0.0)
         options = {
             "output_flag": False,
@@ -202,13 +213,17 @@ class _Highs:
     def minimise(
         self,
         start: FloatArray | None,
+        *,
         enough_bound: float | None,
+        cutoff: float,
         time_limit_s: float | None,
         gap: float,
         on_search: SearchCallback | None,
     ) -> _Raw:
         """Solve as a mixed-integer program."""
         self.model.setOptionValue("mip_rel_gap", gap)
+        self.model.setOptionValue("objective_bound", cutoff)
+        self._cutoff = cutoff
         self._enough = np.inf if enough_bound is None else enough_bound
         if start is not None:
             solution = self.api.HighsSolution()
@@ -254,7 +269,7 @@ class _Highs:
         self._seen = replace(
             self._seen,
             incumbent=_finite(data.mip_primal_bound),
-            bound=_finite(data.mip_dual_bound),
+            bound=_finite(min(data.mip_dual_bound, self._cutoff)),
         )
         if self._stop or self._enough <= data.mip_dual_bound < np.inf:
             event.interrupt()
@@ -269,12 +284,16 @@ class _Highs:
     def _raw(self, *, interrupted: bool) -> _Raw:
         statuses = self.api.HighsModelStatus
         status = self.model.getModelStatus()
-        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+        if status in (
+            statuses.kInfeasible,
+            statuses.kUnboundedOrInfeasible,
+            statuses.kObjectiveBound,
+        ):
             return _Raw("infeasible", None, None)
         info = self.model.getInfo()
         feasible = info.primal_solution_status == self.api.SolutionStatus.kSolutionStatusFeasible
         x = np.array(self.model.getSolution().col_value) if feasible else None
-        bound = _finite(info.mip_dual_bound)
+        bound = _finite(min(info.mip_dual_bound, self._cutoff))
         if status in (statuses.kOptimal, statuses.kModelEmpty):
             return _Raw("optimal", x, bound)
         if status in (statuses.kTimeLimit, statuses.kInterrupt):
