@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,7 +12,7 @@ from planner.model.instance import Instance
 from planner.model.request import Request
 from planner.optimise.change import with_limit
 from planner.optimise.grouping import propose
-from planner.optimise.outcome import Proposal
+from planner.optimise.outcome import ProgressCallback, Proposal
 from planner.optimise.relaxations import relaxations
 
 Reason = Literal["no_way", "too_far", "not_host", "limits", "unproved", "cost"]
@@ -54,7 +54,13 @@ def forced(request: Request, host_of: Mapping[str, str]) -> Request:
 
 
 def why(
-    instance: Instance, request: Request, proposal: Proposal, code: str
+    instance: Instance,
+    request: Request,
+    proposal: Proposal,
+    code: str,
+    *,
+    hosts: Collection[str] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> tuple[OtherHost, ...]:
     """Tell for every host but its own why a municipality is not served by it, nearest first.
 
@@ -63,18 +69,29 @@ def why(
     instance, request : what the proposal was made of.
     proposal : with a plan.
     code : of the municipality; as host of itself it is looked at as well.
+    hosts : look at these alone; all where they are left out.
+    progress : as in `planner.optimise.propose`, for every host; one that is stopped is unproved.
     """
     if proposal.plan is None:
         msg = "there is no plan to explain"
         raise ValueError(msg)
     own = proposal.plan.host_of[code]
     minutes = instance.travel.minutes.to_dict("index")[code]
-    hosts = sorted((minutes[host], host) for host in instance.codes if host != own)
-    return tuple(_other(instance, request, proposal, code, host) for _, host in hosts)
+    asked = set(instance.codes if hosts is None else hosts) - {own}
+    nearest = sorted((minutes[host], host) for host in asked)
+    return tuple(
+        _other(instance, request, proposal, code, host, progress=progress) for _, host in nearest
+    )
 
 
 def _other(
-    instance: Instance, request: Request, proposal: Proposal, code: str, host: str
+    instance: Instance,
+    request: Request,
+    proposal: Proposal,
+    code: str,
+    host: str,
+    *,
+    progress: ProgressCallback | None,
 ) -> OtherHost:
     minutes = float(instance.travel.minutes.to_dict("index")[code][host])
     if not np.isfinite(minutes):
@@ -89,7 +106,7 @@ def _other(
     ):
         return OtherHost(host, minutes, "not_host")
     asked = replace(forced(request, {code: host}), alternatives=0)
-    other = propose(instance, asked)
+    other = propose(instance, asked, progress=progress)
     if other.plan is None:
         if other.solve.outcome != "infeasible":
             return OtherHost(host, minutes, "unproved")
