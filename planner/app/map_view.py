@@ -55,7 +55,8 @@ def show_map(
     height_px : of the map without its legend.
     link : maps of one region with the same name pan and zoom together.
     pick : whether the reader may pick one municipality, or several (click with Shift, loop).
-    selected : municipalities that are outlined as picked.
+    selected : municipalities that are outlined as picked; with ``many``, a new selection is
+        outlined at once.
 
     Returns
     -------
@@ -73,7 +74,8 @@ def show_map(
         picked = _picked(answer, drawing.codes) if pick != "none" else None
         if picked is not None:
             answered = st.session_state[f"{key}-answered"] = answered + 1
-        outlined = [code for code in drawing.codes if code in selected]
+        chosen = picked if pick == "many" and picked is not None else selected
+        outlined = [code for code in drawing.codes if code in chosen]
         _show_drawing(drawing, land, key, outlined, answered)
     return picked
 
