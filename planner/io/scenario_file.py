@@ -75,15 +75,19 @@ def check_scenario(
     return _check(text, str(path), known, ())
 
 
-def with_lines(error: ScenarioError, scenario: Scenario) -> ScenarioError:
+def with_lines(
+    error: ScenarioError, scenario: Scenario, text: str | Finding | None = None
+) -> ScenarioError:
     """Give file and line to faults that were found later, when only their keys were known.
 
     Parameters
     ----------
     error : its faults without a line are taken to be about `scenario`.
     scenario : as loaded; one that was made in memory has no lines.
+    text : what the scenario was read from; left out, its file is read again.
     """
-    text = read_text(scenario.path) if scenario.path else ""
+    if text is None:
+        text = read_text(scenario.path) if scenario.path else ""
     root = read_lines(text).root if isinstance(text, str) else None
     if root is None:
         return error
