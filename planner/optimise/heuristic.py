@@ -160,13 +160,14 @@ class _Search:
         """Make the best move of each unit that gains; return whether any did."""
         moved = False
         for unit in self.near.units:
-            before = self._limits_on_plan(0)
+            count = len(self.groups)
+            before = self._limits_on_plan(count)
             best: tuple[Value, list[Group], list[Group]] | None = None
             for old, new in self._moves(frozenset(unit)):
                 was = sum((self.near.value(group) for group in old), before)
                 now = sum(
                     (self.near.value(group) for group in new),
-                    self._limits_on_plan(sum(map(bool, new)) - len(old)),
+                    self._limits_on_plan(count + sum(map(bool, new)) - len(old)),
                 )
                 gain = Value(
                     now.broken - was.broken, now.exempted - was.exempted, now.cost - was.cost
@@ -191,9 +192,9 @@ class _Search:
             if rest:
                 yield [home, group], [home | group]
 
-    def _limits_on_plan(self, more: int) -> Value:
-        """How far the number of offices is outside its limits, with so many more."""
-        limit, count = self.problem.offices, len(self.groups) + more
+    def _limits_on_plan(self, count: int) -> Value:
+        """How far a number of offices is outside its limits."""
+        limit = self.problem.offices
         broken = max(0.0, (limit.min or 0) - count)
         broken += max(0.0, count - (np.inf if limit.max is None else limit.max))
         return Value(float(broken), 0, 0.0)
@@ -201,7 +202,7 @@ class _Search:
     def plan(self) -> tuple[Value, IntArray]:
         """Return the plan's value and its hosts."""
         host = np.zeros(len(self.problem), dtype=np.int64)
-        value = self._limits_on_plan(0)
+        value = self._limits_on_plan(len(self.groups))
         for group in self.groups:
             value += self.near.value(group)
             host[list(group)] = self.near.host(group)

@@ -26,6 +26,8 @@ from planner.optimise.tightening import tightened
 
 #: Choices per municipality in the first narrow program.
 _FIRST_CHOICES = 4
+#: The last program follows at once where it has no more than so many times the choices.
+_WIDER = 1.5
 #: Counts of exempted groups are whole: half a group better is one better.
 _HALF = 0.5
 #: Share of the allowed gap that left-out choices may use up.
@@ -150,22 +152,17 @@ class ExactSearch:
             self.step()
 
     def step(self) -> None:
-        """Search one width: a few choices for each municipality, then twice as many, then all."""
+        """Search one width: a few choices for each municipality, twice as many, all that matter."""
         record, root = self.record, self.root
-        enough = record.slack(self.gap) - root.bound
-        width = self._width_of(self._choices)
-        if width >= enough or np.isfinite(record.interest):
-            width, self._last = enough, True
+        width = enough = record.slack(self.gap) - root.bound
+        reduced = root.reduced[record.problem.reach]
+        if np.isinf(record.interest) and (reduced <= enough).sum() > _WIDER * self._choices:
+            width = max(float(np.partition(reduced, self._choices)[self._choices]), 0.0)
+        self._last = width >= enough
         found = self._within(width)
         record.infeasible = self._last and not found and record.host is None
         self.report(record)
-        within = int((root.reduced[record.problem.reach] <= width).sum())
-        self._choices = 2 * max(within, self._choices)
-
-    def _width_of(self, choices: int) -> float:
-        """Width that leaves so many choices, or more."""
-        reduced = np.sort(self.root.reduced[self.record.problem.reach])
-        return max(float(reduced[choices]), 0.0) if choices < len(reduced) else np.inf
+        self._choices = 2 * max(int((reduced <= width).sum()), self._choices)
 
     def _within(self, width: float) -> bool:
         """Solve with the choices of a width until a plan hangs together; tell if there is one."""

@@ -136,6 +136,25 @@ def test_search_ends_once_the_bound_is_enough() -> None:
     assert solution.bound >= relaxation.objective - 1e-6
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_nothing_below_a_cutoff_is_infeasible(backend: Backend) -> None:
+    program = covering(1, 10, 4)
+    best = cheapest(program)
+    assert solve(program, cutoff=best - 1e-3, backend=backend).outcome == "infeasible"
+    found = solve(program, cutoff=best + 1e-3, backend=backend)
+    assert found.outcome == "optimal"
+    assert found.objective == pytest.approx(best, abs=1e-6)
+    assert found.bound == pytest.approx(best, abs=1e-6)
+
+
+def test_a_cutoff_caps_the_bound_where_time_is_short() -> None:
+    program = covering(3, 70, 50)
+    cutoff = 20.0  # no point costs so little
+    solution = solve(program, start=np.ones(70), cutoff=cutoff, time_limit_s=0.2)
+    assert solution.outcome in {"feasible", "infeasible", "no_solution_in_time"}
+    assert solution.bound is None or solution.bound <= cutoff
+
+
 def test_point_that_breaks_the_program_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
     def lie(*_: object) -> module._Raw:
         return module._Raw("optimal", np.zeros(6), 0.0)
