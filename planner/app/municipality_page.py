@@ -1,12 +1,54 @@
-"""The page `municipality`."""
+"""One municipality in every scenario of its region, on a page that prints."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from planner.app import address, widgets
+from planner.app.library import entries, result_of
+from planner.present.municipality import municipalities_of, municipality_page
+from planner.present.site.municipality_html import municipality_html
+from planner.present.site.rendering import style
 from planner.present.text import text
+from planner.result import Result
+
+PAGE_STYLE = "@page { size: A4; margin: 14mm; }"
 
 
 def show() -> None:
     """Show the page."""
-    st.title(text("page.municipality"))
+    with st.sidebar:
+        region = widgets.choose_region()
+    results, faults = _results(region)
+    names = municipalities_of(results)
+    if names:
+        with st.sidebar:
+            code = _choose(names)
+        st.title(widgets.plain(names[code]))
+        st.caption(text("municipality.printing"))
+        content = municipality_html(municipality_page(results, code))
+        st.html(f"<style>{PAGE_STYLE}{style('municipality.css')}</style>{content}")
+    for fault in faults:
+        widgets.show_faults(fault)
+
+
+def _results(region: str) -> tuple[list[Result], list[str]]:
+    """Return the results of a region's scenarios, and what is wrong with the others."""
+    with st.spinner(text("app.working")):
+        found = [result_of(entry) for entry in entries(region)]
+    results = [one for one in found if isinstance(one, Result)]
+    return results, [one for one in found if isinstance(one, str)]
+
+
+def _choose(names: Mapping[str, str]) -> str:
+    codes = list(names)
+    code = st.selectbox(
+        text("municipality.pick"),
+        codes,
+        index=codes.index(address.chosen("kommune", codes, codes[0])),
+        format_func=lambda code: names[code],
+    )
+    address.remember(kommune=code)
+    return code

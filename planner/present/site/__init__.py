@@ -1,0 +1,1 @@
+"""Static pages: templates and styles that need no server, and the site made of them."""

@@ -1,0 +1,72 @@
+"""The page of one municipality as HTML, for the app and for the static site alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from planner.present.municipality import Chapter, Fact, MunicipalityPage
+from planner.present.site.rendering import render
+from planner.present.small_map import small_map
+from planner.present.text import text
+from planner.provenance import PROVENANCES, Provenance
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure in every scenario that has a plan."""
+
+    key: str
+    facts: tuple[Fact, ...]
+    provenances: str
+
+
+def municipality_html(page: MunicipalityPage) -> Markup:
+    """Lay out a municipality's page below its heading: in short, side by side, in detail."""
+    everywhere = [
+        warning
+        for warning in page.chapters[0].warnings
+        if all(warning in chapter.warnings for chapter in page.chapters)
+    ]
+    return Markup(  # noqa: S704 - the template escapes every field
+        render(
+            "municipality_content.html",
+            page=page,
+            chapters=[_laid_out(page, chapter, everywhere) for chapter in page.chapters],
+            rows=_rows(page.chapters),
+            warnings=everywhere,
+        )
+    )
+
+
+def _laid_out(
+    page: MunicipalityPage, chapter: Chapter, told_above: Collection[str]
+) -> dict[str, object]:
+    result = chapter.result
+    shown = ""
+    if result.plan is not None:
+        words = " ".join(line.text for line in chapter.summary[:1])
+        alternative = text("municipality.map", name=page.name, title=chapter.title, summary=words)
+        shown = small_map(result.instance, result.plan, page.code, alternative)
+    return {
+        **vars(chapter),
+        "map": shown,
+        "warnings": [warning for warning in chapter.warnings if warning not in told_above],
+        "provenances": _named(line.provenance for line in chapter.summary),
+    }
+
+
+def _rows(chapters: Sequence[Chapter]) -> list[Row]:
+    columns = [chapter.facts for chapter in chapters if chapter.facts]
+    return [
+        Row(facts[0].key, facts, _named(fact.provenance for fact in facts))
+        for facts in zip(*columns, strict=True)
+    ]
+
+
+def _named(provenances: Iterable[Provenance | None]) -> str:
+    """Name provenances, each once, from strongest to weakest."""
+    found = set(provenances)
+    return ", ".join(text(f"provenance.{one}") for one in PROVENANCES if one in found)
