@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Names = Mapping[str, str]
 
+#: Letters; notes stand in a column beside plans that are no longer, and follow longer ones.
+_WIDEST_PLAN = 60
+
 
 def plan_list_report(found: PlanList) -> str:
     """Write every plan of a list in a row, with the figures that plans are compared in."""
@@ -30,9 +33,8 @@ def plan_list_report(found: PlanList) -> str:
             amount(one.indicators[axis.key].value, one.indicators[axis.key].unit)
             for axis in found.axes
         ]
-        rows.append(
-            [str(number), written_groups(one.plan, names), *figures, "; ".join(filter(None, note))]
-        )
+        plan, said = written_groups(one.plan, names), "; ".join(filter(None, note))
+        rows.append([str(number), *figures, plan, said])
     counts = text("plans.counts", **_counts(found))
     legend = _legend(space, found.axes)
     return "\n".join([space.scenario.title, counts, *legend, "", _table(rows)])
@@ -79,12 +81,12 @@ def front_report(found: PlacedFront) -> str:
         others = len(point.plans) - 1
         note = text("plans.equals", count=others) if others else ""
         figures = [amount(point.figures[key], unit) for key, unit in units.items()]
-        rows.append([str(number), written_groups(point.plans[0], names), *figures, note])
+        rows.append([str(number), *figures, written_groups(point.plans[0], names), note])
     rows.append([""] * len(rows[0]))
     for placed in (found.baseline, *found.models):
         title = _title(placed)
         figures = [amount(placed.figures[key], unit) for key, unit in units.items()]
-        rows.append(["", title, *figures, _place(placed, names)])
+        rows.append(["", *figures, title, _place(placed, names)])
     return "\n".join([*lines, *_legend(space, front.axes), "", _table(rows)])
 
 
@@ -133,12 +135,16 @@ def group_document(plan: Plan, names: Names) -> list[dict[str, Any]]:
 
 
 def _table(rows: list[list[str]]) -> str:
-    """Align the figures to the right, and the notes, which come last, to the left."""
-    figures = aligned([row[:-1] for row in rows], left=2).split("\n")
-    width = max(map(len, figures))
-    notes = (row[-1] for row in rows)
+    """Align numbers and figures to the right; the plan and the note, which come last, to the left.
+
+    Plans of a county are longer than any line: notes follow them, and not in a column.
+    """
+    figures = aligned([row[:-2] for row in rows], left=1).split("\n")
+    width = min(max(len(row[-2]) for row in rows), _WIDEST_PLAN)
+    first = max(map(len, figures))
     return "\n".join(
-        f"{line.ljust(width)}  {note}".rstrip() for line, note in zip(figures, notes, strict=True)
+        f"{line.ljust(first)}  {row[-2].ljust(width)}  {row[-1]}".rstrip()
+        for line, row in zip(figures, rows, strict=True)
     )
 
 
@@ -194,8 +200,8 @@ def _partition(plan: Plan) -> frozenset[tuple[str, ...]]:
 
 def _heads(axes: Sequence[Axis]) -> list[str]:
     numbers = [f"[{place}]" for place in range(1, len(axes) + 1)]
-    first = [text("plans.number"), text("plans.groups")]
-    return [*first, *numbers, text("plans.note")]
+    plan, note = text("plans.groups"), text("plans.note")
+    return [text("plans.number"), *numbers, plan, note]
 
 
 def _legend(space: Space, axes: Sequence[Axis]) -> list[str]:
