@@ -16,7 +16,7 @@ import shapely
 from planner.io.boundaries import CRS_EPSG, read_boundaries, simplify
 from planner.io.municipalities import read_municipalities
 from planner.io.registry import DEFAULT_FOLDER, Bundle
-from planner.present.shapes import COUNTY_TOLERANCE_M, FEW, OUTSIDE_TOLERANCE_M, VALLEY_TOLERANCE_M
+from planner.present.shapes import COUNTY_TOLERANCE_M, FEW, VALLEY_TOLERANCE_M
 
 GRID_M = {VALLEY_TOLERANCE_M: 10, COUNTY_TOLERANCE_M: 50}  # finer than any detail left
 SURROUNDINGS_M = 60_000  # at least so far around a region is land outside it drawn
@@ -48,11 +48,12 @@ def region_land(codes: tuple[str, ...]) -> Land:
     """Return the ground of a region's map; neighbours share the points of their border."""
     tolerance_m = VALLEY_TOLERANCE_M if len(codes) <= FEW else COUNTY_TOLERANCE_M
     grid_m = GRID_M[tolerance_m]
-    polygons = _polygons(tolerance_m).loc[list(codes)]
+    every = _polygons(tolerance_m)
+    polygons = every.loc[list(codes)]
     west, south, east, north = (float(side) for side in np.asarray(polygons.total_bounds))
     origin = np.array([west, north])
     margin = max(SURROUNDINGS_M, (east - west) / 2, (north - south) / 2)
-    outside = _polygons(OUTSIDE_TOLERANCE_M).drop(index=list(codes))
+    outside = every.drop(index=list(codes))
     near = outside.cx[west - margin : east + margin, south - margin : north + margin]
     around = [_rings(_large(shapely.get_parts(shape)), origin, grid_m) for shape in near]
     places = _places().loc[list(codes)]
@@ -98,7 +99,7 @@ def _on_grid(
     return np.rint((points_m - origin) / grid_m * [1, -1]).astype(np.int64)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=2)
 def _polygons(tolerance_m: int) -> gpd.GeoSeries:
     simple = simplify(read_boundaries(Bundle(DEFAULT_FOLDER)), tolerance_m)
     return gpd.GeoSeries(simple.geometry)

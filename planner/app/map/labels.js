@@ -35,7 +35,8 @@ class Labels {
       group.append(name);
       if (lock) group.append(lock);
       const width = widthOf(this.land.names[place], kind) + (lock ? 14 : 0);
-      return { at: this.land.centres[place], kind, marked, group, name, lock, width };
+      const landWidth = widthOfLand(this.land.shapes[place]);
+      return { at: this.land.centres[place], kind, marked, group, name, lock, width, landWidth };
     });
     this.places.sort((one, other) => (one.kind === "host" ? 0 : 1) - (other.kind === "host" ? 0 : 1));
     this.layer.replaceChildren(...this.places.map((place) => place.group).reverse());
@@ -47,10 +48,12 @@ class Labels {
     const seen = this.places.map((place) => [place, view.toScreen(place.at)]);
     for (const [place, [x, y]] of seen) {
       place.group.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-      if (place.kind === "host") taken.push([x - 6, y - 6, x + 6, y + 6]);
+      const radius = RING_PX[place.kind];
+      if (place.marked) taken.push([x - radius, y - radius, x + radius, y + radius]);
     }
     for (const [place, at] of seen) {
-      const free = positions(place).find((spot) => !taken.some((box) => meets(box, boxAt(at, spot, place))));
+      const fits = place.marked || place.width < place.landWidth * view.scale;
+      const free = fits ? positions(place).find((spot) => isFree(boxAt(at, spot, place), taken)) : undefined;
       place.group.classList.toggle("tucked", free === undefined);
       if (free === undefined) continue;
       taken.push(boxAt(at, free, place));
@@ -80,6 +83,25 @@ function boxAt([x, y], [left, middle], { width, kind }) {
   return [x + left - 2, y + middle - half, x + left + width + 2, y + middle + half];
 }
 
-function meets(one, other) {
-  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+function isFree(box, taken) {
+  return !taken.some(
+    (other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3],
+  );
+}
+
+// Grid steps across the widest ring.
+function widthOfLand(rings) {
+  let widest = 0;
+  for (const ring of rings) {
+    let x = 0;
+    let west = 0;
+    let east = 0;
+    for (let at = 2; at < ring.length; at += 2) {
+      x += ring[at];
+      west = Math.min(west, x);
+      east = Math.max(east, x);
+    }
+    widest = Math.max(widest, east - west);
+  }
+  return widest;
 }

@@ -61,7 +61,7 @@ class RegionMap {
     const { land } = this;
     this.seams = seams(land.shapes);
     this.canvas = svg("svg", { class: "canvas", tabindex: 0 });
-    this.ground = svg("g");
+    this.ground = svg("g", { class: "ground" });
     this.patterns = Object.entries(PATTERNS).map(([name, path]) => {
       const pattern = svg("pattern", {
         id: `pattern-${name}`,
