@@ -1,0 +1,108 @@
+"""The planner's main job in a real browser: break the text, mend it, move Hol, undo, save."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from bench.server import app_server
+from planner.io.registry import DEFAULT_FOLDER
+from planner.io.scenario_store import earlier_versions
+from tests.app.conftest import ARTIFACTS, WAIT_MS, settled
+
+NAME = "modell-e"
+PAGE = f"rediger?region=hallingdal&scenario=hallingdal/{NAME}"
+HOL = "3044"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("scenarios")
+    shutil.copytree(DEFAULT_FOLDER.parent / "scenarios" / "hallingdal", copy / "hallingdal")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def own_app(folder: Path) -> Iterator[str]:
+    """Address of an app that may write into a folder of its own."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    with app_server("--scenarios", str(folder), log=ARTIFACTS / "edit-app.log") as started:
+        yield started
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=15_000)
+    yield
+    expect.set_options(timeout=None)
+
+
+def area(page: Page) -> Locator:
+    return page.get_by_label("YAML.")
+
+
+def figure(page: Page, label: str) -> Locator:
+    return page.get_by_test_id("stMetric").filter(has_text=label)
+
+
+def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: Path) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{own_app}/{PAGE}")
+    expect(area(page)).to_have_value((folder / "hallingdal" / f"{NAME}.yaml").read_text("utf-8"))
+    expect(figure(page, "Kontorer")).to_contain_text("1")
+
+    whole = area(page).input_value()
+    area(page).fill(whole.replace("  - host: Gol", "  - hots: Gol"))
+    expect(page.locator("p[role=status]")).to_have_text("2 feil i teksten")
+    fault = page.get_by_role("button", name="Linje 15").filter(has_text="hots: unknown key")
+    expect(fault).to_be_visible()
+    expect(page.get_by_text("Rett feilene i teksten")).to_be_visible()
+    fault.click()
+    assert area(page).evaluate("a => a.value.slice(a.selectionStart, a.selectionEnd)") == (
+        "  - hots: Gol"
+    )
+    area(page).fill(whole)
+    expect(page.locator("p[role=status]")).to_have_text("Ingen feil i teksten")
+
+    page.locator(f"path[data-code='{HOL}']").click(position=None, force=True)
+    expect(page.get_by_test_id("stMultiSelect").filter(has_text="Valgte")).to_contain_text("Hol")
+    page.get_by_role("combobox", name="Ny vert for de valgte").click()
+    page.get_by_role("option", name="Ål").click()
+    page.get_by_role("button", name="Gi til Ål").click()
+    expect(page.get_by_text("Hol får Ål som vert.")).to_be_visible()
+    expect(figure(page, "Kontorer")).to_contain_text("2")
+    expect(area(page)).to_have_value(
+        whole.replace(
+            "members: [Flå, Nesbyen, Hemsedal, Ål, Hol]\n"
+            "    locations: {Flå: 1, Nesbyen: 2, Hemsedal: 1, Ål: 2, Hol: 2}\n",
+            "members: [Flå, Nesbyen, Hemsedal]\n"
+            "    locations: {Flå: 1, Nesbyen: 2, Hemsedal: 1}\n"
+            "  - host: Ål\n    members: [Hol]\n    locations: {Hol: 2}\n",
+        )
+    )
+    page.screenshot(path=ARTIFACTS / "edit.png", full_page=True)
+    moved = area(page).input_value()
+
+    page.get_by_role("button", name="Angre", exact=True).click()
+    expect(area(page)).to_have_value(whole)
+    expect(figure(page, "Kontorer")).to_contain_text("1")
+    page.get_by_role("button", name="Gjør om", exact=True).click()
+    expect(area(page)).to_have_value(moved)
+
+    page.reload()  # before saving: what was not saved comes back
+    expect(area(page)).to_have_value(moved)
+    expect(page.get_by_text("er hentet fram")).to_be_visible()
+    page.get_by_role("button", name="Lagre", exact=True).click()
+    expect(page.get_by_text("Filen er skrevet")).to_be_visible()
+    path = folder / "hallingdal" / f"{NAME}.yaml"
+    assert path.read_text("utf-8") == moved
+    assert [kept.path.read_text("utf-8") for kept in earlier_versions(path)] == [whole]
+    page.reload()
+    expect(area(page)).to_have_value(moved)
+    expect(page.get_by_text("Lagret ·")).to_be_visible()
+    expect(figure(page, "Kontorer")).to_contain_text("2")
+    settled(page)
