@@ -27,7 +27,6 @@ def show() -> None:
         with st.sidebar:
             code = _choose(names)
         st.title(widgets.plain(names[code]))
-        st.caption(text("municipality.printing"))
         content = municipality_html(municipality_page(results, code))
         st.html(f"<style>{PAGE_STYLE}{style('municipality.css')}</style>{content}")
     for fault in faults:
