@@ -34,21 +34,35 @@ def harmonisation_report(instance: Instance, plan: Plan) -> str:
 
 def cost_sharing_report(instance: Instance, plan: Plan) -> str:
     """Write each municipality's part of its group's yearly costs by every key, side by side."""
-    table = cost_sharing(instance, plan)
+    heading, *notes = cost_sharing_notes(instance, plan)
+    return "\n".join([heading, aligned(cost_sharing_rows(instance, plan), left=2), *notes])
+
+
+def cost_sharing_rows(instance: Instance, plan: Plan) -> list[list[str]]:
+    """Return a row a municipality, headings first: its part of the costs by every key."""
     headings = ("municipality", "host", "group_cost", *(f"by_{key}" for key in KEYS))
     rows = [[text(f"effects.{heading}") for heading in headings]]
-    for code, row in table.iterrows():
+    for code, row in cost_sharing(instance, plan).iterrows():
         by_key = [_shared(row[f"{key}_nok"], row[f"{key}_share"]) for key in KEYS]
         names = [instance.names[str(code)], instance.names[row["host"]]]
         rows.append([*names, _amount(row["group_nok"], "nok"), *by_key])
-    lines = [text("effects.shared_costs"), aligned(rows, left=2)]
-    if (table["users_provenance"] == "estimated").any():
-        lines.append(text("effects.no_visits"))
-    return "\n".join(lines)
+    return rows
+
+
+def cost_sharing_notes(instance: Instance, plan: Plan) -> list[str]:
+    """Say what the parts are parts of, and where a key is estimated."""
+    estimated = (cost_sharing(instance, plan)["users_provenance"] == "estimated").any()
+    return [text("effects.shared_costs"), *([text("effects.no_visits")] if estimated else [])]
 
 
 def winners_report(instance: Instance, plan: Plan) -> str:
     """Write every municipality's figures before and after, and what must be kept; no sums."""
+    table = aligned(winners_rows(instance, plan), left=2)
+    return "\n".join([table, *winners_notes(instance, plan)])
+
+
+def winners_rows(instance: Instance, plan: Plan) -> list[list[str]]:
+    """Return a row a municipality, headings first: its figures before and after."""
     table = winners_and_losers(instance, plan)
     headings = ("municipality", "host", *BETTER, "gains", "losses")
     rows = [[text(f"effects.{heading}") for heading in headings]]
@@ -60,13 +74,36 @@ def winners_report(instance: Instance, plan: Plan) -> str:
             for side in ("gains", "losses")
         ]
         rows.append([row["name"], host, *figures, *named])
+    return rows
+
+
+def winners_notes(instance: Instance, plan: Plan) -> list[str]:
+    """Say what the figures rest on, and what must be kept."""
     bases = [
         f"{text(f'effects.{name}')} {text(f'provenance.{basis}')}"
         for name, basis in figure_provenance(instance, plan).items()
     ]
-    basis = f"{text('table.provenance')}: {', '.join(bases)}."
-    kept = _kept(must_keep(instance, plan))
-    return "\n".join([aligned(rows, left=2), basis, *kept])
+    kept = kept_lines(must_keep(instance, plan))
+    return [f"{text('table.provenance')}: {', '.join(bases)}.", *kept]
+
+
+def known_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str]:
+    """Say which case systems and opening hours of a group are known, and what is not known."""
+
+    def of(codes: Codes) -> str:
+        return enumeration([names[code] for code in codes])
+
+    for system, codes in group.case_systems.items():
+        yield text("effects.case_system", system=system, names=of(codes))
+    for code, hours in group.opening_hours.items():
+        yield text("effects.opening_hours", name=names[code], hours=hours)
+    for what, codes in (
+        ("services", group.unknown_services),
+        ("case_systems", group.unknown_case_systems),
+        ("opening_hours", group.unknown_opening_hours),
+    ):
+        if codes:
+            yield text(f"effects.unknown_{what}", names=of(codes))
 
 
 def _group_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str]:
@@ -81,20 +118,11 @@ def _group_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str
             offered_by=of(one.offered_by),
             others=of(one.not_offered_by),
         )
-    for system, codes in group.case_systems.items():
-        yield "  " + text("effects.case_system", system=system, names=of(codes))
-    for code, hours in group.opening_hours.items():
-        yield "  " + text("effects.opening_hours", name=names[code], hours=hours)
-    for what, codes in (
-        ("services", group.unknown_services),
-        ("case_systems", group.unknown_case_systems),
-        ("opening_hours", group.unknown_opening_hours),
-    ):
-        if codes:
-            yield "  " + text(f"effects.unknown_{what}", names=of(codes))
+    yield from (f"  {line}" for line in known_lines(group, names))
 
 
-def _kept(rows: pd.DataFrame) -> Iterator[str]:
+def kept_lines(rows: pd.DataFrame) -> Iterator[str]:
+    """Say of every requirement of `must_keep` whether a plan keeps it."""
     for row in rows.to_dict("records"):
         kept = {True: "kept", False: "lost", None: "unknown"}[row["kept"]]
         yield text(

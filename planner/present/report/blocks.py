@@ -1,0 +1,234 @@
+"""A case document as data: headings, paragraphs, tables, pictures and blanks, of no format."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from planner.present.text import (
+    Language,
+    amount,
+    change,
+    exact,
+    figure,
+    signed_amount,
+    span,
+    text,
+    unit_name,
+)
+
+#: What a column holds: words; a figure; a figure with all its decimals; a change with its sign; a
+#: figure with its change from the baseline in brackets; a figure before and after; or a range.
+Kind = Literal["text", "level", "exact", "change", "compared", "moved", "range"]
+ARROW = "\u00a0→ "
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 begins a section. Sections have numbers, unless they are not `counted`."""
+
+    level: Literal[1, 2]
+    words: str
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; a ``warning`` is set apart, a ``note`` is small."""
+
+    words: str
+    kind: Literal["body", "warning", "note"] = "body"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list without an order."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A place where people must write, marked so; `words` say what."""
+
+    words: str
+
+    @property
+    def written(self) -> str:
+        """What stands in the place until somebody writes there."""
+        return text("report_document.write_here", what=self.words)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure of a table.
+
+    Attributes
+    ----------
+    value : None or not finite where it is not defined.
+    unit : as in `Indicator`.
+    other : the change of a ``compared`` figure, what a ``moved`` one was before, or the upper end
+        of a ``range``.
+    """
+
+    value: float | None
+    unit: str
+    other: float | None = None
+
+
+Cell = str | Amount | Blank
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    heading : without the unit.
+    kind : what its cells hold.
+    unit : of all its figures, said in the heading; None where each figure says its own.
+    width : share of the table's width, relative to the other columns'.
+    """
+
+    heading: str
+    kind: Kind = "text"
+    unit: str | None = None
+    width: float = 1.0
+
+    @property
+    def title(self) -> str:
+        """The heading with the unit, unless the words say it already."""
+        name = unit_name(self.unit) if self.unit and self.unit != "persons" else ""
+        is_said = name.lower() in self.heading.lower()
+        return self.heading if is_said else f"{self.heading} ({name})"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the first column names its rows.
+
+    Attributes
+    ----------
+    title : stands over it.
+    provenance : of each row, shown as the last column; or of the whole table, in words, below it.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    provenance: tuple[str, ...] | str = ""
+
+    def shown(self) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+        """Return columns and rows as a page shows them, provenance of rows among them."""
+        if isinstance(self.provenance, str):
+            return self.columns, self.rows
+        last = Column(text("table.provenance"), width=1.4)
+        rows = zip(self.rows, self.provenance, strict=True)
+        return (*self.columns, last), tuple((*row, basis) for row, basis in rows)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, with its size, a title, and what it shows in words."""
+
+    svg: str
+    width_px: float
+    height_px: float
+    title: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Bullets | Blank | Table | Picture | PageBreak
+
+
+@dataclass(frozen=True)
+class CaseDocument:
+    """A whole document; its title and subtitle are words, never markup."""
+
+    title: str
+    subtitle: str
+    language: Language
+    blocks: tuple[Block, ...]
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the tables in their order."""
+        yield from (block for block in self.blocks if isinstance(block, Table))
+
+
+def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks with sections, tables and pictures numbered from 1, each by itself."""
+    counts = {"section": 0, "table": 0, "picture": 0}
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1 and block.counted:
+            counts["section"] += 1
+            yield replace(block, words=f"{counts['section']}. {block.words}")
+        elif isinstance(block, Table | Picture):
+            name = "table" if isinstance(block, Table) else "picture"
+            counts[name] += 1
+            key = f"report_document.numbered.{name}"
+            yield replace(block, title=text(key, number=counts[name], title=block.title))
+        else:
+            yield block
+
+
+def written(cell: Cell, column: Column) -> str:
+    """Write a cell as the current language does; with its unit, unless the heading says it."""
+    if isinstance(cell, str):
+        return cell
+    return cell.written if isinstance(cell, Blank) else _WRITERS[column.kind](cell, column)
+
+
+def _level(cell: Amount, column: Column) -> str:
+    value, bare = finite(cell.value), column.unit is not None
+    return amount(value, cell.unit) if bare else figure(value, cell.unit)
+
+
+def _exact(cell: Amount, _column: Column) -> str:
+    value = finite(cell.value)
+    return amount(None, "") if value is None else exact(value)
+
+
+def _change(cell: Amount, _column: Column) -> str:
+    value = finite(cell.value)
+    if value is not None and not signed_amount(value, cell.unit):
+        return text("report_document.unchanged")
+    return change(value, cell.unit)
+
+
+def _compared(cell: Amount, column: Column) -> str:
+    own, moved = _level(cell, column), signed_amount(finite(cell.other), cell.unit)
+    return f"{own} ({moved})" if moved else own
+
+
+def _moved(cell: Amount, column: Column) -> str:
+    before, after = amount(finite(cell.other), cell.unit), amount(finite(cell.value), cell.unit)
+    own = _level(cell, column)
+    return own if before == after else f"{before}{ARROW}{own}"
+
+
+def _range(cell: Amount, _column: Column) -> str:
+    return span(finite(cell.value), finite(cell.other), cell.unit)
+
+
+_WRITERS: Mapping[Kind, Callable[[Amount, Column], str]] = {
+    "level": _level,
+    "text": _level,
+    "exact": _exact,
+    "change": _change,
+    "compared": _compared,
+    "moved": _moved,
+    "range": _range,
+}
+
+
+def finite(value: float | None) -> float | None:
+    """Return a value; None for what is not finite, such as minutes where there is no way."""
+    return None if value is None or not math.isfinite(value) else float(value)

@@ -1,0 +1,159 @@
+"""What a case document is about: one plan beside its baseline, or several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.assess.access import host_minutes
+from planner.assess.finding import Finding
+from planner.assess.findings import findings
+from planner.errors import PlannerError
+from planner.io.registry import Bundle
+from planner.io.scenario_file import load_scenario
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.present.findings import sentences
+from planner.present.report.blocks import Block, Heading, finite
+from planner.present.text import enumeration, keys, text
+from planner.result import Result
+
+MOST_RESULTS = 4
+#: So many municipalities are named one by one; of more, these few.
+MOST_NAMED, NAMED_OF_MANY = 8, 5
+
+
+class CaseError(PlannerError, ValueError):
+    """Results that cannot stand in one document."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A plan that is proposed.
+
+    Attributes
+    ----------
+    number : from 1.
+    result : with a plan.
+    """
+
+    number: int
+    result: Result
+    plan: Plan
+
+    @property
+    def instance(self) -> Instance:
+        """The region."""
+        return self.result.instance
+
+    @property
+    def title(self) -> str:
+        """The scenario's own."""
+        return " ".join(self.result.scenario.title.split())
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings about the plan."""
+        return findings(self.instance, self.plan)
+
+    @cached_property
+    def minutes_added(self) -> dict[str, float | None]:
+        """Code -> minutes to the host, added since the baseline; None where there is no way."""
+        before = host_minutes(self.instance, self.instance.baseline)
+        after = host_minutes(self.instance, self.plan)
+        return {code: finite(after[code] - before[code]) for code in self.plan.municipalities}
+
+    def told(self, *begun: str) -> list[str]:
+        """Write the findings whose key begins so."""
+        return sentences((one for one in self.findings if one.key.startswith(begun)), self.instance)
+
+    def names(self, codes: Iterable[str]) -> str:
+        """Name municipalities; of many, how many they are and the most populous."""
+        names, people = self.instance.names, self.instance.municipalities["population"]
+        chosen = list(codes)
+        if len(chosen) <= MOST_NAMED:
+            return enumeration([names[code] for code in chosen])
+        largest = sorted(chosen, key=lambda code: (-float(people[code]), code))[:NAMED_OF_MANY]
+        listed = enumeration([names[code] for code in largest])
+        return text("report_document.many_names", count=len(chosen), names=listed)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a document is made of.
+
+    Attributes
+    ----------
+    results : as they were run, those without a plan among them.
+    bundle : the data that they were computed from.
+    """
+
+    results: tuple[Result, ...]
+    bundle: Bundle
+
+    @classmethod
+    def of(cls, results: Sequence[Result], bundle: Bundle) -> Case:
+        """Check that results can stand side by side.
+
+        Raises
+        ------
+        CaseError : none, more than four, or of different regions.
+        """
+        if not 1 <= len(results) <= MOST_RESULTS:
+            msg = f"got {len(results)} scenarios. A case document is about 1 to {MOST_RESULTS}."
+            raise CaseError(msg)
+        if any(result.instance.codes != results[0].instance.codes for result in results):
+            msg = "the scenarios are about different regions. A case document is about one."
+            raise CaseError(msg)
+        return cls(tuple(results), bundle)
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The plans, numbered as in the document."""
+        planned = [(result, result.plan) for result in self.results if result.plan]
+        return tuple(Alternative(number, *one) for number, one in enumerate(planned, start=1))
+
+    @property
+    def instance(self) -> Instance:
+        """The region, in the circumstances of the first scenario."""
+        return self.results[0].instance
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one plan stands beside its baseline."""
+        return len(self.alternatives) == 1
+
+    @cached_property
+    def shares_baseline(self) -> bool:
+        """Whether all scenarios are compared with the same plan and the same figures."""
+        return all(_baseline(one) == _baseline(self.alternatives[0]) for one in self.alternatives)
+
+    def label(self, one: Alternative) -> str:
+        """Name an alternative over a column."""
+        if self.is_single:
+            return text("report_document.the_proposal")
+        return text("report_document.alternative", number=one.number)
+
+    def each(self, write: Callable[[Alternative], Iterable[Block]]) -> Iterator[Block]:
+        """Write about every alternative, under a heading where there are several."""
+        for one in self.alternatives:
+            blocks = list(write(one))
+            if blocks and not self.is_single:
+                yield Heading(2, f"{self.label(one)}: {one.title}")
+            yield from blocks
+
+
+def _baseline(one: Alternative) -> tuple[dict[str, str], dict[str, float | None]]:
+    figures = {key: score.baseline.value for key, score in one.result.scores.items()}
+    return dict(one.instance.baseline.host_of), figures
+
+
+def baseline_name(result: Result) -> str:
+    """Name what a scenario is compared with: today's offices, or another scenario's title."""
+    scenario = result.scenario
+    if f"baseline.{scenario.baseline}" in keys():
+        return text(f"baseline.{scenario.baseline}")
+    if scenario.path is None:
+        return scenario.baseline
+    return load_scenario(scenario.path.parent / scenario.baseline).title

@@ -1,0 +1,192 @@
+"""Tables with a row a municipality, or a row an office: today, in a plan, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from planner.assess.access import host_minutes, nearest_minutes
+from planner.assess.cost_sharing import KEYS, cost_sharing
+from planner.assess.equity import BETTER, figure_provenance, winners_and_losers
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.present.document import municipality_table
+from planner.present.effects import UNITS
+from planner.present.report.blocks import ARROW, Amount, Cell, Column, Table
+from planner.present.report.case import Alternative, Case
+from planner.present.text import text
+from planner.provenance import Provenance, weakest
+from planner.result import Result
+
+Figures = Callable[[Instance, Plan], pd.Series]
+
+
+def situation_table(result: Result, title: str) -> Table:
+    """Set out the baseline: hosts, ways, presence, inhabitants, staff and visits."""
+    instance = result.instance
+    table = municipality_table(instance, instance.baseline)
+    visits = dict(instance.visits["visits_per_month"]) if len(instance.visits) else {}
+    columns = (
+        Column(text("table.municipality"), width=1.5),
+        Column(text("table.host"), width=1.4),
+        Column(text("report_document.column.minutes"), "level", "min", 1.1),
+        Column(text("report_document.column.presence_days"), "level", "days", 1.1),
+        Column(text("table.population"), "level", "persons", 1.1),
+        Column(text("table.fte"), "level", "fte"),
+        *([Column(text("report_document.column.visits"), "level", "persons")] if visits else []),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    bases = []
+    for code, row in table.to_dict("index").items():
+        rows.append(
+            (
+                row["name"],
+                row["host"],
+                Amount(row["minutes"], "min"),
+                Amount(row["presence_days"], "days"),
+                Amount(row["population"], "persons"),
+                Amount(row["fte"], "fte"),
+                *([Amount(visits.get(code), "persons")] if visits else []),
+            )
+        )
+        bases.append(_of_both(row["population_provenance"], row["fte_provenance"]))
+    return Table(title, columns, tuple(rows), tuple(bases))
+
+
+def groups_table(one: Alternative, title: str) -> Table:
+    """Set out a plan's offices: host, members, inhabitants and staff."""
+    instance, plan = one.instance, one.plan
+    columns = (
+        Column(text("table.host"), width=1.4),
+        Column(text("report_document.column.members"), width=3.2),
+        Column(text("table.population"), "level", "persons"),
+        Column(text("table.fte"), "level", "fte"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    bases = []
+    for host, members in plan.groups.items():
+        own = instance.municipalities.loc[list(members)]
+        others = [instance.names[code] for code in members if code != host]
+        mark = f" ({text('table.exempt')})" if host in plan.exempt else ""
+        rows.append(
+            (
+                instance.names[host] + mark,
+                ", ".join(others) or text("report_document.alone"),
+                Amount(float(own["population"].sum()), "persons"),
+                Amount(float(own["fte"].sum()), "fte"),
+            )
+        )
+        weak = weakest([*own["population_provenance"], *own["fte_provenance"]])
+        bases.append(text(f"provenance.{weak}"))
+    return Table(title, columns, tuple(rows), tuple(bases))
+
+
+def effects_table(one: Alternative, title: str) -> Table:
+    """Set out every municipality's figures before and after; gains and losses are not summed."""
+    found, names = winners_and_losers(one.instance, one.plan), one.instance.names
+    units = {name: UNITS.get(name, "days") for name in BETTER}
+    columns = (
+        Column(text("table.municipality"), width=1.5),
+        Column(text("table.host"), width=1.5),
+        *(
+            Column(text(f"report_document.column.{name}"), "moved", unit, 1.35)
+            for name, unit in units.items()
+        ),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for row in found.to_dict("records"):
+        before, host = names[row["host_baseline"]], names[row["host"]]
+        moved = host if host == before else f"{before}{ARROW}{host}"
+        figures = [Amount(row[name], unit, row[f"{name}_baseline"]) for name, unit in units.items()]
+        rows.append((row["name"], moved, *figures))
+    bases = figure_provenance(one.instance, one.plan)
+    return Table(title, columns, tuple(rows), _of_columns(bases))
+
+
+def side_by_side_table(case: Case, title: str, figures: Figures, unit: str, basis: str) -> Table:
+    """Set one figure of every municipality out, alternative by alternative.
+
+    Parameters
+    ----------
+    figures : what gives the figure, by code.
+    basis : its provenance, in words.
+    """
+    alternatives = case.alternatives
+    columns = (
+        Column(text("table.municipality"), width=1.4),
+        *([Column(text("table.baseline"), "level", unit)] if case.shares_baseline else []),
+        *(Column(case.label(one), "compared", unit, 1.3) for one in alternatives),
+    )
+    own = [figures(one.instance, one.plan) for one in alternatives]
+    before = [figures(one.instance, one.instance.baseline) for one in alternatives]
+    rows: list[tuple[Cell, ...]] = []
+    for code, name in case.instance.names.items():
+        cells = [
+            Amount(after[code], unit, after[code] - first[code])
+            for after, first in zip(own, before, strict=True)
+        ]
+        shown = [Amount(before[0][code], unit)] if case.shares_baseline else []
+        rows.append((name, *shown, *cells))
+    return Table(title, columns, tuple(rows), basis)
+
+
+def minutes_tables(case: Case) -> tuple[Table, Table]:
+    """Set the minutes to the host, and to the nearest open location, side by side."""
+    first = case.alternatives[0]
+    basis = text(f"provenance.{figure_provenance(first.instance, first.plan)['minutes']}")
+    host, nearest = (text(f"report_document.table.{name}") for name in ("minutes", "nearest"))
+    return (
+        side_by_side_table(case, host, host_minutes, "min", basis),
+        side_by_side_table(case, nearest, nearest_minutes, "min", basis),
+    )
+
+
+def presence_table(case: Case) -> Table:
+    """Set the days a week with presence side by side."""
+    title, basis = text("report_document.table.presence"), text("provenance.assumed")
+    return side_by_side_table(case, title, _presence_days, "days", basis)
+
+
+def _presence_days(_instance: Instance, plan: Plan) -> pd.Series[float]:
+    return pd.Series({code: plan.presence_days(code) for code in plan.municipalities})
+
+
+def cost_sharing_table(one: Alternative, title: str) -> Table:
+    """Set out each municipality's part of its group's yearly costs, by every key side by side."""
+    found, names = cost_sharing(one.instance, one.plan), one.instance.names
+    columns = (
+        Column(text("table.municipality"), width=1.5),
+        Column(text("table.host"), width=1.4),
+        Column(text("report_document.column.group_cost"), "level", "nok", 1.2),
+        *(Column(text(f"effects.by_{key}"), "level", "nok", 1.1) for key in KEYS),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            names[str(code)],
+            names[row["host"]],
+            Amount(row["group_nok"], "nok"),
+            *(Amount(row[f"{key}_nok"], "nok") for key in KEYS),
+        )
+        for code, row in found.to_dict("index").items()
+    ]
+    return Table(title, columns, tuple(rows), text("provenance.assumed"))
+
+
+def _of_both(population: Provenance, fte: Provenance) -> str:
+    """Say the provenance of inhabitants and of staff; once where it is the same."""
+    if population == fte:
+        return text(f"provenance.{fte}")
+    return text(
+        "report_document.both_bases",
+        population=text(f"provenance.{population}"),
+        fte=text(f"provenance.{fte}"),
+    )
+
+
+def _of_columns(bases: Mapping[str, Provenance]) -> str:
+    """Say the provenance of each column of figures."""
+    return "; ".join(
+        f"{text(f'report_document.column.{name}')}: {text(f'provenance.{basis}')}"
+        for name, basis in bases.items()
+    )

@@ -1,0 +1,90 @@
+"""Tables of indicators: a plan beside its baseline, or several plans side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from planner.assess.scorecard import Score
+from planner.present.key_figures import judged
+from planner.present.report.blocks import Amount, Cell, Column, Table
+from planner.present.report.case import Case
+from planner.present.text import text
+from planner.provenance import weakest
+
+
+def indicator_table(case: Case, title: str, wanted: Iterable[str]) -> Table:
+    """Set indicators out: of one plan beside the baseline's, of several side by side.
+
+    Parameters
+    ----------
+    wanted : keys; those that no plan has are left out.
+    """
+    scores = [one.result.scores for one in case.alternatives]
+    keys = [key for key in wanted if any(key in own for own in scores)]
+    if case.is_single:
+        return _beside_baseline(title, {key: scores[0][key] for key in keys})
+    return _side_by_side(case, title, keys)
+
+
+def family_keys(case: Case, *families: str) -> list[str]:
+    """Return the keys of families of indicators, in the scorecard's order."""
+    found = dict.fromkeys(key for one in case.alternatives for key in one.result.scores)
+    return [key for key in found if key.split(".")[0] in families]
+
+
+def _beside_baseline(title: str, scores: Mapping[str, Score]) -> Table:
+    with_range = any(score.indicator.low is not None for score in scores.values())
+    columns = (
+        Column(text("table.indicator"), width=3.0),
+        Column(text("table.baseline"), "level", width=1.5),
+        Column(text("report_document.the_proposal"), "level", width=1.5),
+        *([Column(text("table.range"), "range", width=1.9)] if with_range else []),
+        Column(text("table.change"), "change", width=2.0),
+        Column(text("report_document.judgement"), width=1.2),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for key, score in scores.items():
+        one, unit = score.indicator, score.indicator.unit
+        rows.append(
+            (
+                text(f"indicator.{key}"),
+                Amount(score.baseline.value, unit),
+                Amount(one.value, unit),
+                *([Amount(one.low, unit, one.high)] if with_range else []),
+                Amount(score.change, unit),
+                _judgement(key, score),
+            )
+        )
+    bases = tuple(text(f"provenance.{score.indicator.provenance}") for score in scores.values())
+    return Table(title, columns, tuple(rows), bases)
+
+
+def _side_by_side(case: Case, title: str, keys: Sequence[str]) -> Table:
+    shared = case.shares_baseline
+    columns = (
+        Column(text("table.indicator"), width=3.0),
+        *([Column(text("table.baseline"), "level", width=1.4)] if shared else []),
+        *(Column(case.label(one), "compared", width=1.7) for one in case.alternatives),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    bases = []
+    for key in keys:
+        scores = [one.result.scores.get(key) for one in case.alternatives]
+        known = [score for score in scores if score is not None]
+        unit = known[0].indicator.unit
+        cells = [
+            Amount(score.indicator.value, unit, score.change) if score else Amount(None, unit)
+            for score in scores
+        ]
+        before = [Amount(known[0].baseline.value, unit)] if shared else []
+        rows.append((text(f"indicator.{key}"), *before, *cells))
+        weak = weakest(score.indicator.provenance for score in known)
+        bases.append(text(f"provenance.{weak}"))
+    return Table(title, columns, tuple(rows), tuple(bases))
+
+
+def _judgement(key: str, score: Score) -> str:
+    if score.change is None:
+        return ""
+    verdict = judged(key, score.change, score.indicator.unit)
+    return text(f"report_document.judged.{verdict}")
