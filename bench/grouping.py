@@ -23,7 +23,7 @@ _NORDLAND = Request(
     max_travel_min=90,
     fte=Range(min=12),
 )
-_NORWAY = Request(
+NORWAY = Request(
     weights=Weights(travel=1, severed=0.1),
     max_travel_min=90,
     fte=Range(min=25),
@@ -33,8 +33,8 @@ _NORWAY = Request(
 _REQUESTS = {
     "Nordland": _NORDLAND,
     "Nordland, any distance": replace(_NORDLAND, max_travel_min=None),
-    "Norway": _NORWAY,
-    "Norway, contiguous": replace(_NORWAY, contiguous=True),
+    "Norway": NORWAY,
+    "Norway, contiguous": replace(NORWAY, contiguous=True),
 }
 
 
@@ -99,7 +99,7 @@ def plain(flows: str, place: str) -> Work:
     region = instance(place, flows)
 
     def work() -> Facts:
-        objective, exempted, outcome = solve_plainly(region, _NORWAY)
+        objective, exempted, outcome = solve_plainly(region, NORWAY)
         found = "optimal" if outcome == "Optimal Solution Found" else outcome
         return {"objective": objective, "exempted": exempted, "outcome": found}
 

@@ -26,12 +26,25 @@ def app_server(*options: str, log: Path | None = None) -> Iterator[str]:
     options : of `planner app`.
     log : file for what the app writes; left out, nobody reads it.
     """
+    with served("planner.cli", "app", *options, "--port", log=log) as address:
+        yield address
+
+
+@contextmanager
+def served(*module: str, log: Path | None = None) -> Iterator[str]:
+    """Start a module of Python that serves pages, and stop it; gives its address.
+
+    Parameters
+    ----------
+    module : its name and options; the number of a free port is put behind them.
+    log : file for what it writes; left out, nobody reads it.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "planner.cli", "app", "--port", str(port), *options]
+    command = [sys.executable, "-m", *module, str(port)]
     with (log or Path(os.devnull)).open("w", encoding="utf-8") as written:
-        # A session of its own, since the command starts Streamlit as another process.
+        # A session of its own, since the command may start Streamlit as another process.
         server = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
             command, stdout=written, stderr=written, start_new_session=True
         )
