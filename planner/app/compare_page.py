@@ -1,59 +1,135 @@
-"""Two scenarios of one region, side by side."""
+"""Two to four scenarios of one region, side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import streamlit as st
 
-from planner.app import widgets
-from planner.app.library import result_of
-from planner.present import frames
-from planner.present.text import text
+from planner.app import address, compare_parts, map_view, widgets
+from planner.app.language import fragment
+from planner.app.library import Entry, entries, result_of
+from planner.app.links import link_to
+from planner.pipeline import network
+from planner.present.comparison import agreement_counts
+from planner.present.drawing import plan_drawing
+from planner.present.overview import plan_facts
+from planner.present.text import Language, language, text
 from planner.result import Result
 
-MAP_HEIGHT_PX = 480
+MOST = 4
+TALL_PX, SHORT_PX = 420, 300
+MAPS = "compare-maps"
+NO_NETWORK = "none"
+STYLE = f"""
+<style>
+.st-key-{MAPS} {{ display: grid; gap: 1rem; grid-template-columns: repeat(2, minmax(0, 1fr)); }}
+.st-key-{MAPS} > div {{ width: 100% !important; }}
+.st-key-{MAPS} h3 {{ font-size: 1.1rem; overflow-wrap: anywhere; }}
+@media (min-width: 1600px) {{
+  .st-key-{MAPS} {{ grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); }}
+}}
+</style>
+"""
 
 
 def show() -> None:
     """Show the page."""
+    st.html(STYLE)
+    st.title(text("page.compare"))
     with st.sidebar:
         region = widgets.choose_region()
-    st.title(text("page.compare"))
-    results: list[Result] = []
-    for number, column in enumerate(st.columns(2, gap="medium"), start=1):
-        with column:
-            result = _choose(number, region)
-            if result is not None:
-                widgets.show_map(result, f"compare-map-{number}", MAP_HEIGHT_PX)
-                results.append(result)
-    if len(results) == 2:  # noqa: PLR2004 - both sides have a plan
-        _show_differences(results)
+    results = _results(_choose(region, entries(region)))
+    side_by_side = [*results.values(), *_chosen_network(results)]
+    if len(side_by_side) < 2:  # noqa: PLR2004 - one plan has nothing beside it
+        st.info(text("compare.too_few"))
+        return
+    st.caption(text("compare.own_baselines"))
+    _show_maps(region, results, side_by_side)
+    for part in compare_parts.PARTS:
+        fragment(part)(side_by_side)
 
 
-def _choose(number: int, region: str) -> Result | None:
-    label = text("app.scenario_number", number=number)
-    entry = widgets.choose_scenario(label, f"scenario{number}", region, last=number > 1)
-    if entry is None:
-        return None
+def _choose(region: str, offered: Sequence[Entry]) -> list[Entry]:
+    """Let the reader choose up to four scenarios; today's and the last drawn one at first."""
+    by_name = {entry.name: entry for entry in offered}
+    names = list(by_name)
+    drawn = [entry.name for entry in offered if not entry.is_proposal] or names
+    usual = list(dict.fromkeys([drawn[0], drawn[-1]]))
+    chosen = st.multiselect(
+        text("compare.choose"),
+        names,
+        default=address.chosen_many("scenarios", names, usual)[:MOST],
+        format_func=lambda name: by_name[name].title,
+        max_selections=MOST,
+        placeholder=text("compare.placeholder"),
+        key=f"compare-{region}",
+    )
+    address.remember(scenarios=chosen)
+    return [by_name[name] for name in chosen]
+
+
+def _results(chosen: Sequence[Entry]) -> dict[str, Result]:
+    """Return the scenarios that can stand beside others, by name; show why the rest cannot."""
     with st.spinner(text("app.working")):
-        result = result_of(entry)
-    if isinstance(result, str):
-        widgets.show_faults(result)
-        return None
+        answers = {entry: result_of(entry) for entry in chosen}
+    results = {}
+    for entry, answer in answers.items():
+        if isinstance(answer, Result) and answer.plan is not None:
+            results[entry.name] = answer
+            continue
+        st.subheader(widgets.plain(entry.title), anchor=False)
+        if isinstance(answer, str):
+            widgets.show_faults(answer)
+        else:
+            widgets.show_warnings(answer)
+    return results
+
+
+def _chosen_network(results: dict[str, Result]) -> list[Result]:
+    """Let the reader set the network of one of the plans beside them, if there is room."""
+    if not results or len(results) >= MOST:
+        return []
+    names = [NO_NETWORK, *results]
+    titles = {name: one.scenario.title for name, one in results.items()}
+    name = st.selectbox(
+        text("compare.network"),
+        names,
+        index=names.index(address.chosen("network", names, NO_NETWORK)),
+        format_func=lambda one: titles.get(one, text("compare.no_network")),
+        help=text("compare.network_help"),
+    )
+    address.remember(network=name)
+    found = _network(results[name], language()) if name in results else None
+    return [found] if found else []
+
+
+@lru_cache(maxsize=8)
+def _network(result: Result, spoken: Language) -> Result | None:  # noqa: ARG001 - in its title
+    return network(result)
+
+
+def _show_maps(region: str, results: dict[str, Result], side_by_side: Sequence[Result]) -> None:
+    names = [*results, *([""] * (len(side_by_side) - len(results)))]
+    height_px = TALL_PX if len(side_by_side) == 2 else SHORT_PX  # noqa: PLR2004
+    with st.container(key=MAPS):
+        for place, (name, result) in enumerate(zip(names, side_by_side, strict=True), start=1):
+            with st.container(key=f"compare-plan-{place}"):
+                _show_plan(region, name, place, result, height_px)
+
+
+def _show_plan(region: str, name: str, place: int, result: Result, height_px: int) -> None:
     if result.plan is None:
-        widgets.show_warnings(result)
-        return None
-    return result
-
-
-def _show_differences(results: list[Result]) -> None:
-    moved = frames.moved_frame(*results)
-    st.subheader(text("app.moved"))
-    if moved.empty:
-        st.text(text("app.none_moved"))
-    else:
-        st.dataframe(moved, hide_index=True, height="content")
-    st.subheader(text("report.indicators"))
-    st.caption(text("report.brackets_none"))
-    st.dataframe(frames.indicator_frame(results), hide_index=True, height="content")
-    for result in results:
-        widgets.show_warnings(result)
+        return
+    st.subheader(widgets.plain(f"{place} {result.scenario.title}"), anchor=False)
+    facts = plan_facts(result, widgets.baseline_title(result))
+    st.caption(widgets.plain(" · ".join(facts)))
+    drawing = plan_drawing(result.instance, result.plan)
+    map_view.show_map(drawing, key=f"compare-map-{place}", height_px=height_px, link="compare")
+    widgets.show_warnings_folded(result)
+    items, still_open = agreement_counts(result)
+    if name:
+        link_to("scenario", text("overview.open"), region=region, scenario=name)
+    if items:
+        st.caption(text("compare.agreement", count=items, open=still_open))

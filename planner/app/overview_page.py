@@ -21,7 +21,6 @@ from planner.present.overview import (
     today,
 )
 from planner.present.text import text
-from planner.present.warnings import warnings_about
 from planner.result import Result
 
 MAP_HEIGHT_PX = 460
@@ -172,12 +171,7 @@ def _show_answer(entry: Entry, result: Result, place: str, chosen: Sequence[str]
     else:
         widgets.show_key_figure_table(result)
         st.markdown(widgets.plain(place))
-    warnings = warnings_about(result.instance, result.plan, result.proposal)
-    if warnings:
-        count = len(warnings)
-        one = text("overview.warnings_one")
-        with st.expander(one if count == 1 else text("overview.warnings", count=count)):
-            st.markdown("\n".join(f"- {widgets.plain(warning)}" for warning in warnings))
+    widgets.show_warnings_folded(result)
     with st.container(horizontal=True, vertical_alignment="center"):
         link_to("scenario", text("overview.open"), region=entry.region, scenario=entry.name)
         if result.plan is not None:

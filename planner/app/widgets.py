@@ -26,12 +26,13 @@ COLOURS: dict[Judgement, Literal["off", "green", "red"]] = {
 }
 KEY_FIGURE_PX = 170  # five beside each other on a laptop, two on a phone
 FIRST_REGION = "hallingdal"
+SPACES = re.compile(r"[^\S\u00a0]+")  # figures keep theirs, at which no line is broken
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:&])")
 
 
 def plain(words: str) -> str:
     """Escape what Streamlit would read as Markdown: titles come from files and are only text."""
-    return MARKDOWN.sub(r"\\\1", " ".join(words.split()))
+    return MARKDOWN.sub(r"\\\1", SPACES.sub(" ", words).strip())
 
 
 def choose_region() -> str:
@@ -88,6 +89,17 @@ def show_warnings(result: Result) -> None:
     """Show what must be known before the figures are used."""
     for warning in warnings_about(result.instance, result.plan, result.proposal):
         st.warning(plain(warning))
+
+
+def show_warnings_folded(result: Result) -> None:
+    """Show the same where there is little room: how many there are, and all behind a fold."""
+    warnings = warnings_about(result.instance, result.plan, result.proposal)
+    if not warnings:
+        return
+    count = len(warnings)
+    one = text("overview.warnings_one")
+    with st.expander(one if count == 1 else text("overview.warnings", count=count)):
+        st.markdown("\n".join(f"- {plain(warning)}" for warning in warnings))
 
 
 def show_map(result: Result, key: str, height_px: int) -> None:

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from planner.assess.scorecard import Score
 from planner.errors import PlannerError
 from planner.io.assumptions import load_assumptions
 from planner.io.registry import Bundle
+from planner.model.instance import Instance
+from planner.model.plan import Plan
 from planner.present.data_words import parameter_meaning
-from planner.present.effects import cost_sharing_report, harmonisation_report, winners_report
+from planner.present.effects import (
+    cost_sharing_notes,
+    cost_sharing_report,
+    cost_sharing_rows,
+    harmonisation_report,
+    winners_notes,
+    winners_report,
+    winners_rows,
+)
 from planner.present.findings import labour_market_report, law_report, withdrawal_report
-from planner.present.risk import risk_report
+from planner.present.risk import risk_report, risk_rows
 from planner.present.tables import aligned
 from planner.present.text import change, figure, span, text
 from planner.result import Result
+
+Rows = list[list[str]]
+TableOf = Callable[[Instance, Plan], Rows]
+NotesOf = Callable[[Instance, Plan], list[str]]
 
 #: Columns that name a municipality, in any of the tables.
 CODE_COLUMNS = ("code", "code_a", "code_b", "host", "home", "workplace", "municipality_code_2020")
@@ -33,12 +48,59 @@ REPORTS = {
 }
 
 
+#: Of them, those that are a table, as rows with headings first, and sentences about it.
+TABLES: Mapping[str, tuple[TableOf, NotesOf]] = {
+    "economy": (cost_sharing_rows, cost_sharing_notes),
+    "equity": (winners_rows, winners_notes),
+    "risk": (risk_rows, lambda _instance, _plan: []),
+}
+
+
 class UnknownIndicatorError(PlannerError, LookupError):
     """No indicator has this key."""
 
 
+@dataclass(frozen=True)
+class Input:
+    """A table or a parameter that a figure is computed from.
+
+    Attributes
+    ----------
+    head : what it is, how it is known, and its source, in a sentence.
+    table : name of the file; empty for a parameter.
+    rows : line in the file and cells of the rows about the region, headings first as line 1;
+        empty where the table has no codes of municipalities.
+    """
+
+    head: str
+    table: str = ""
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Where one figure comes from.
+
+    Attributes
+    ----------
+    title : the indicator's name and the scenario's.
+    facts : label and figure: value, range, baseline, change, provenance, formula.
+    parts : the figure of every group, and of every municipality; rows with headings first.
+    details : what stands behind the figures of the family, likewise; empty where sentences do.
+    notes : sentences about it.
+    inputs : tables and parameters.
+    """
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    parts: tuple[Rows, ...]
+    details: Rows
+    notes: tuple[str, ...]
+    inputs: tuple[Input, ...]
+
+
 def explain(result: Result, key: str, bundle: Bundle | None = None) -> str:
-    """Explain one indicator of a result.
+    """Explain one indicator of a result as text for the terminal.
 
     Parameters
     ----------
@@ -51,39 +113,74 @@ def explain(result: Result, key: str, bundle: Bundle | None = None) -> str:
     UnknownIndicatorError : the result has no such indicator; the nearest keys are offered.
     """
     bundle = bundle or Bundle()
+    score = _score(result, key)
+    facts = aligned([list(fact) for fact in _facts(key, score)], left=2)
+    parts = [f"{_title(result, key)}\n{facts}"]
+    parts.append("\n\n".join(aligned(rows) for rows in _parts(result, score)))
+    if result.plan and (report := REPORTS.get(_family(key))):
+        parts.append(report(result.instance, result.plan))
+    parts += [_written(_input(result, name, bundle)) for name in score.indicator.inputs]
+    return "\n\n".join(part for part in parts if part)
+
+
+def explanation(result: Result, key: str, bundle: Bundle | None = None) -> Explanation:
+    """Explain one indicator of a result, for a page to lay out; arguments as for `explain`."""
+    bundle = bundle or Bundle()
+    score, details, notes = _score(result, key), [], []
+    if result.plan:
+        family, instance = _family(key), result.instance
+        if family in TABLES:
+            rows_of, notes_of = TABLES[family]
+            details = rows_of(instance, result.plan)
+            notes = notes_of(instance, result.plan)
+        elif family in REPORTS:
+            lines = REPORTS[family](instance, result.plan).split("\n")
+            notes = [line.strip() for line in lines if line.strip()]
+    return Explanation(
+        _title(result, key),
+        _facts(key, score),
+        _parts(result, score),
+        details,
+        tuple(notes),
+        tuple(_input(result, name, bundle) for name in score.indicator.inputs),
+    )
+
+
+def _family(key: str) -> str:
+    return key.split(".", 1)[0]
+
+
+def _score(result: Result, key: str) -> Score:
     if key not in result.scores:
         near = difflib.get_close_matches(key, result.scores, n=3, cutoff=0.4)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         msg = f"no indicator has the key {key!r}.{hint}"
         raise UnknownIndicatorError(msg)
-    score = result.scores[key]
-    parts = [_headline(result, key, score), _parts(result, score)]
-    if result.plan and (report := REPORTS.get(key.split(".", 1)[0])):
-        parts.append(report(result.instance, result.plan))
-    parts += [_input(result, name, bundle) for name in score.indicator.inputs]
-    return "\n\n".join(part for part in parts if part)
+    return result.scores[key]
 
 
-def _headline(result: Result, key: str, score: Score) -> str:
+def _title(result: Result, key: str) -> str:
+    return f"{text(f'indicator.{key}')} – {result.scenario.title}"
+
+
+def _facts(key: str, score: Score) -> tuple[tuple[str, str], ...]:
     indicator, unit = score.indicator, score.indicator.unit
-    rows = [
-        [text("explain.key"), key],
-        [text("table.value"), figure(indicator.value, unit)],
-        [
+    return (
+        (text("explain.key"), key),
+        (text("table.value"), figure(indicator.value, unit)),
+        (
             text("table.range"),
             span(indicator.low, indicator.high, unit) or text("figure.undefined"),
-        ],
-        [text("table.baseline"), figure(score.baseline.value, unit)],
-        [text("table.change"), change(score.change, unit)],
-        [text("table.provenance"), text(f"provenance.{indicator.provenance}")],
-        [text("explain.formula"), text(f"formula.{key}")],
-    ]
-    name = text(f"indicator.{key}")
-    return f"{name} – {result.scenario.title}\n{aligned(rows, left=2)}"
+        ),
+        (text("table.baseline"), figure(score.baseline.value, unit)),
+        (text("table.change"), change(score.change, unit)),
+        (text("table.provenance"), text(f"provenance.{indicator.provenance}")),
+        (text("explain.formula"), text(f"formula.{key}")),
+    )
 
 
-def _parts(result: Result, score: Score) -> str:
-    """Write the figure of every group and municipality, beside the baseline's."""
+def _parts(result: Result, score: Score) -> tuple[Rows, ...]:
+    """Return the figure of every group and municipality, beside the baseline's."""
     names, unit = result.instance.names, score.indicator.unit
     written = []
     for heading, own, before in (
@@ -93,36 +190,39 @@ def _parts(result: Result, score: Score) -> str:
         if own:
             headings = [text(f"table.{name}") for name in (heading, "value", "baseline")]
             rows = [
-                [
-                    names[code],
-                    figure(value, unit),
-                    figure(before.get(code), unit),
-                ]
+                [names[code], figure(value, unit), figure(before.get(code), unit)]
                 for code, value in own.items()
             ]
-            written.append(aligned([headings, *rows]))
-    return "\n\n".join(written)
+            written.append([headings, *rows])
+    return tuple(written)
 
 
-def _input(result: Result, name: str, bundle: Bundle) -> str:
-    """Write where a table or a parameter comes from, and a table's rows about the region."""
+def _input(result: Result, name: str, bundle: Bundle) -> Input:
+    """Say where a table or a parameter comes from; with a table's rows about the region."""
     if name in result.instance.assumptions:
-        return _parameter(result, name, bundle)
+        return Input(_parameter(result, name, bundle))
     if not bundle.has(name):
-        return text("explain.no_table", name=name)
+        return Input(text("explain.no_table", name=name))
     source = bundle.source(name)
     provenance = text(f"provenance.{source.provenance}")
     head = f"{source.table} ({source.vintage}, {provenance}, {source.licence}): {source.source}"
     if not source.table.endswith(".csv"):
-        return head
-    path = bundle.path(name)
-    with path.open(encoding="utf-8", newline="") as handle:
+        return Input(head, source.table)
+    with bundle.path(name).open(encoding="utf-8", newline="") as handle:
         header, *rows = list(csv.reader(handle))
-    about = list(_about(header, rows, set(result.instance.codes)))
-    lines = [f"  {source.table}:{line}  {', '.join(row)}" for line, row in about[:MOST_ROWS]]
+    about = [(line, tuple(row)) for line, row in _about(header, rows, set(result.instance.codes))]
+    return Input(head, source.table, ((1, tuple(header)), *about) if about else ())
+
+
+def _written(one: Input) -> str:
+    """Write an input for the terminal, its first rows indented."""
+    if not one.rows:
+        return one.head
+    (_, header), *about = one.rows
+    lines = [f"  {one.table}:{line}  {', '.join(row)}" for line, row in about[:MOST_ROWS]]
     if len(about) > MOST_ROWS:
         lines.append("  " + text("explain.more", count=len(about) - MOST_ROWS))
-    return "\n".join([head, f"  {', '.join(header)}", *lines]) if lines else head
+    return "\n".join([one.head, f"  {', '.join(header)}", *lines])
 
 
 def _parameter(result: Result, name: str, bundle: Bundle) -> str:

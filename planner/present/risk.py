@@ -19,13 +19,18 @@ SCORES = range(1, 6)
 
 def risk_report(instance: Instance, plan: Plan) -> str:
     """Write every factor with what it was scored by, and the matrix of the factors' numbers."""
-    matrix = risk_matrix(instance, plan)
+    table = aligned(risk_rows(instance, plan), left=3)
+    return f"{table}\n\n{_drawn(risk_grid(risk_matrix(instance, plan)))}"
+
+
+def risk_rows(instance: Instance, plan: Plan) -> list[list[str]]:
+    """Return a row a factor, headings first: its figure, its scores and whom it is high for."""
     headings = (
         *("factor", "figure", "likelihood", "consequence", "product"),
         *("scored_by", "high_for"),
     )
     rows = [["", *(text(f"risk.{heading}") for heading in headings)]]
-    for factor, row in matrix.iterrows():
+    for factor, row in risk_matrix(instance, plan).iterrows():
         scores = [_score(row[name]) for name in headings[2:5]]
         scored_by = text(f"scored_by.{row['scored_by']}")
         cells = [
@@ -36,7 +41,7 @@ def risk_report(instance: Instance, plan: Plan) -> str:
             _mark(row),
         ]
         rows.append([str(factor), *cells])
-    return f"{aligned(rows, left=3)}\n\n{_drawn(risk_grid(matrix))}"
+    return rows
 
 
 def risk_grid(matrix: pd.DataFrame) -> pd.DataFrame:

@@ -83,21 +83,6 @@ def test_an_address_that_names_nothing_falls_back() -> None:
     assert box(app, "Region").value == "hallingdal"
 
 
-def test_two_scenarios_side_by_side() -> None:
-    app = opened("compare")
-    assert not app.exception
-    chosen = {box.label: box.value for box in app.selectbox}
-    assert chosen == {
-        "Region": "hallingdal",
-        "Scenario 1": "hallingdal/modell-a",
-        "Scenario 2": "hallingdal/modell-e",
-    }
-    moved, indicators = app.dataframe[0].value, app.dataframe[1].value
-    assert set(moved["Kommune"]) == {"Flå", "Nesbyen", "Ål", "Hol"}
-    offices = indicators[indicators["Indikator"] == "Kontorer med vertskommune"].iloc[0]
-    assert (offices["Verdi 1"], offices["Verdi 2"], offices["Endring 2"]) == ("5", "1", "−4")
-
-
 @pytest.fixture
 def own_scenarios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "scenarios" / "prove"

@@ -1,0 +1,50 @@
+"""One figure explained on a page: what it is, what it rests on, and the rows behind it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from planner.app.widgets import plain
+from planner.present.explain import MOST_ROWS, Explanation, Input, Rows, explanation
+from planner.present.text import text
+from planner.result import Result
+
+
+def show_explanation(result: Result, key: str) -> None:
+    """Show where an indicator of a result with a plan comes from."""
+    told = explanation(result, key)
+    facts = [(plain(label), plain(words)) for label, words in told.facts]
+    st.table(pd.DataFrame(facts), border="horizontal", hide_index=True, hide_header=True)
+    _show_parts(told)
+    for note in told.notes:
+        st.markdown(f"- {plain(note)}")
+    if told.inputs:
+        st.markdown(f"**{plain(text('compare.inputs'))}**")
+    for one in told.inputs:
+        _show_input(one)
+
+
+def _show_parts(told: Explanation) -> None:
+    for rows in (*told.parts, told.details):
+        if rows:
+            st.dataframe(_frame(rows), hide_index=True, height="content")
+
+
+def _show_input(one: Input) -> None:
+    if not one.rows:
+        st.markdown(f"- {plain(one.head)}")
+        return
+    (_, header), *about = one.rows
+    with st.expander(plain(text("compare.rows_behind", table=one.table, count=len(about)))):
+        st.markdown(plain(one.head))
+        rows = [[str(line), *cells] for line, cells in about[:MOST_ROWS]]
+        st.dataframe(_frame([[text("compare.line"), *header], *rows]), hide_index=True)
+        if len(about) > MOST_ROWS:
+            st.caption(text("explain.more", count=len(about) - MOST_ROWS))
+
+
+def _frame(rows: Rows) -> pd.DataFrame:
+    """Make a table of rows with headings first; an empty heading becomes a space of its own."""
+    head, *body = rows
+    return pd.DataFrame(body, columns=[name or " " for name in head])

@@ -1,0 +1,148 @@
+"""Scenarios side by side, run without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.app import library
+from planner.sensitivity import draw_indicators
+from tests.app.test_overview_page import drawn, own_region
+from tests.app.test_pages import box, opened
+
+A_AND_E = "hallingdal/modell-a,hallingdal/modell-e"
+FOUR = "hallingdal/modell-a,hallingdal/modell-b,hallingdal/modell-c,hallingdal/modell-e"
+
+
+def chosen(app: AppTest) -> list[str]:
+    return list(app.multiselect[0].value)
+
+
+def headings(app: AppTest) -> list[str]:
+    return [one.value.replace("\\", "") for one in app.subheader]
+
+
+def test_todays_and_the_last_drawn_plan_at_first() -> None:
+    app = opened("compare", region="hallingdal")
+    assert not app.exception
+    assert chosen(app) == A_AND_E.split(",")
+    assert app.query_params["scenarios"] == A_AND_E
+    assert headings(app)[:2] == [
+        "1 Modell A – dagens organisering",
+        "2 Modell E – én felles vertskommune",
+    ]
+    figures = app.table[0].value
+    offices = figures.iloc[0]
+    assert list(offices)[1:] == ["**5**", "**1** (−4)", "−4", "satt i scenarioet"]
+    assert figures.iloc[1, 2] == "**22,7** (:red[\\+19,3\\: verre])"
+    moved = next(one.value for one in app.table if "Vert 1" in one.value.columns)
+    assert set(moved["Kommune"]) == {"Flå", "Nesbyen", "Ål", "Hol"}
+
+
+def test_four_scenarios_and_a_fifth_one_too_many() -> None:
+    app = opened("compare", region="hallingdal", scenarios=FOUR + ",hallingdal/modell-d")
+    assert not app.exception
+    assert chosen(app) == FOUR.split(",")
+    figures = app.table[0].value
+    assert [one for one in figures.columns if "mot 1" in one] == ["2 mot 1", "3 mot 1", "4 mot 1"]
+
+
+def test_only_what_differs_and_one_figure_explained() -> None:
+    app = opened("compare", region="hallingdal", indicator="access.max_min", rows="different")
+    assert not app.exception
+    assert "Reisetid til vertskontoret, lengste" in headings(app)
+    explained = app.table[2].value
+    assert "access.max" in " ".join(map(str, explained.to_numpy().ravel())).replace("\\", "")
+    labels = [one.label for one in app.expander]
+    assert "Lov og avtale: 0 av 2 er ulike" in labels
+    law = next(one for one in app.expander if one.label.startswith("Lov og avtale"))
+    assert [one.value for one in law.text] == ["Alle tallene er like i planene."]
+
+
+def test_gains_and_losses_stand_apart() -> None:
+    app = opened("compare", region="hallingdal")
+    table = next(one.value for one in app.table if len(one.value) == 6)
+    hol = dict(zip(table["Kommune"], table.iloc[:, 2], strict=True))["Hol"]
+    better, worse = hol.split("  \n")
+    assert better.startswith(":green[Bedre")
+    assert worse.startswith(":red[Dårligere")
+    assert "Eget vertskontor" in worse
+
+
+def test_if_a_council_says_no() -> None:
+    app = opened("compare", region="hallingdal", no="3041")
+    said = " ".join(one.value for one in app.markdown)
+    assert "Sier vertskommunen Gol nei" in said
+    box(app, "Kommunen som sier nei").select("3044").run()
+    assert app.query_params["no"] == "3044"
+    said = " ".join(one.value for one in app.markdown)
+    assert "Sier Hol nei" in said
+    assert "Hol har eget kontor alene" in said
+
+
+def test_the_difference_between_any_two() -> None:
+    chosen_ones = {"region": "hallingdal", "scenarios": FOUR, "from": "3", "to": "4"}
+    app = opened("compare", **chosen_ones)
+    assert box(app, "Fra").value == "3"
+    moved = next(one.value for one in app.table if "Vert 1" in one.value.columns)
+    assert set(moved["Kommune"]) == {"Ål", "Hol"}  # in C the others share with Gol already
+    box(app, "Til").select("3").run()
+    assert any(one.value == "Alle kommuner har samme vert i begge." for one in app.text)
+
+
+def test_the_network_beside_its_plan() -> None:
+    app = opened("compare", region="hallingdal", network="hallingdal/modell-e")
+    assert not app.exception
+    assert headings(app)[2] == "3 Nettverk etter «Modell E – én felles vertskommune»"
+    app = opened("compare", region="indre-salten")  # one scenario, and its network
+    assert "Velg minst to" in app.info[0].value
+    box(app, "Ta med nettverket etter").select("indre-salten/vertskommune-fauske").run()
+    assert headings(app)[1].startswith("2 Nettverk")
+
+
+def test_ranges_when_the_assumptions_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    def few(*args: object, **kwargs: object) -> object:
+        return draw_indicators(*args, **{**kwargs, "draws": 2, "keys": ["structure.offices"]})  # type: ignore[arg-type]
+
+    monkeypatch.setattr("planner.app.compare_parts.draw_indicators", few)
+    app = opened("compare", region="hallingdal")
+    button = next(one for one in app.button if "spennene" in one.label)
+    button.click().run()
+    for _ in range(100):
+        if any("Rekkefølgen holder" in one.value.columns for one in app.table):
+            break
+        app.run()
+    table = next(one.value for one in app.table if "Rekkefølgen holder" in one.value.columns)
+    assert table.iloc[0, 1] == "5 \\(5–5\\)"
+    assert table.iloc[0, 3] == "100,0\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("nb", "verre"), ("nn", "skilnaden"), ("en", "worse")]
+)
+def test_in_three_languages(language: str, word: str) -> None:
+    script = (
+        "from planner.app.language import choose_language\n"
+        "from planner.app.router import PAGES, guarded\n"
+        "choose_language()\n"
+        "guarded(next(page for page in PAGES if page.key == 'compare'))()"
+    )
+    app = AppTest.from_string(script, default_timeout=60)
+    app.query_params["lang"] = language
+    app.query_params["region"] = "hallingdal"
+    app.run()
+    assert not app.exception
+    shown = [*(one.value for one in app.header), *map(str, app.table[0].value.to_numpy().ravel())]
+    assert word in " ".join(shown).lower()
+
+
+def test_a_faulty_file_beside_good_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    faulty = "schema: 1\ntitel: x\n"
+    own_region(tmp_path, monkeypatch, feil=faulty, god=drawn("God"), sen=drawn("Sen", "Ål"))
+    app = opened("compare", scenarios="prove/feil,prove/god,prove/sen")
+    assert not app.exception
+    assert "feil.yaml:2  titel" in app.code[0].value
+    assert headings(app)[:3] == ["feil", "1 God", "2 Sen"]
+    assert library.result_so_far(library.entries("prove")[0])
