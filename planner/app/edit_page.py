@@ -22,12 +22,24 @@ from planner.io.scenario_store import StoreError, read_stored, scenario_path
 from planner.present.text import text
 from planner.result import Result
 
+# The figures stay in sight while municipalities are moved below them, where there is room.
+STYLE = """
+<style>
+@media (min-width: 1100px) and (min-height: 700px) {
+  .st-key-edit-figures {
+    position: sticky; top: 3.75rem; z-index: 50; padding: .5rem 0;
+    background: var(--st-background-color, Canvas);
+  }
+}
+</style>
+"""
 WAYS = ("map", "form")
 DRAFTS, OPENED, WAY = "edit-drafts", "edit-opened", "way"
 
 
 def show() -> None:
     """Show the page."""
+    st.html(STYLE)
     st.title(text("page.edit"))
     if settings.read_only():
         st.info(text("edit.read_only"))
@@ -119,7 +131,8 @@ def _show_draft(draft: Draft) -> None:
     show_save(draft, faulty=bool(reading.faults), open_file=_open)
     if theirs is not None:
         show_conflict(draft, theirs, _open)
-    show_figures(draft, reading, result)
+    with st.container(key="edit-figures"):
+        show_figures(draft, reading, result)
     left, right = st.columns([6, 5], gap="medium")
     with left:
         _show_way(draft, reading, result)

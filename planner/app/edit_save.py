@@ -113,7 +113,7 @@ def show_conflict(draft: Draft, theirs: Stored, open_file: Open) -> None:
         st.subheader(text("edit.conflict"))
         st.warning(text("edit.conflict_help"))
         rows = differences(theirs.text, draft.text)
-        headings = [text(f"edit.difference_{name}") for name in ("whose", "line", "text")]
+        headings = [text(f"edit.difference.{name}") for name in ("whose", "line", "text")]
         st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True)
         with st.container(horizontal=True):
             keep = st.button(text("edit.keep_mine"), help=text("edit.keep_mine_help"))

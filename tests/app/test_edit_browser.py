@@ -97,7 +97,7 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
     expect(area(page)).to_have_value(moved)
     expect(page.get_by_text("er hentet fram")).to_be_visible()
     page.get_by_role("button", name="Lagre", exact=True).click()
-    expect(page.get_by_text("Filen er skrevet")).to_be_visible()
+    expect(page.get_by_text("Fila er skrevet")).to_be_visible()
     path = folder / "hallingdal" / f"{NAME}.yaml"
     assert path.read_text("utf-8") == moved
     assert [kept.path.read_text("utf-8") for kept in earlier_versions(path)] == [whole]
