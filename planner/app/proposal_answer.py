@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
+import pandas as pd
 import streamlit as st
 
 from planner.app import address, widgets
@@ -155,11 +156,11 @@ def _show_plan(answer: Answer, place: int) -> None:
 
 def _show_proof(answer: Answer) -> None:
     st.subheader(text("proposal.proof_heading"))
-    st.dataframe(words.proof_frame(answer.proposal.solve), hide_index=True, height="content")
+    _show_table(words.proof_frame(answer.proposal.solve))
     plan = _plan_at(answer, 0)
     st.subheader(text("proposal.terms"))
     frame = words.terms_frame(answer.result.instance, plan, answer.wanted.weights)
-    st.dataframe(frame, hide_index=True, height="content")
+    _show_table(frame)
     st.caption(plain(text("proposal.terms_note")))
     with st.expander(text("proposal.rates")):
         st.markdown(
@@ -175,7 +176,7 @@ def _show_alternatives(answer: Answer) -> None:
         return
     if answer.proposal.alternatives:
         frame = words.alternatives_frame(answer.result.instance, answer.proposal)
-        st.dataframe(frame, hide_index=True, height="content")
+        _show_table(frame)
     note = words.alternatives_note(
         answer.proposal, asked, stopped=answer.stopped, time_up=answer.time_up
     )
@@ -195,3 +196,8 @@ def _show_baseline(answer: Answer) -> None:
     else:
         st.markdown(plain(text("proposal.baseline_keeps")))
     show_measured(answer)
+
+
+def _show_table(frame: pd.DataFrame) -> None:
+    """Show a small table whose long words wrap."""
+    st.table(frame, border="horizontal", hide_index=True)

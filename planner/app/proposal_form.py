@@ -84,6 +84,7 @@ class Controls:
 def show_form(base: Base, state: State) -> Propose:
     """Show the controls, and return what they ask for, by code."""
     controls, asked = Controls(base, state), state.asked
+    st.header(text("proposal.choices"))
     st.subheader(text("proposal.weights"), help=text("proposal.weights_help"))
     weights = _weights(controls, asked.weights)
     st.subheader(text("proposal.limits"))

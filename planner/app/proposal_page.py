@@ -95,7 +95,7 @@ def _show_answer(base: Base, state: State) -> None:
     job = None if wanted is None else states.job_of(base, wanted)
     st.header(text("proposal.answer"))
     if job is not None and job.state != "done":
-        waiting.follow(job, "proposal", _words)
+        waiting.follow(job, "proposal", _words, keeps=True)
     result = job.result() if job is not None and job.state == "done" else None
     if job is None or wanted is None or result is None:
         if job is not None and job.stopped and job.state == "done":

@@ -37,7 +37,7 @@ def elapsed(job: Job) -> str:
     return text("proposal.seconds", seconds=number(job.seconds, "persons"))
 
 
-def follow(job: Job, key: str, words: Words) -> None:
+def follow(job: Job, key: str, words: Words, *, keeps: bool = False) -> None:
     """Show how a calculation goes, with a button to stop it; draw the page anew when it is done.
 
     Parameters
@@ -45,22 +45,23 @@ def follow(job: Job, key: str, words: Words) -> None:
     job : queued or running.
     key : of the button.
     words : what is said while it runs.
+    keeps : whether one that is stopped gives what it has found.
     """
-    fragment(_show, run_every=POLL_S)(job, key, words)
+    fragment(_show, run_every=POLL_S)(job, key, words, keeps)
 
 
-def answer(key: Hashable, name: str, words: Words) -> Any:  # noqa: ANN401 - whatever was asked
+def answer(key: Hashable, name: str, words: Words, *, keeps: bool = False) -> Any:  # noqa: ANN401
     """Return what a calculation gave; None where there is none, or while it is shown to run."""
     job = known(key)
     if job is None:
         return None
     if job.state != "done":
-        follow(job, name, words)
+        follow(job, name, words, keeps=keeps)
         return None
     return job.result()
 
 
-def _show(job: Job, key: str, words: Words) -> None:
+def _show(job: Job, key: str, words: Words, keeps: bool) -> None:
     if job.state == "done":
         st.rerun()
     job.look()
@@ -72,6 +73,6 @@ def _show(job: Job, key: str, words: Words) -> None:
             st.text(text("proposal.queued", ahead=DESK.ahead_of(job)))
         else:
             st.text(words(job))
-        if st.button(text("proposal.cancel"), key=f"{key}-stop"):
+        if st.button(text("proposal.cancel" if keeps else "proposal.stop"), key=f"{key}-stop"):
             job.stop()
             st.rerun(scope="fragment")
