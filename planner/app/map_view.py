@@ -115,10 +115,9 @@ def _ground(land: Land, key: str, height_px: int, link: str, pick: Pick) -> dict
 
 def _picked(answer: object, codes: Collection[str]) -> tuple[str, ...] | None:
     """Return the municipalities of an answer; None if it is none, or not of this region."""
-    if not isinstance(answer, list):
+    if not isinstance(answer, list) or not all(code in tuple(codes) for code in answer):
         return None
-    found = tuple(dict.fromkeys(code for code in answer if code in codes))
-    return found if len(found) == len(answer) else None
+    return tuple(dict.fromkeys(answer))
 
 
 def _views() -> dict[str, str]:

@@ -12,7 +12,9 @@ class Gestures {
     canvas.addEventListener("pointermove", (event) => this.move(event));
     canvas.addEventListener("pointerup", (event) => this.up(event));
     canvas.addEventListener("pointercancel", (event) => this.cancel(event));
-    canvas.addEventListener("pointerleave", () => this.pointers.size || map.furniture.hush());
+    canvas.addEventListener("pointerleave", (event) => {
+      if (event.pointerType === "mouse" && !this.pointers.size) map.furniture.hush();
+    });
     canvas.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     canvas.addEventListener("dblclick", (event) => map.options.pick === "none" && map.zoom(2, this.spot(event)));
   }
@@ -76,9 +78,10 @@ class Gestures {
     if (!this.pointers.delete(event.pointerId)) return;
     const add = event.shiftKey || event.ctrlKey || event.metaKey;
     if (this.loop) this.closeLoop(add);
-    else if (!this.pressed.dragged && this.pressed.code) {
-      this.map.furniture.tell(this.pressed.code, this.pressed.at);
-      this.map.pick([this.pressed.code], { add });
+    else if (!this.pressed.dragged) {
+      const { code, at } = this.pressed;
+      this.map.furniture.tell(code, at);
+      if (code) this.map.pick([code], { add });
     }
   }
 

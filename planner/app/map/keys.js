@@ -14,7 +14,7 @@ class Keys {
     if (options.pick === "many") canvas.setAttribute("aria-multiselectable", "true");
     canvas.addEventListener("keydown", (event) => this.press(event));
     canvas.addEventListener("focusin", (event) => this.focused(event.target));
-    canvas.addEventListener("focusout", () => map.furniture.hush());
+    canvas.addEventListener("focusout", () => this.blurred());
     if (this.picks) {
       for (const shape of map.shapes.values()) shape.setAttribute("role", "option");
       this.rove(map.land.codes[0]);
@@ -53,6 +53,12 @@ class Keys {
     this.rove(code);
     this.map.bringIntoSight(code);
     this.map.furniture.tell(code, this.map.spotOf(code));
+    this.map.outlineFocus(code);
+  }
+
+  blurred() {
+    this.map.furniture.hush();
+    this.map.outlineFocus(null);
   }
 
   press(event) {
@@ -71,6 +77,7 @@ class Keys {
     if (event.key === "+" || event.key === "=") return () => map.zoom(2);
     if (event.key === "-") return () => map.zoom(0.5);
     if (event.key === "0") return () => map.reset();
+    if (event.key === "Escape" && map.furniture.lassoing) return () => map.furniture.toggleLasso(false);
     if (event.key === "Escape" && map.furniture.told) return () => map.furniture.hush();
     if (code && (event.key === "Enter" || event.key === " ")) {
       return () => map.pick([code], { add: map.options.pick === "many" });

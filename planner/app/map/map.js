@@ -84,6 +84,7 @@ class RegionMap {
     this.borders = svg("path", { class: "borders" });
     this.ways = svg("path", { class: "ways" });
     this.outlines = svg("g", { class: "outlines" });
+    this.focus = svg("g", { class: "outlines focus" });
     this.ground.append(
       svg("path", { class: "around", d: shapePath(land.around) }),
       ...this.shapes.values(),
@@ -91,6 +92,7 @@ class RegionMap {
       this.borders,
       this.ways,
       this.outlines,
+      this.focus,
     );
     const places = svg("g", { class: "places", "aria-hidden": "true" });
     this.labels = new Labels(land, places);
@@ -123,7 +125,7 @@ class RegionMap {
     if (drawing.land !== this.land.id) return;
     const first = this.drawing === undefined || this.drawing.land !== drawing.land;
     this.drawing = drawing;
-    this.selected = new Set(drawing.selected);
+    this.selected = new Set(drawing.selected.filter((code) => this.shapes.has(code)));
     for (const [code, shape] of this.shapes) {
       shape.style.fill = drawing.fills[code] ?? "";
       shape.classList.toggle("locked", drawing.locked.includes(code));
@@ -151,12 +153,17 @@ class RegionMap {
   }
 
   outline() {
-    const twice = [...this.selected].flatMap((code) => {
-      const d = this.shapes.get(code)?.getAttribute("d");
-      return d ? [svg("path", { class: "under", d }), svg("path", { class: "over", d })] : [];
-    });
-    this.outlines.replaceChildren(...twice);
+    this.outlines.replaceChildren(...[...this.selected].flatMap((code) => this.doubleLine(code)));
     this.keys.describeSelection();
+  }
+
+  outlineFocus(code) {
+    this.focus.replaceChildren(...(code ? this.doubleLine(code) : []));
+  }
+
+  doubleLine(code) {
+    const d = this.shapes.get(code).getAttribute("d");
+    return [svg("path", { class: "under", d }), svg("path", { class: "over", d })];
   }
 
   // --- moving -----------------------------------------------------------------------------
