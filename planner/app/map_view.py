@@ -151,7 +151,7 @@ def _written(reported: object) -> str | None:
         return None
     try:
         view = View(*(float(reported[name]) for name in ("east_m", "north_m", "metres_per_px")))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
     return write_view(view) or None
 

@@ -42,7 +42,7 @@ def read_view(written: str) -> View | None:
 def write_view(view: View) -> str:
     """Write a view as an address holds it; nothing unless it is one of Norway."""
     longitude, latitude = _to_metres().transform(view.east_m, view.north_m, direction="INVERSE")
-    if not (math.isfinite(latitude) and view.metres_per_px > 0):
+    if not (math.isfinite(latitude) and 0 < view.metres_per_px < math.inf):
         return ""
     zoom = math.log2(_pixel_m(latitude, 0) / view.metres_per_px)
     values = zip((latitude, longitude, zoom), DECIMALS, strict=True)
