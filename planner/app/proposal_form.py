@@ -12,7 +12,7 @@ from planner.app.proposal_base import Base
 from planner.app.proposal_state import State
 from planner.app.widgets import plain
 from planner.present.exchange import exchange_sentence
-from planner.present.request_form import MOST_TIME_S
+from planner.present.request_form import LEAST_TIME_S, MOST_TIME_S
 from planner.present.text import text
 from planner.scenario import Constraints, Hosts, Offices, Propose, Solver, Weights
 
@@ -221,7 +221,7 @@ def _search(controls: Controls, asked: Propose) -> dict[str, Any]:
     differ = controls.count("min_difference", min(asked.min_difference, count), count)
     seconds = st.number_input(
         text("proposal.field.time_limit_seconds"),
-        min_value=1.0,
+        min_value=LEAST_TIME_S,
         max_value=MOST_TIME_S,
         value=asked.solver.time_limit_seconds or MOST_TIME_S,
         step=10.0,

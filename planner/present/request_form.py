@@ -18,8 +18,8 @@ from planner.scenario import Propose, Solver, Weights
 
 #: What stands under a request in the address.
 WEIGHTS: Final = "w"
-#: Time that a search gets unless the reader says otherwise, and at most, seconds.
-TIME_LIMIT_S, MOST_TIME_S = 60.0, 600.0
+#: Time that a search gets unless the reader says otherwise, at least and at most, seconds.
+TIME_LIMIT_S, LEAST_TIME_S, MOST_TIME_S = 60.0, 1.0, 600.0
 
 Path = tuple[str, ...]
 
@@ -75,8 +75,9 @@ def usual_propose() -> Propose:
 
 def in_bounded_time(asked: Propose) -> Propose:
     """Return a request whose search ends: others wait for the same machine."""
-    seconds = min(asked.solver.time_limit_seconds or TIME_LIMIT_S, MOST_TIME_S)
-    solver = asked.solver.model_copy(update={"time_limit_seconds": float(seconds)})
+    wanted = asked.solver.time_limit_seconds or TIME_LIMIT_S
+    seconds = float(min(max(wanted, LEAST_TIME_S), MOST_TIME_S))
+    solver = asked.solver.model_copy(update={"time_limit_seconds": seconds})
     return asked.model_copy(update={"solver": solver})
 
 

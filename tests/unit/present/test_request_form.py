@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from planner.optimise.change import Change
 from planner.present.request_form import (
     KEYS,
+    LEAST_TIME_S,
     MOST_TIME_S,
     TIME_LIMIT_S,
     in_bounded_time,
@@ -127,6 +128,8 @@ def test_a_search_always_ends() -> None:
     assert in_bounded_time(Propose()).solver.time_limit_seconds == TIME_LIMIT_S
     long = Propose(solver=Solver(time_limit_seconds=80_000.0))
     assert in_bounded_time(long).solver.time_limit_seconds == MOST_TIME_S
+    short = Propose(solver=Solver(time_limit_seconds=0.001))
+    assert in_bounded_time(short).solver.time_limit_seconds == LEAST_TIME_S
     assert in_bounded_time(FULL) == FULL
 
 
