@@ -12,6 +12,7 @@ from planner import __version__
 from planner.cli_app import add_app_command
 from planner.cli_common import FAULTY, INTERRUPTED, NO_PLAN, print_json
 from planner.cli_plans import add_measure, add_plans_commands, print_measured
+from planner.cli_publish import add_publish_command
 from planner.cli_report import add_report_command
 from planner.cli_sweep import add_sweep_command, request_in
 from planner.errors import Fault, FaultyInputError, PlannerError
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     add_report_command(commands)
     _add_data_commands(commands.add_parser("data", help="the data tables"))
 
+    add_publish_command(commands)
     add_app_command(commands)
     return parser
 

@@ -118,9 +118,9 @@ def plan_layer(instance: Instance, plan: Plan) -> folium.FeatureGroup:
     return layer
 
 
-def plan_map_html(instance: Instance, plan: Plan) -> str:
-    """Return a map of a plan as one page that needs nothing else."""
-    canvas = base_map(instance.codes)
+def plan_map_html(instance: Instance, plan: Plan, leaflet_folder: str | None = None) -> str:
+    """Return a map of a plan as one page that needs nothing else, or only Leaflet's folder."""
+    canvas = base_map(instance.codes, leaflet_folder)
     plan_layer(instance, plan).add_to(canvas)
     return _numbered(str(canvas.get_root().render()))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -117,8 +119,15 @@ def baseline_title(result: Result) -> str:
     name = result.scenario.baseline
     if name in BASELINES:
         return text(f"baseline.{name}")
-    path = result.scenario.path
-    return load_scenario(path.parent / name).title if path else name
+    if result.scenario.path is None:
+        return name
+    path = result.scenario.path.parent / name
+    return _title(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=200)
+def _title(path: Path, version: int) -> str:  # noqa: ARG001 - part of the cache key
+    return load_scenario(path).title
 
 
 def _chapter(result: Result, code: str) -> Chapter:

@@ -1,0 +1,184 @@
+"""What the pages of a static site say, as fields of their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from planner.io.registry import Bundle
+from planner.present import method as methods
+from planner.present.comparison import (
+    column_heads,
+    comparison_rows,
+    gains_and_losses,
+    group_sentences,
+)
+from planner.present.data_status import data_status
+from planner.present.drawing import difference_drawing, plan_drawing
+from planner.present.findings import agreement_document, findings_document
+from planner.present.frames import municipality_frame
+from planner.present.key_figures import key_figures
+from planner.present.municipality import baseline_title, municipalities_of
+from planner.present.overview import plan_facts
+from planner.present.site.regions import Region
+from planner.present.text import number, text
+from planner.present.warnings import warnings_about
+from planner.result import Result
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of words; the first column names the rows."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def cards(region: Region) -> list[Fields]:
+    """Return what the overview says of each scenario of a region."""
+    return [
+        {
+            "key": key,
+            "title": result.scenario.title,
+            "facts": plan_facts(result, baseline_title(result)),
+            "figures": key_figures(result.scores) if result.plan else (),
+            "summary": _summary(result),
+            "warnings": _warnings(result),
+        }
+        for key, result in region.results.items()
+    ]
+
+
+def comparison(results: Mapping[str, Result]) -> Fields:
+    """Return what the page of comparison sets side by side; only scenarios with a plan."""
+    shown = list(results.values())
+    families = comparison_rows(shown) if shown else {}
+    return {
+        "heads": column_heads(shown),
+        "columns": [
+            {
+                "key": key,
+                "title": result.scenario.title,
+                "baseline": baseline_title(result),
+                "summary": _summary(result),
+                "changes": _changes(result),
+                "groups": group_sentences(result),
+            }
+            for key, result in results.items()
+        ],
+        "families": {text(f"family.{family}"): rows for family, rows in families.items()},
+        "effects": _effects(shown),
+    }
+
+
+def scenario(result: Result) -> Fields:
+    """Return what the page of one scenario says."""
+    about: Fields = {
+        "facts": plan_facts(result, baseline_title(result)),
+        "description": result.scenario.description or "",
+        "warnings": _warnings(result),
+        "has_plan": result.plan is not None,
+    }
+    if result.plan is None:
+        return about
+    told = findings_document(result)
+    topics = groupby(told, key=lambda one: one["key"].split(".")[0])
+    families = comparison_rows([result])
+    return about | {
+        "figures": key_figures(result.scores),
+        "summary": _summary(result),
+        "changes": _changes(result),
+        "municipalities": _table(municipality_frame(result), text("app.municipalities")),
+        "codes": result.instance.codes,
+        "topics": {text(f"topic.{topic}"): list(members) for topic, members in topics},
+        "agreement": agreement_document(result),
+        "families": {text(f"family.{family}"): rows for family, rows in families.items()},
+    }
+
+
+def method(bundle: Bundle) -> Fields:
+    """Return what the page about data and method says."""
+    status = data_status(bundle)
+    checks = methods.road_checks(bundle)
+    deviations = checks["deviation_share"].abs()
+    formula = status["staff_formula"]
+    return {
+        "tables": _table(methods.table_frame(bundle), text("method.tables")),
+        "parameters": _table(methods.parameter_frame(bundle), text("method.parameters")),
+        "formulas": [
+            _table(methods.formula_frame(family), text(f"family.{family}"))
+            for family in methods.families()
+        ],
+        "staff": text(
+            "method.staff_about",
+            offices=formula["offices"],
+            r2=number(formula["r2"], "index"),
+            residual_factor=number(formula["residual_factor"], "index"),
+        ),
+        "staff_formula": formula["formula"],
+        "fit": _table(methods.fit_frame(status["commuting_fit"]), text("status.commuting")),
+        "travel": text(
+            "method.travel_about",
+            count=len(checks),
+            median=number(deviations.median(), "share"),
+            largest=number(deviations.max(), "share"),
+        ),
+        "checks": _table(methods.road_check_frame(checks), text("method.travel")),
+        "licences": [
+            {
+                "name": licence,
+                "is_fact": licence == methods.FACTS,
+                "files": ", ".join(files),
+                "text": "" if licence == methods.FACTS else methods.licence_text(licence),
+            }
+            for licence, files in [*methods.licences(bundle).items(), ("Leaflet", ["Leaflet"])]
+        ],
+    }
+
+
+def _effects(results: Sequence[Result]) -> list[Fields]:
+    """Return what each municipality gains and loses in every plan; None where it is not in it."""
+    found = [gains_and_losses(result) for result in results]
+    return [
+        {
+            "code": code,
+            "name": name,
+            "cells": [
+                {
+                    "host": result.instance.names[result.plan.host_of[code]],
+                    "gains": own[code][0],
+                    "losses": own[code][1],
+                }
+                if result.plan is not None and code in own
+                else None
+                for result, own in zip(results, found, strict=True)
+            ],
+        }
+        for code, name in municipalities_of(results).items()
+    ]
+
+
+def _summary(result: Result) -> str:
+    return plan_drawing(result.instance, result.plan).summary if result.plan else ""
+
+
+def _changes(result: Result) -> str:
+    if result.plan is None:
+        return ""
+    return difference_drawing(result.instance, result.instance.baseline, result.plan).summary
+
+
+def _warnings(result: Result) -> tuple[str, ...]:
+    return warnings_about(result.instance, result.plan, result.proposal)
+
+
+def _table(frame: pd.DataFrame, caption: str) -> Table:
+    rows = tuple(tuple(map(str, row)) for row in frame.itertuples(index=False, name=None))
+    return Table(caption, tuple(map(str, frame.columns)), rows)
