@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable
 from pathlib import Path
 
 import streamlit as st
 
 from planner.app import address, waiting, widgets
 from planner.app.language import fragment
-from planner.app.library import Entry, entries
+from planner.app.library import Entry, entries, stamp
 from planner.app.plans_view import show_points
 from planner.app.proposal_base import Base, base_of
 from planner.app.solving import Job
@@ -42,7 +43,7 @@ def show() -> None:
     count = len(base.instance.codes)
     if count <= MOST_MUNICIPALITIES:
         st.markdown(plain(text("plan_space.intro_every", count=count)))
-        _show_all(base, contiguous=contiguous)
+        _show_all(base, stamp(entry), contiguous=contiguous)
     else:
         st.markdown(plain(text("plan_space.intro_front")))
         _show_front(base, contiguous=contiguous)
@@ -73,14 +74,21 @@ def _choose_contiguous() -> bool:
     return contiguous
 
 
-def _show_all(base: Base, *, contiguous: bool) -> None:
-    """Show every plan of a small region; they are listed once, and looked at in any figures."""
+def _show_all(base: Base, stamped: Hashable, *, contiguous: bool) -> None:
+    """Show every plan of a small region; they are listed once, and looked at in any figures.
+
+    Parameters
+    ----------
+    base : gives the region.
+    stamped : names the state of the files beside it as well, since their plans are shown.
+    contiguous : leave out groups that do not hang together.
+    """
 
     def work(hear: ProgressCallback) -> PlanPoints:
         scenario, models = _with_models(base.path)
         return list_points(list_plans(scenario, models, contiguous=contiguous, progress=hear))
 
-    key = (base.stamp, "list", contiguous)
+    key = (stamped, "list", contiguous)
     job = waiting.ask(key, work)
     if job.state != "done":
         waiting.follow(job, "plans", _words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import streamlit as st
 from planner.app.library import Entry, stamp
 from planner.errors import ScenarioError
 from planner.io.gazetteer import Gazetteer
-from planner.io.registry import Bundle
+from planner.io.registry import DEFAULT_FOLDER, REGISTER, Bundle
 from planner.io.scenario_file import check_scenario, known_in, load_scenario
 from planner.io.scenario_references import resolver
 from planner.io.scenario_store import read_stored
@@ -23,6 +23,8 @@ from planner.present.request_form import in_bounded_time, renamed, usual_propose
 from planner.present.text import text
 from planner.scenario import Propose, Scenario
 
+DATA_REGISTER = DEFAULT_FOLDER / REGISTER
+
 
 @dataclass(frozen=True, eq=False)
 class Base:
@@ -31,7 +33,7 @@ class Base:
     Attributes
     ----------
     path : of its file.
-    stamp : names the file's state and that of those beside it.
+    stamp : names what the figures follow from: the file, its baselines, and the data.
     written : its text.
     scenario : as read; with a request, its own or the usual one.
     instance : the region in its circumstances, beside the proposals' baseline.
@@ -114,7 +116,7 @@ def base_of(entry: Entry) -> Base:
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _base(path: Path, stamped: tuple[object, ...]) -> Base:
+def _base(path: Path, stamped: tuple[object, ...]) -> Base:  # noqa: ARG001 - part of the cache key
     bundle = Bundle()
     scenario = load_scenario(path)
     stored = read_stored(path)
@@ -128,7 +130,7 @@ def _base(path: Path, stamped: tuple[object, ...]) -> Base:
     ).read_from(path)
     return Base(
         path,
-        stamped,
+        (path, DATA_REGISTER.stat().st_mtime_ns, *_texts(scenario)),
         stored.text if stored else "",
         compared,
         make_instance(compared, bundle),
@@ -136,3 +138,12 @@ def _base(path: Path, stamped: tuple[object, ...]) -> Base:
         gazetteer.unique_name,
         baseline,
     )
+
+
+def _texts(scenario: Scenario) -> Iterator[str]:
+    """Yield what a scenario and its baselines say, letter by letter."""
+    path = scenario.path
+    while path is not None:
+        stored = read_stored(path)
+        yield stored.version if stored else ""
+        path = load_scenario(path).baseline_path

@@ -73,8 +73,8 @@ def show_saving(base: Base, region: str, texts: Texts, *, key: str) -> None:
         )
         if not read_only() and st.button(text("proposal.save_button"), key=f"{key}-save"):
             st.session_state[f"{key}-saved"] = _save(region, name, written)
-    saved = st.session_state.get(f"{key}-saved")
-    if saved:
+    saved = st.session_state.get(f"{key}-saved", "")
+    if saved == f"{region}/{name}":
         st.success(plain(text("proposal.saved", name=saved)))
         link_to("scenario", text("proposal.open_scenario"), region=region, scenario=saved)
         link_to("edit", text("proposal.open_edit"), region=region, scenario=saved)
