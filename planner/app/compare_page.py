@@ -27,6 +27,7 @@ STYLE = f"""
 .st-key-{MAPS} {{ display: grid; gap: 1rem; grid-template-columns: repeat(2, minmax(0, 1fr)); }}
 .st-key-{MAPS} > div {{ width: 100% !important; }}
 .st-key-{MAPS} h3 {{ font-size: 1.1rem; overflow-wrap: anywhere; }}
+.st-key-compare-winners td {{ min-width: 12rem; vertical-align: top; }}
 @media (min-width: 1600px) {{
   .st-key-{MAPS} {{ grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); }}
 }}
@@ -38,8 +39,7 @@ def show() -> None:
     """Show the page."""
     st.html(STYLE)
     st.title(text("page.compare"))
-    with st.sidebar:
-        region = widgets.choose_region()
+    region = widgets.choose_region()
     results = _results(_choose(region, entries(region)))
     side_by_side = [*results.values(), *_chosen_network(results)]
     if len(side_by_side) < 2:  # noqa: PLR2004 - one plan has nothing beside it

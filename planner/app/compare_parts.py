@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -34,6 +35,7 @@ from planner.result import Result
 from planner.sensitivity import draw_indicators
 
 DIFFERENCE_MAP_PX = 480
+LONG_PX, MOST_ROWS = 620, 15
 DRAWS, SEED = 100, 1
 ALL, DIFFERENT = "all", "different"
 NO_INDICATOR = "none"
@@ -69,7 +71,8 @@ def show_winners(results: Results) -> None:
     """Show what every municipality gains and loses in every plan, never added up."""
     st.header(text("compare.winners"))
     st.caption(text("compare.winners_caption"))
-    st.table(_winners(results), border="horizontal", hide_index=True)
+    with st.container(key="compare-winners"):
+        _show_long(_winners(results))
 
 
 def show_difference(results: Results) -> None:
@@ -92,17 +95,13 @@ def show_difference(results: Results) -> None:
         st.text(text("app.none_moved"))
         return
     st.subheader(text("app.moved"), anchor=False)
-    st.table(moved_frame(first, second).map(widgets.plain), border="horizontal", hide_index=True)
+    _show_long(_escaped(moved_frame(first, second)))
 
 
 def show_no(results: Results) -> None:
     """Show what becomes of every plan if one council says no."""
     st.header(text("compare.no"))
     names = {code: name for one in results for code, name in one.instance.names.items()}
-    for column, result, head in _columns(results):
-        with column:
-            st.subheader(widgets.plain(head), anchor=False)
-            _show_sentences(group_sentences(result) or [text("compare.nobody_shares")])
     codes = list(names)
     code = st.selectbox(
         text("compare.who"),
@@ -118,6 +117,11 @@ def show_no(results: Results) -> None:
                 _show_sentences(no_sentences(result, code))
             else:
                 st.text(text("compare.not_here", name=names[code]))
+    with st.expander(text("compare.groups")):
+        for column, result, head in _columns(results):
+            with column:
+                st.subheader(widgets.plain(head), anchor=False)
+                _show_sentences(group_sentences(result) or [text("compare.nobody_shares")])
 
 
 def show_ranges(results: Results) -> None:
@@ -196,6 +200,12 @@ def _frame(rows: Sequence[Row], results: Results) -> pd.DataFrame:
             for row in rows
         ]
     )
+
+
+def _show_long(table: pd.DataFrame) -> None:
+    """Show a table of municipalities, which scrolls by itself where there are many."""
+    height: int | Literal["content"] = LONG_PX if len(table) > MOST_ROWS else "content"
+    st.table(table, border="horizontal", hide_index=True, height=height)
 
 
 def _with_unit(row: Row) -> str:

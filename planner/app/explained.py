@@ -20,7 +20,7 @@ def show_explanation(result: Result, key: str) -> None:
     for note in told.notes:
         st.markdown(f"- {plain(note)}")
     if told.inputs:
-        st.markdown(f"**{plain(text('compare.inputs'))}**")
+        st.markdown(f"**{plain(text('scenario.inputs'))}**")
     for one in told.inputs:
         _show_input(one)
 
@@ -36,10 +36,10 @@ def _show_input(one: Input) -> None:
         st.markdown(f"- {plain(one.head)}")
         return
     (_, header), *about = one.rows
-    with st.expander(plain(text("compare.rows_behind", table=one.table, count=len(about)))):
+    with st.expander(plain(text("scenario.rows_behind", table=one.table, count=len(about)))):
         st.markdown(plain(one.head))
         rows = [[str(line), *cells] for line, cells in about[:MOST_ROWS]]
-        st.dataframe(_frame([[text("compare.line"), *header], *rows]), hide_index=True)
+        st.dataframe(_frame([[text("scenario.line"), *header], *rows]), hide_index=True)
         if len(about) > MOST_ROWS:
             st.caption(text("explain.more", count=len(about) - MOST_ROWS))
 

@@ -9,6 +9,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from planner.app import address
+from planner.app.guard import guarded
 from planner.present.text import LANGUAGES, Language, language, speak, text
 
 Given = ParamSpec("Given")
@@ -59,6 +60,6 @@ def fragment(
     @wraps(draw)
     def speaking(*args: Given.args, **kwargs: Given.kwargs) -> None:
         speak(chosen)
-        draw(*args, **kwargs)
+        guarded(draw)(*args, **kwargs)
 
     return st.fragment(speaking, run_every=run_every)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -10,11 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from planner.app import links
+from planner.app import guard, links
 from planner.app.language import choose_language
 from planner.app.settings import read_only
-from planner.app.widgets import show_faults
-from planner.errors import PlannerError
 from planner.present.text import text
 
 FAVICON = Path(__file__).with_name("favicon.png")
@@ -75,17 +72,8 @@ def main() -> None:
 
 
 def guarded(page: Page) -> Callable[[], None]:
-    """Turn whatever goes wrong into a sentence: readers never see a traceback."""
-
-    def guarded() -> None:
-        try:
-            page.show()
-        except PlannerError as error:
-            show_faults(str(error))
-        except Exception:
-            logging.getLogger(__name__).exception("the page failed")
-            st.error(text("app.failed"))
-
+    """Turn whatever goes wrong into a sentence."""
+    show = guard.guarded(page.show)
     # Streamlit tells pages apart by the function's name, and all are called `show`.
-    guarded.__name__ = page.key
-    return guarded
+    show.__name__ = page.key
+    return show

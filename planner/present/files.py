@@ -5,30 +5,42 @@ from __future__ import annotations
 import datetime as dt
 import json
 import platform
+from collections.abc import Callable
 from pathlib import Path
 
 from planner import __version__
 from planner.io.registry import Bundle
+from planner.model.instance import Instance
+from planner.model.plan import Plan
 from planner.present.document import as_document, municipality_table
 from planner.present.maps import plan_features, plan_map_html
 from planner.result import Result
 
 
 def write_files(result: Result, folder: Path, bundle: Bundle | None = None) -> None:
-    """Write ``result.json``, ``manifest.json`` and, for a plan, its table, GeoJSON and map.
+    """Write the files of a result, and ``manifest.json``.
 
     All but the manifest are the same, byte for byte, for the same input; the manifest says when,
     where and from which data the others were made.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _write_json(folder / "result.json", as_document(result))
-    if result.plan is not None:
-        table = municipality_table(result.instance, result.plan)
-        table.to_csv(folder / "municipalities.csv", float_format="%.6g", index_label="code")
-        _write_json(folder / "plan.geojson", plan_features(result.instance, result.plan))
-        page = plan_map_html(result.instance, result.plan)
-        (folder / "map.html").write_text(page, encoding="utf-8")
-    _write_json(folder / "manifest.json", _manifest(result, bundle or Bundle()))
+    for name, written in files_of(result).items():
+        (folder / name).write_text(written(), encoding="utf-8")
+    manifest = _as_json(_manifest(result, bundle or Bundle()))
+    (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+
+
+def files_of(result: Result) -> dict[str, Callable[[], str]]:
+    """Return what writes each file: ``result.json`` and, for a plan, its table, GeoJSON and map."""
+    files: dict[str, Callable[[], str]] = {"result.json": lambda: _as_json(as_document(result))}
+    plan, instance = result.plan, result.instance
+    if plan is not None:
+        files |= {
+            "municipalities.csv": lambda: _as_csv(instance, plan),
+            "plan.geojson": lambda: _as_json(plan_features(instance, plan)),
+            "map.html": lambda: plan_map_html(instance, plan),
+        }
+    return files
 
 
 def _manifest(result: Result, bundle: Bundle) -> dict[str, object]:
@@ -44,6 +56,10 @@ def _manifest(result: Result, bundle: Bundle) -> dict[str, object]:
     }
 
 
-def _write_json(path: Path, document: object) -> None:
-    written = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    path.write_text(written + "\n", encoding="utf-8")
+def _as_csv(instance: Instance, plan: Plan) -> str:
+    table = municipality_table(instance, plan)
+    return str(table.to_csv(float_format="%.6g", index_label="code", lineterminator="\n"))
+
+
+def _as_json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

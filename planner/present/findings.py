@@ -70,18 +70,32 @@ def findings_report(result: Result) -> str:
     """Write the findings about a result's plan, topic by topic, and the agreement's checklist."""
     if result.plan is None:
         return ""
-    names, parts = all_names(result.instance), [result.scenario.title]
-    told = findings(result.instance, result.plan)
-    for topic, members in groupby(told, key=lambda finding: finding.topic):
-        lines = [f"  {sentence(finding, names)}" for finding in members]
-        parts.append("\n".join([text(f"topic.{topic}").upper(), *lines]))
-    items = [
-        f"  {text(f'law.item.{item.key}')}: " + (" ".join(settled) or text("law.open"))
-        for item, settled in _agreement(result)
-    ]
+    parts = [result.scenario.title]
+    for topic, told in findings_by_topic(result):
+        parts.append("\n".join([topic.upper(), *(f"  {one}" for one in told)]))
+    items = [f"  {item}: {settled}" for item, settled in agreement_rows(result)]
     if items:
         parts.append("\n".join([text("law.agreement").upper(), *items]))
     return "\n\n".join(parts)
+
+
+def findings_by_topic(result: Result) -> list[tuple[str, list[str]]]:
+    """Return the topics about a result's plan, each with its sentences; none without a plan."""
+    if result.plan is None:
+        return []
+    told = findings(result.instance, result.plan)
+    return [
+        (text(f"topic.{topic}"), sentences(members, result.instance))
+        for topic, members in groupby(told, key=lambda finding: finding.topic)
+    ]
+
+
+def agreement_rows(result: Result) -> list[tuple[str, str]]:
+    """Return what agreements must settle, and what is settled or that it is open."""
+    return [
+        (text(f"law.item.{item.key}"), " ".join(settled) or text("law.open"))
+        for item, settled in _agreement(result)
+    ]
 
 
 def labour_market_report(instance: Instance, plan: Plan) -> str:

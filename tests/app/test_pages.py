@@ -41,7 +41,7 @@ def test_every_scenario_is_shown(path: Path) -> None:
     assert not app.error
     assert app.title[0].value == plain(library.title_of(path))
     assert len(app.metric) == 5
-    assert len(app.dataframe) == 2
+    assert len(app.dataframe[0].value) == len(app.dataframe[1].value)  # all municipalities, twice
 
 
 def test_the_first_view_is_a_plan_beside_todays() -> None:
@@ -60,11 +60,31 @@ def test_the_first_view_is_a_plan_beside_todays() -> None:
 
 def test_findings_and_the_way_back_to_the_rows() -> None:
     app = opened()
-    findings, explained = app.code[0].value, app.code[1].value
-    assert "Hemsedal" in findings
-    assert "structure.offices" in explained
+    said = "\n".join(one.value for one in app.markdown)
+    assert "- Hemsedal\\: 29\u00a0min til Gol, uendret" in said
+    assert not app.code  # text, not a terminal's
     box(app, "Forklar en indikator").select("access.mean_min").run()
-    assert "municipalities.csv:" in app.code[1].value
+    assert app.query_params["indicator"] == "access.mean_min"
+    assert any("municipalities\\.csv" in one.label for one in app.expander)
+    formula = app.table[-1].value.to_numpy().ravel()
+    assert any("innbyggere × minutter" in str(one) for one in formula)
+
+
+def test_the_agreement_and_the_files() -> None:
+    app = opened()
+    agreement = dict(app.table[0].value.to_numpy())
+    assert agreement["Oppgaver som overføres"] == "åpent"
+    assert "Gol er vertskommune for" in agreement["Deltakere og vertskommune"]
+    labels = [one.label for one in app.get("download_button")]
+    assert labels == [
+        "Resultatet (JSON)",
+        "Kommunene (CSV)",
+        "Planen (GeoJSON)",
+        "Kartet (HTML)",
+        "Scenarioet (YAML)",
+    ]
+    link = app.dataframe[0].value["Kommunens side"].iloc[0]
+    assert link == "kommune?region=hallingdal&kommune=3039&lang=nb"
 
 
 def test_choosing_another_scenario() -> None:
@@ -142,3 +162,16 @@ def test_what_nobody_foresaw_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> N
     app = opened()
     assert not app.exception
     assert "Noe gikk galt" in app.error[0].value
+
+
+def test_a_part_that_fails_is_a_sentence_and_leaves_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("planner.app.scenario_page.show_explanation", broken)
+    app = opened()
+    assert not app.exception
+    assert "Noe gikk galt" in app.error[0].value
+    assert len(app.metric) == 5
