@@ -141,7 +141,7 @@ def _versions(case: Case) -> Table:
     rows: list[tuple[Cell, ...]] = [(text("report_document.program"), f"Kontorplan {__version__}")]
     for result in case.results:
         path, title = result.scenario.path, " ".join(result.scenario.title.split())
-        if path is not None:
+        if path is not None and path.is_file():  # not so of a request that was never saved
             mark = checksum(path)[:CHECKSUM_LETTERS]
             rows.append((text("report_document.scenario_file"), f"{path.name} ({mark}): {title}"))
         rows.append((text("table.baseline"), baseline_name(result)))

@@ -35,6 +35,8 @@ def summary(case: Case) -> Iterator[Block]:
         yield Paragraph(text("report_document.own_baselines"), "note")
     yield from warnings(case.results)
     yield indicator_table(case, text("report_document.table.key_figures"), KEY_FIGURES)
+    if not case.is_single:
+        yield Paragraph(text("report.brackets"), "note")
     yield Heading(2, text("report_document.heading.worse"))
     yield from _effects(case, "loss")
     yield Heading(2, text("report_document.heading.better"))

@@ -51,7 +51,8 @@ def situation_table(result: Result, title: str) -> Table:
             )
         )
         bases.append(_of_both(row["population_provenance"], row["fte_provenance"]))
-    return Table(title, columns, tuple(rows), tuple(bases))
+    is_alike = len(set(bases)) == 1
+    return Table(title, columns, tuple(rows), bases[0] if is_alike else tuple(bases))
 
 
 def groups_table(one: Alternative, title: str) -> Table:

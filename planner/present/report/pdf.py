@@ -39,7 +39,7 @@ TEXT_WIDTH_MM = look.PAGE_MM[0] - 2 * look.MARGIN_MM
 LONGEST_WORD = 24
 #: After these a long word may be divided, without a hyphen; elsewhere only if it is very long.
 JOINTS = re.compile(r"(?<=[_/.\-])(?=\w)")
-NOWHERE_ELSE = re.compile(rf"(\w{{{LONGEST_WORD}}})(?=\w{{{LONGEST_WORD}}})")
+NOWHERE_ELSE = re.compile(rf"(\w{{{LONGEST_WORD}}})(?=\w{{8}})")
 ZERO_WIDTH = "\u200b"
 PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width_mm) * 1mm)"""
@@ -50,6 +50,7 @@ def pdf(document: CaseDocument) -> bytes:
     language, region = LOCALES[document.language].split("_")
     given = {
         "plain_title": _without_control(document.title),
+        "title": _fit(document.title),
         "subtitle": _fit(document.subtitle),
         "language": language,
         "region": region,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from planner.assess.direction import DIRECTIONS
 from planner.assess.scorecard import Score
-from planner.present.key_figures import judged
+from planner.present.key_figures import NOT_JUDGED, judged
 from planner.present.report.blocks import Amount, Cell, Column, Table
 from planner.present.report.case import Case
 from planner.present.text import text
@@ -65,6 +66,7 @@ def _side_by_side(case: Case, title: str, keys: Sequence[str]) -> Table:
         Column(text("table.indicator"), width=3.0),
         *([Column(text("table.baseline"), "level", width=1.4)] if shared else []),
         *(Column(case.label(one), "compared", width=1.7) for one in case.alternatives),
+        Column(text("report_document.column.better_is"), width=0.9),
     )
     rows: list[tuple[Cell, ...]] = []
     bases = []
@@ -77,10 +79,17 @@ def _side_by_side(case: Case, title: str, keys: Sequence[str]) -> Table:
             for score in scores
         ]
         before = [Amount(known[0].baseline.value, unit)] if shared else []
-        rows.append((text(f"indicator.{key}"), *before, *cells))
+        rows.append((text(f"indicator.{key}"), *before, *cells, _better_end(key)))
         weak = weakest(score.indicator.provenance for score in known)
         bases.append(text(f"provenance.{weak}"))
     return Table(title, columns, tuple(rows), tuple(bases))
+
+
+def _better_end(key: str) -> str:
+    """Say which end of an indicator is better, where nobody would argue about it."""
+    if key not in DIRECTIONS or key in NOT_JUDGED:
+        return ""
+    return text(f"report_document.better_end.{DIRECTIONS[key]}")
 
 
 def _judgement(key: str, score: Score) -> str:

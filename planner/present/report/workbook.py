@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.present.document import rounded
 from planner.present.report.blocks import (
     Amount,
     Blank,
@@ -23,7 +24,6 @@ from planner.present.report.blocks import (
     Column,
     Kind,
     Table,
-    finite,
     written,
 )
 from planner.present.report.look import BLANK, HEAD
@@ -119,7 +119,7 @@ def _values(cell: Cell, column: Column) -> Iterator[tuple[Value, str]]:
         if column.kind in PAIRS:
             yield None, WORDS
         return
-    pair = [finite(cell.value), finite(cell.other)]
+    pair = [rounded(cell.value), rounded(cell.other)]
     ordered = pair[::-1] if column.kind == "moved" else pair
     for value in ordered if column.kind in PAIRS else pair[:1]:
         yield value, _format(cell.unit, column.kind)
