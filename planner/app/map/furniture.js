@@ -85,7 +85,7 @@ class Furniture {
       }
     } else if (mark === "host") box.append(svg("circle", { class: "mark", cx: 11, cy: 8, r: 5.5 }));
     else if (mark === "member") {
-      box.append(svg("path", { class: "way", d: "M6 8H22" }), svg("circle", { class: "mark", cx: 6, cy: 8, r: 3 }));
+      box.append(svg("path", { class: "way", d: "M6 8H22" }), svg("circle", { class: "mark", cx: 6, cy: 8, r: 4 }));
     } else if (mark === "border") box.append(svg("path", { class: "line", d: "M0 11L8 5L14 10L22 4" }));
     else if (mark === "locked") box.append(svg("path", { class: "lock", d: LOCK, transform: "translate(11 8)" }));
     return box;

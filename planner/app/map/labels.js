@@ -2,8 +2,9 @@
 
 const FONT = "system-ui, sans-serif";
 const NAME_PX = { host: 14, member: 12 };
-const RING_PX = { host: 6, member: 3 };
+const RING_PX = { host: 6, member: 4 };
 const GAP_PX = 4;
+const LOCK_PX = 14;
 const LOCK = "M-4 -1h8v6h-8zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2";
 
 const ruler = document.createElement("canvas").getContext("2d");
@@ -34,7 +35,7 @@ class Labels {
       name.textContent = this.land.names[place];
       group.append(name);
       if (lock) group.append(lock);
-      const width = widthOf(this.land.names[place], kind) + (lock ? 14 : 0);
+      const width = widthOf(this.land.names[place], kind) + (lock ? LOCK_PX : 0);
       const landWidth = widthOfLand(this.land.shapes[place]);
       return { at: this.land.centres[place], kind, marked, group, name, lock, width, landWidth };
     });
@@ -44,25 +45,38 @@ class Labels {
 
   // Put every mark where its centre is seen, and every name where there is room for it.
   arrange(view) {
-    const taken = [];
+    const names = [];
     const seen = this.places.map((place) => [place, view.toScreen(place.at)]);
-    for (const [place, [x, y]] of seen) {
-      place.group.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-      const radius = RING_PX[place.kind];
-      if (place.marked) taken.push([x - radius, y - radius, x + radius, y + radius]);
-    }
+    const marks = seen.filter(([place]) => place.marked).map(([place, at]) => markBox(at, place.kind));
     for (const [place, at] of seen) {
-      const fits = place.marked || place.width < place.landWidth * view.scale;
-      const free = fits ? positions(place).find((spot) => isFree(boxAt(at, spot, place), taken)) : undefined;
-      place.group.classList.toggle("tucked", free === undefined);
-      if (free === undefined) continue;
-      taken.push(boxAt(at, free, place));
-      const textWidth = place.width - (place.lock ? 14 : 0);
-      place.name.setAttribute("x", free[0]);
-      place.name.setAttribute("y", free[1] + NAME_PX[place.kind] * 0.36);
-      place.lock?.setAttribute("transform", `translate(${free[0] + textWidth + 8} ${free[1]})`);
+      place.group.setAttribute("transform", `translate(${at[0].toFixed(1)} ${at[1].toFixed(1)})`);
+      const spot = this.spotFor(place, at, view, names, marks);
+      place.group.classList.toggle("tucked", spot === undefined);
+      if (spot === undefined) continue;
+      names.push(boxAt(at, spot, place));
+      place.name.setAttribute("x", spot[0]);
+      place.name.setAttribute("y", spot[1] + NAME_PX[place.kind] * 0.36);
+      const textWidth = place.width - (place.lock ? LOCK_PX : 0);
+      place.lock?.setAttribute("transform", `translate(${spot[0] + textWidth + 8} ${spot[1]})`);
     }
   }
+
+  // A host's name may cover marks before it is left out; any name keeps off other names.
+  spotFor(place, at, view, names, marks) {
+    if (!place.marked && place.width > place.landWidth * view.scale) return undefined;
+    const spots = positions(place).filter((spot) => isWithin(boxAt(at, spot, place), view.size));
+    const free = (taken) => spots.find((spot) => isFree(boxAt(at, spot, place), taken));
+    return free([...names, ...marks]) ?? (place.kind === "host" ? free(names) : undefined);
+  }
+}
+
+function markBox([x, y], kind) {
+  const radius = RING_PX[kind];
+  return [x - radius, y - radius, x + radius, y + radius];
+}
+
+function isWithin(box, [width, height]) {
+  return box[0] >= 0 && box[1] >= 0 && box[2] <= width && box[3] <= height;
 }
 
 // Left edge and middle of a name about its mark: right of it, left, above, below.

@@ -82,7 +82,7 @@ class RegionMap {
     );
     this.hatches = svg("g", { class: "hatches" });
     this.borders = svg("path", { class: "borders" });
-    this.ways = svg("path", { class: "ways" });
+    this.ways = ["ways under", "ways"].map((line) => svg("path", { class: line }));
     this.outlines = svg("g", { class: "outlines" });
     this.focus = svg("g", { class: "outlines focus" });
     this.ground.append(
@@ -90,7 +90,7 @@ class RegionMap {
       ...this.shapes.values(),
       this.hatches,
       this.borders,
-      this.ways,
+      ...this.ways,
       this.outlines,
       this.focus,
     );
@@ -149,7 +149,7 @@ class RegionMap {
     this.borders.setAttribute("d", this.seams.filter(apart).map((seam) => seam[2]).join(""));
     const centre = new Map(codes.map((code, place) => [code, centres[place].join(" ")]));
     const lines = ways.map(([member, host]) => `M${centre.get(member)}L${centre.get(host)}`);
-    this.ways.setAttribute("d", lines.join(""));
+    for (const path of this.ways) path.setAttribute("d", lines.join(""));
   }
 
   outline() {
