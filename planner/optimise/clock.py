@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from planner.optimise.outcome import Progress, ProgressCallback, relative_gap
+
+#: Where nothing new is known, the caller is asked whether to go on no more often than this.
+_PULSE_S = 0.1
 
 
 class Clock:
@@ -20,6 +24,7 @@ class Clock:
         self._began = time.perf_counter()
         self._limit_s = limit_s
         self._progress = progress
+        self._last = Progress("plan", 0.0)
 
     @property
     def seconds(self) -> float:
@@ -41,11 +46,21 @@ class Clock:
         if self.remaining_s is None:
             return self
         clock = Clock(self.seconds + share * self.remaining_s, self._progress)
-        clock._began = self._began
+        clock._began, clock._last = self._began, self._last
         return clock
 
     def report(self, stage: str, incumbent: float | None, bound: float | None) -> None:
         """Tell the caller how far the search has come."""
+        gap = relative_gap(incumbent, bound)
+        self._tell(Progress(stage, self.seconds, incumbent, bound, gap))
+
+    def pulse(self) -> None:
+        """Tell the caller the same again, who may stop the search; called often, tells seldom."""
+        seconds = self.seconds
+        if seconds - self._last.seconds >= _PULSE_S:
+            self._tell(replace(self._last, seconds=seconds))
+
+    def _tell(self, progress: Progress) -> None:
+        self._last = progress
         if self._progress is not None:
-            gap = relative_gap(incumbent, bound)
-            self._progress(Progress(stage, self.seconds, incumbent, bound, gap))
+            self._progress(progress)

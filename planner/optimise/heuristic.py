@@ -156,10 +156,11 @@ class _Search:
     def groups(self) -> set[Group]:
         return set(self.group_of.values())
 
-    def sweep(self) -> bool:
+    def sweep(self, clock: Clock) -> bool:
         """Make the best move of each unit that gains; return whether any did."""
         moved = False
         for unit in self.near.units:
+            clock.pulse()
             count = len(self.groups)
             before = self._limits_on_plan(count)
             best: tuple[Value, list[Group], list[Group]] | None = None
@@ -219,11 +220,15 @@ def good_plan(problem: Problem, clock: Clock, start: IntArray | None = None) -> 
     problem : limits and costs.
     clock : when it has expired, the search ends with the first plan within the limits.
     start : hosts to begin from, whose groups need not hang together; default: offices everywhere.
+
+    Raises
+    ------
+    Cancelled : the caller stopped the search.
     """
     near = _Neighbourhood(problem)
     search = _Search(near, near.pieces(start))
     for _ in range(_MOST_SWEEPS):
-        moved = search.sweep()
+        moved = search.sweep(clock)
         value, host = search.plan()
         within_limits = value.broken <= _LEAST_GAIN
         if not moved or (clock.expired and within_limits):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ RESOLUTION = 1e-6
 
 class Cancelled(Exception):  # noqa: N818 - a request to stop, not an error
     """Raised by a progress callback to stop a solve; the best plan found so far is kept."""
+
+
+class SolverError(RuntimeError):
+    """A solver failed, or returned a point that breaks the program; a defect, not an outcome."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,27 @@ class Progress:
 
 
 ProgressCallback = Callable[[Progress], None]
+
+
+def stopped_by(event: Event, progress: ProgressCallback | None = None) -> ProgressCallback:
+    """Return a progress callback that ends the search when an event is set in another thread.
+
+    While it runs, a search looks at its callback ten times a second or more. It keeps the best
+    plan found so far, as after Ctrl-C.
+
+    Parameters
+    ----------
+    event : set by whoever wants the search to end.
+    progress : told the same, before.
+    """
+
+    def tell(news: Progress) -> None:
+        if progress is not None:
+            progress(news)
+        if event.is_set():
+            raise Cancelled
+
+    return tell
 
 
 @dataclass(frozen=True)

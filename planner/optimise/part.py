@@ -76,7 +76,7 @@ class Part:
                 self.record.infeasible = self.exemptions.infeasible
                 return
             if search is None:
-                self._exempt_at_most(round(self.exemptions.objective))
+                self.record = self._exempting(round(self.exemptions.objective))
         search = search or ExactSearch(self.record, gap, clock, report)
         search.clock = clock
         search.finish()
@@ -98,22 +98,27 @@ class Part:
         counting = ExactSearch(fewest, 0.0, short, report)
         if counting.ended:
             return None
-        self._exempt_at_most(round(fewest.bound))
-        search = ExactSearch(self.record, gap, short, report)
-        if not search.ended:
-            search.step()
-        fewest.offer(self.record.host)
-        if self.record.infeasible:
-            fewest.raise_bound(fewest.bound + 1)
-        if fewest.closed(0.0) and self.record.host is not None:
+        guess = self._exempting(round(fewest.bound))
+        try:
+            search = ExactSearch(guess, gap, short, report)
+            if not search.ended:
+                search.step()
+        finally:  # whatever stopped it, a plan with so few exemptions is what was looked for
+            if guess.host is not None:
+                fewest.offer(guess.host)
+                self.record = guess
+        if guess.host is not None:
             return search
+        if guess.infeasible:
+            fewest.raise_bound(fewest.bound + 1)
         counting.finish()
         return None
 
-    def _exempt_at_most(self, count: int) -> None:
+    def _exempting(self, count: int) -> Record:
         """Begin the search of the objective with a limit on exemptions."""
         known = self.exemptions or self.record
         exempt = self.record.problem.exempt & (count > 0)
         problem = replace(self.record.problem, most_exempt=count, exempt=exempt)
-        self.record = Record(problem, cuts=dict(known.cuts))
-        self.record.offer(known.host)
+        record = Record(problem, cuts=dict(known.cuts))
+        record.offer(known.host)
+        return record

@@ -61,7 +61,8 @@ def solve_root(problem: Problem, known_cuts: Sequence[Cut], clock: Clock) -> Roo
     relaxation.add(formulation.cut_rows(known_cuts, ()))
     last = -np.inf
     for _ in range(_MOST_ROUNDS):
-        status = relaxation.solve(clock.remaining_s)
+        clock.pulse()
+        status = relaxation.solve(clock.remaining_s, lambda _: clock.pulse())
         if status == "infeasible":
             return Root(False, np.inf, np.zeros_like(problem.cost))
         if status == "stopped" or gained_little(relaxation.objective, last):

@@ -17,11 +17,12 @@ from planner.optimise.contiguity_cuts import Cut, broken_cuts, cuts_around_membe
 from planner.optimise.feasibility import admits
 from planner.optimise.formulation import Formulation, formulate
 from planner.optimise.heuristic import good_plan
-from planner.optimise.outcome import RESOLUTION, Cancelled, relative_gap
+from planner.optimise.highs import Search
+from planner.optimise.outcome import RESOLUTION, Cancelled, SolverError, relative_gap
 from planner.optimise.problem import Problem
 from planner.optimise.program import FloatArray, IntArray
 from planner.optimise.root import solve_root
-from planner.optimise.solve import Search, Solution, SolverError, solve
+from planner.optimise.solve import Solution, solve
 from planner.optimise.tightening import tightened
 
 #: Choices per municipality in the first narrow program.

@@ -1,4 +1,4 @@
-"""The only module that calls a solver.
+"""Where programs are handed to a solver.
 
 HiGHS gets the arrays of a program in process; where it is missing, PuLP writes them for CBC.
 Both run on one thread with a fixed seed, and neither's word for "optimal" is taken: the outcome
@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from planner.optimise.outcome import Cancelled, Outcome, relative_gap
+from planner.optimise.highs import Highs, Raw, SearchCallback, finite
+from planner.optimise.outcome import Cancelled, Outcome, SolverError, relative_gap
 from planner.optimise.program import FloatArray, MixedIntegerProgram, Rows, joined_rows
 from planner.optimise.pulp_program import pulp_problem
 
@@ -27,32 +26,6 @@ Backend = Literal["highs", "pulp_highs", "pulp_cbc"]
 
 #: A point may break a row by no more than this; solvers promise 1e-6 on their own scaling.
 TOLERANCE = 1e-5
-
-_POLL_S = 0.05
-_SUB_SEARCHES = [f"mip_heuristic_run_{name}" for name in ("rens", "rins", "root_reduced_cost")]
-
-
-class SolverError(RuntimeError):
-    """A solver failed, or returned a point that breaks the program; a defect, not an outcome."""
-
-
-@dataclass(frozen=True)
-class Search:
-    """How far a running solve has come; unknown figures are None.
-
-    Attributes
-    ----------
-    incumbent, bound : best objective found, and proved lower bound.
-    x : (variables,) the point found last, nearly integral.
-    """
-
-    seconds: float
-    incumbent: float | None = None
-    bound: float | None = None
-    x: FloatArray | None = None
-
-
-SearchCallback = Callable[[Search], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +99,9 @@ def solve(
     chosen = backend or default_backend()
     began = time.perf_counter()
     if time_limit_s is not None and time_limit_s <= 0:
-        raw = _Raw("stopped", None, None)
+        raw = Raw("stopped", None, None)
     elif chosen == "highs":
-        model = _Highs(program, sub_searches=not start_is_good, presolve=presolve)
+        model = Highs(program, sub_searches=not start_is_good, presolve=presolve)
         raw = model.minimise(
             start,
             enough_bound=enough_bound,
@@ -140,22 +113,12 @@ def solve(
     else:
         raw = _solve_with_pulp(program, chosen, time_limit_s, gap)
     if raw.status == "optimal" and raw.x is not None and program.value(raw.x) > cutoff:
-        raw = _Raw("infeasible", None, None)
+        raw = Raw("infeasible", None, None)
     return _checked(program, raw, gap, time.perf_counter() - began, chosen)
 
 
-@dataclass(frozen=True, eq=False)
-class _Raw:
-    """A back-end's answer before it is checked."""
-
-    status: Literal["optimal", "infeasible", "stopped"]
-    x: FloatArray | None
-    bound: float | None
-    interrupted: bool = False
-
-
 def _checked(
-    program: MixedIntegerProgram, raw: _Raw, gap: float, seconds: float, backend: Backend
+    program: MixedIntegerProgram, raw: Raw, gap: float, seconds: float, backend: Backend
 ) -> Solution:
     """Round, verify and grade a back-end's answer."""
     name = solver_name(backend)
@@ -177,152 +140,6 @@ def _checked(
     proved = reached is not None and reached <= gap
     outcome: Outcome = "optimal" if proved else "feasible"
     return Solution(outcome, x, objective, bound, seconds, *name, raw.interrupted)
-
-
-class _Highs:
-    """One HiGHS model, run in a thread of its own so that the caller's stays responsive."""
-
-    def __init__(
-        self,
-        program: MixedIntegerProgram,
-        *,
-        relaxed: bool = False,
-        sub_searches: bool = True,
-        presolve: bool = True,
-    ) -> None:
-        import highspy  # noqa: PLC0415 - heavy, and absent where CBC is the fall-back
-
-        self.api: Any = highspy
-        self.model: Any = self.api.Highs()
-        self._stop = False
-        self._enough = self._cutoff = np.inf
-        self._seen = Search(0.0)
-        options = {
-            "output_flag": False,
-            "threads": 1,
-            "random_seed": 0,
-            "mip_abs_gap": 0.0,
-            "presolve": "choose" if presolve else "off",
-        } | dict.fromkeys(_SUB_SEARCHES, sub_searches)
-        for option, value in options.items():
-            self.model.setOptionValue(option, value)
-        status = self.model.passModel(_highs_lp(highspy, program, relaxed=relaxed))
-        if status == highspy.HighsStatus.kError:
-            raise SolverError("HiGHS does not accept the program")
-
-    def minimise(
-        self,
-        start: FloatArray | None,
-        *,
-        enough_bound: float | None,
-        cutoff: float,
-        time_limit_s: float | None,
-        gap: float,
-        on_search: SearchCallback | None,
-    ) -> _Raw:
-        """Solve as a mixed-integer program."""
-        self.model.setOptionValue("mip_rel_gap", gap)
-        self.model.setOptionValue("objective_bound", cutoff)
-        self._cutoff = cutoff
-        self._enough = np.inf if enough_bound is None else enough_bound
-        if start is not None:
-            solution = self.api.HighsSolution()
-            solution.col_value = list(start)
-            self.model.setSolution(solution)
-        self.model.cbMipInterrupt += self._look
-        self.model.cbMipImprovingSolution += self._keep
-        interrupted = self.run(time_limit_s, on_search)
-        return self._raw(interrupted=interrupted)
-
-    def run(self, time_limit_s: float | None, on_search: SearchCallback | None) -> bool:
-        """Run to the end or to the limit; return whether the caller interrupted it.
-
-        HiGHS cannot be left by an exception, so a worker thread runs it while the caller's
-        thread waits, reports, and asks it to stop when the caller does.
-        """
-        limit = float("inf") if time_limit_s is None else time_limit_s
-        self.model.setOptionValue("time_limit", limit)
-        self._stop = False
-        began = time.perf_counter()
-        failure: BaseException | None = None
-        done = threading.Event()
-        threading.Thread(target=self._run_to_end, args=(done,), daemon=True).start()
-        while not done.is_set():
-            try:
-                if not done.wait(_POLL_S) and on_search is not None and not self._stop:
-                    on_search(self._search(time.perf_counter() - began))
-            except BaseException as error:  # noqa: BLE001 - held until HiGHS has stopped
-                failure, self._stop = error, True
-        if failure is not None and not isinstance(failure, Cancelled | KeyboardInterrupt):
-            raise failure
-        return failure is not None
-
-    def _run_to_end(self, done: threading.Event) -> None:
-        try:
-            self.model.run()
-        finally:
-            done.set()
-
-    def _look(self, event: Any) -> None:  # noqa: ANN401 - highspy has no public type for it
-        """Read the bounds of the running search, and end it if asked to."""
-        data = event.data_out
-        self._seen = replace(
-            self._seen,
-            incumbent=_finite(data.mip_primal_bound),
-            bound=_finite(min(data.mip_dual_bound, self._cutoff)),
-        )
-        if self._stop or self._enough <= data.mip_dual_bound < np.inf:
-            event.interrupt()
-
-    def _keep(self, event: Any) -> None:  # noqa: ANN401 - highspy has no public type for it
-        """Keep the point that was just found."""
-        self._seen = replace(self._seen, x=np.array(event.data_out.mip_solution))
-
-    def _search(self, seconds: float) -> Search:
-        return replace(self._seen, seconds=seconds)
-
-    def _raw(self, *, interrupted: bool) -> _Raw:
-        statuses = self.api.HighsModelStatus
-        status = self.model.getModelStatus()
-        if status in (
-            statuses.kInfeasible,
-            statuses.kUnboundedOrInfeasible,
-            statuses.kObjectiveBound,
-        ):
-            return _Raw("infeasible", None, None)
-        info = self.model.getInfo()
-        feasible = info.primal_solution_status == self.api.SolutionStatus.kSolutionStatusFeasible
-        x = np.array(self.model.getSolution().col_value) if feasible else None
-        bound = _finite(min(info.mip_dual_bound, self._cutoff))
-        if status in (statuses.kOptimal, statuses.kModelEmpty):
-            return _Raw("optimal", x, bound)
-        if status in (statuses.kTimeLimit, statuses.kInterrupt):
-            return _Raw("stopped", x, bound, interrupted)
-        raise SolverError(f"HiGHS failed: {self.model.modelStatusToString(status)}")
-
-
-def _finite(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
-
-
-def _highs_lp(highspy: Any, program: MixedIntegerProgram, *, relaxed: bool) -> Any:  # noqa: ANN401
-    """Hand the arrays over as they are."""
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(program.cost), len(program.rows)
-    lp.col_cost_, lp.offset_ = program.cost, program.offset
-    lp.col_lower_, lp.col_upper_ = program.lower, program.upper
-    lp.row_lower_, lp.row_upper_ = program.rows.lower, program.rows.upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
-    lp.a_matrix_.start_ = program.rows.starts.astype(np.int32)
-    lp.a_matrix_.index_ = program.rows.columns.astype(np.int32)
-    lp.a_matrix_.value_ = program.rows.values
-    if not relaxed and program.integer.any():
-        kinds = highspy.HighsVarType
-        lp.integrality_ = [
-            kinds.kInteger if whole else kinds.kContinuous for whole in program.integer
-        ]
-    return lp
 
 
 @dataclass(frozen=True, eq=False)
@@ -350,7 +167,7 @@ class Relaxation:
     """
 
     def __init__(self, program: MixedIntegerProgram) -> None:
-        self._highs = _Highs(program, relaxed=True)
+        self._highs = Highs(program, relaxed=True)
         self._program = program
         self._added: list[Rows] = []
         self.x = np.zeros(0)
@@ -373,9 +190,14 @@ class Relaxation:
         )
 
     def solve(
-        self, time_limit_s: float | None = None
+        self, time_limit_s: float | None = None, on_search: SearchCallback | None = None
     ) -> Literal["optimal", "infeasible", "stopped"]:
         """Minimise; the point is only set when the outcome is ``optimal``.
+
+        Parameters
+        ----------
+        time_limit_s : when to stop, seconds; None never.
+        on_search : called in the caller's thread while it runs; may raise `Cancelled`.
 
         Raises
         ------
@@ -383,9 +205,9 @@ class Relaxation:
         SolverError : the solver failed.
         """
         highs = self._highs
-        used = highs.model.getRunTime()
-        if highs.run(None if time_limit_s is None else used + time_limit_s, None):
+        if highs.run(time_limit_s, on_search):
             raise Cancelled
+        highs.check_stopped()
         statuses = highs.api.HighsModelStatus
         status = highs.model.getModelStatus()
         if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
@@ -422,7 +244,7 @@ class Relaxation:
 
 def _solve_with_pulp(
     program: MixedIntegerProgram, backend: Backend, time_limit_s: float | None, gap: float
-) -> _Raw:
+) -> Raw:
     """Solve through PuLP; only ``sol_status`` tells an optimum from a time limit."""
     import pulp  # noqa: PLC0415
 
@@ -434,12 +256,12 @@ def _solve_with_pulp(
         path = shutil.which("cbc") or pulp.PULP_CBC_CMD.pulp_cbc_path
         problem.solve(pulp.COIN_CMD(**common, gapAbs=0.0, path=path, options=["randomSeed 1"]))
     if problem.sol_status == pulp.LpSolutionInfeasible:
-        return _Raw("infeasible", None, None)
+        return Raw("infeasible", None, None)
     if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
-        return _Raw("stopped", None, None)
+        return Raw("stopped", None, None)
     x = np.array([variable.value() or 0.0 for variable in variables])
     if problem.sol_status == pulp.LpSolutionOptimal:
         value = program.value(np.where(program.integer, np.round(x), x))
-        return _Raw("optimal", x, value - gap * abs(value))
+        return Raw("optimal", x, value - gap * abs(value))
     info = problem.solverModel.getInfo() if backend == "pulp_highs" else None
-    return _Raw("stopped", x, info and _finite(info.mip_dual_bound))
+    return Raw("stopped", x, info and finite(info.mip_dual_bound))

@@ -47,6 +47,7 @@ class Whole:
             return
         for part in self.parts:
             part.start(self.clock)
+        self._report(self.parts[-1].record)
         for part in self.parts:
             part.search(self.request.relative_gap, self.clock, self._report)
             if part.record.infeasible:

@@ -7,14 +7,13 @@ import numpy as np
 import pytest
 
 from planner.optimise import solve as module
-from planner.optimise.outcome import Cancelled, relative_gap
+from planner.optimise.highs import Raw, Search
+from planner.optimise.outcome import Cancelled, SolverError, relative_gap
 from planner.optimise.program import FloatArray, MixedIntegerProgram, RowList
 from planner.optimise.pulp_program import write_lp
 from planner.optimise.solve import (
     Backend,
     Relaxation,
-    Search,
-    SolverError,
     default_backend,
     solve,
     solver_name,
@@ -156,8 +155,8 @@ def test_a_cutoff_caps_the_bound_where_time_is_short() -> None:
 
 
 def test_point_that_breaks_the_program_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
-    def lie(*_: object) -> module._Raw:
-        return module._Raw("optimal", np.zeros(6), 0.0)
+    def lie(*_: object) -> Raw:
+        return Raw("optimal", np.zeros(6), 0.0)
 
     monkeypatch.setattr(module, "_solve_with_pulp", lie)
     with pytest.raises(SolverError, match="breaks a constraint"):
