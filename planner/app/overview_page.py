@@ -33,6 +33,7 @@ STYLE = f"""
 .st-key-{CARDS} {{ display: grid; gap: 1rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 18.5rem), 1fr)); }}
 .st-key-{CARDS} > div {{ width: 100% !important; }}
+.st-key-{CARDS} :is(td, th) {{ padding-inline: 0.25rem; }}
 .st-key-{CARDS} h3 {{ font-size: 1.15rem; overflow-wrap: anywhere; }}
 </style>
 """

@@ -128,9 +128,9 @@ def show_key_figures(result: Result) -> None:
 
 def show_key_figure_table(result: Result) -> None:
     """Show the same figures in a narrow table."""
-    headings = [text(f"overview.{name}") for name in ("figure", "value", "change")]
+    headings = [text(f"overview.{name}") for name in ("figure", "before", "value", "change")]
     rows = [
-        (one.label, one.value, coloured(one.change, one.judgement))
+        (one.label, one.before, one.value, coloured(one.change, one.judgement))
         for one in key_figures(result.scores)
     ]
     st.table(pd.DataFrame(rows, columns=headings), border="horizontal", hide_index=True)

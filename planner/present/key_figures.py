@@ -61,7 +61,7 @@ class KeyFigure:
     Attributes
     ----------
     label : short, with the unit.
-    value : without the unit.
+    before, value : the baseline's figure and the plan's, without the unit.
     change : signed, with a word for better or worse; empty where it is not defined.
     change_from : the same, and what the baseline has.
     judgement : of the change.
@@ -70,6 +70,7 @@ class KeyFigure:
 
     key: str
     label: str
+    before: str
     value: str
     change: str
     change_from: str
@@ -87,6 +88,7 @@ def _key_figure(key: str, score: Score) -> KeyFigure:
     return KeyFigure(
         key,
         text(f"key_figure.{key}"),
+        amount(score.baseline.value, unit),
         amount(score.indicator.value, unit),
         judged_amount(key, score.change, unit),
         judged_amount(key, score.change, unit, amount(score.baseline.value, unit)),
