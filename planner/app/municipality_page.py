@@ -27,7 +27,8 @@ def show() -> None:
         with st.sidebar:
             code = _choose(names)
         st.title(widgets.plain(names[code]))
-        content = municipality_html(municipality_page(results, code))
+        with st.spinner(text("app.working")):
+            content = municipality_html(municipality_page(results, code))
         st.html(f"<style>{PAGE_STYLE}{style('municipality.css')}</style>{content}")
     for fault in faults:
         widgets.show_faults(fault)
