@@ -30,7 +30,7 @@ from planner.present.text import text
 from planner.result import Result
 
 MAP_HEIGHT_PX = 420
-TABLE_HEIGHT_PX = 420
+TABLE_HEIGHT_PX, FEW_ROWS = 420, 10
 DEFAULT_AXES = ("access.mean_min", "commuting.severed_share")
 _PICKED = "plans-picked"
 
@@ -92,9 +92,10 @@ def _picked(points: PlanPoints) -> PlanPoint:
     """Return the plan that the reader picked, or the address names; else one to begin with."""
     by_name = {one.name: one for one in points.points}
     drawn = [one.name for one in points.points if one.title and one.title != BASELINE]
+    first = drawn[0] if drawn and points.every_plan else points.points[0].name
     name = st.session_state.get(_PICKED, "")
     if name not in by_name:
-        name = address.chosen("plan", list(by_name), (drawn or list(by_name))[0])
+        name = address.chosen("plan", list(by_name), first)
     st.session_state[_PICKED] = name
     address.remember(plan=name)
     return by_name[name]
@@ -146,7 +147,7 @@ def _show_table(points: PlanPoints, x: str, y: str, colour: str) -> None:
     st.dataframe(
         frame,
         hide_index=True,
-        height=TABLE_HEIGHT_PX,
+        height="content" if len(frame) <= FEW_ROWS else TABLE_HEIGHT_PX,
         column_config={heading(key, units[key]): figures for key in keys},
         key=key,
         on_select=lambda: _pick_in_table(points, key, _ring(x, y, colour)),

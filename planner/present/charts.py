@@ -22,12 +22,11 @@ HEIGHT_PX = 540
 
 #: Standing -> colour, shape, opacity and size of its mark; told apart without the colour too.
 #: The colours stand out from a white and from a dark ground.
-Look = tuple[str, str, float, int]
-_LOOKS: dict[Standing, Look] = {
+_LOOKS: dict[Standing, tuple[str, str, float, int]] = {
     "front": ("#2f80c2", "diamond", 1.0, 130),
     "dominated": ("#7d8a94", "circle", 0.35, 45),
     "outside": ("#b8763a", "cross", 0.45, 45),
-    "unknown": ("#7d8a94", "stroke", 0.45, 45),
+    "unknown": ("#7d8a94", "square", 0.45, 45),
 }
 _NAMED_COLOUR, _NAMED_SHAPE, _NAMED_SIZE = "#c2453d", "triangle-up", 130
 _PICKED_COLOUR = "#d97706"
@@ -69,32 +68,31 @@ def plan_chart(
         "tooltip": _tooltips(found, x, y, colour),
     }
     said = list(dict.fromkeys(frame["said"][frame["title"] == ""]))
-    looks = {text(f"plan_space.standing.{one}"): look for one, look in _LOOKS.items()}
-    shown = {one: look for one, look in looks.items() if one in said}
     paint = (
-        alt.Color("colour:Q", title=heading(colour, units[colour]))
+        alt.Color("colour:Q", title=heading(colour, units[colour]), legend=alt.Legend(orient="top"))
         if colour
-        else _standing(alt.Color, shown, 0)
+        else _standing(alt.Color, said, 0)
     )
     marks = base.transform_filter("datum.title == ''").mark_point(filled=True)
     marks = marks.encode(
         color=paint,
-        shape=_standing(alt.Shape, shown, 1),
-        opacity=_standing(alt.Opacity, shown, 2),
-        size=_standing(alt.Size, shown, 3),
+        shape=_standing(alt.Shape, said, 1),
+        opacity=_standing(alt.Opacity, said, 2),
+        size=_standing(alt.Size, said, 3),
         **ringed,
     )
+    middle = float(frame["x"].min() + frame["x"].max()) / 2
     chart: alt.LayerChart = (
-        alt.layer(marks.add_params(pick), *_named(base, ringed))
+        alt.layer(marks.add_params(pick), *_named(base, ringed, middle))
         .properties(height=HEIGHT_PX)
         .configure(locale=_locale())
-        .configure_legend(orient="bottom", columns=3, labelLimit=300)
+        .configure_legend(orient="bottom", columns=2, labelLimit=300)
     )
     return chart
 
 
-def _named(base: alt.Chart, ringed: dict[str, Any]) -> list[alt.Chart]:
-    """Mark the plans that people drew, their names by turns above and below."""
+def _named(base: alt.Chart, ringed: dict[str, Any], middle: float) -> list[alt.Chart]:
+    """Mark the plans that people drew; names point to the middle, by turns above and below."""
     named = base.transform_filter("datum.title != ''").transform_window(
         place="row_number()", sort=[alt.SortField("x"), alt.SortField("y")]
     )
@@ -102,10 +100,14 @@ def _named(base: alt.Chart, ringed: dict[str, Any]) -> list[alt.Chart]:
         filled=True, shape=_NAMED_SHAPE, size=_NAMED_SIZE, color=_NAMED_COLOUR
     ).encode(**ringed)
     names = [
-        named.transform_filter(f"datum.place % 2 == {turn}")
-        .mark_text(align="left", dx=8, dy=dy, limit=_LABEL_PX, color=_NAMED_COLOUR)
+        named.transform_filter(f"datum.place % 2 == {turn} && {side}")
+        .mark_text(align=align, dx=dx, dy=dy, limit=_LABEL_PX, color=_NAMED_COLOUR)
         .encode(text="title:N")
         for turn, dy in enumerate((-9, 11))
+        for side, align, dx in (
+            (f"datum.x <= {middle}", "left", 8),
+            (f"datum.x > {middle}", "right", -8),
+        )
     ]
     return [points, *names]
 
@@ -115,12 +117,14 @@ def _axis_title(key: str, unit: str) -> list[str]:
     return wrap(f"{heading(key, unit)} {text(f'plan_space.{directions()[key]}')}", _TITLE_LETTERS)
 
 
-def _standing(channel: Any, looks: dict[str, Look], place: int) -> Any:  # noqa: ANN401
-    """Return a channel that tells the standing, all of them in one legend."""
+def _standing(channel: Any, said: list[str], place: int) -> Any:  # noqa: ANN401
+    """Return a channel that tells the standing, all of them in one legend of what is there."""
+    looks = {text(f"plan_space.standing.{one}"): look[place] for one, look in _LOOKS.items()}
     return channel(
         "said:N",
         title=text("plan_space.column.standing"),
-        scale=alt.Scale(domain=list(looks), range=[look[place] for look in looks.values()]),
+        scale=alt.Scale(domain=list(looks), range=list(looks.values())),
+        legend=alt.Legend(values=said),
     )
 
 

@@ -196,12 +196,16 @@ def table_frame(found: PlanPoints, keys: Sequence[str], x: str, y: str) -> pd.Da
 
 
 def group_lines(plan: Plan, names: Mapping[str, str]) -> list[str]:
-    """Write the groups of a plan, a line each: «Gol: Flå og Nesbyen»."""
-    lines = []
+    """Write the groups of a plan, a line each: «Gol: Flå og Nesbyen»; those alone on the last."""
+    lines, alone = [], []
     for host, members in plan.groups.items():
         others = enumeration([names[code] for code in members if code != host])
-        key = "plan_space.group" if others else "plan_space.group_alone"
-        lines.append(text(key, host=names[host], members=others))
+        if others:
+            lines.append(text("plan_space.group", host=names[host], members=others))
+        else:
+            alone.append(names[host])
+    if alone:
+        lines.append(text("plan_space.alone", names=enumeration(alone)))
     return lines
 
 

@@ -86,7 +86,9 @@ def test_groups_in_lines() -> None:
     plan = next(one.plan for one in found.points if one.name == "m1")
     assert group_lines(plan, found.instance.names) == ["Gol: Flå, Nesbyen, Hemsedal, Ål og Hol"]
     alone = next(one.plan for one in found.points if len(one.plan.hosts) == 6)
-    assert "Gol: bare seg selv" in group_lines(alone, found.instance.names)
+    assert group_lines(alone, found.instance.names) == [
+        "Eget kontor hver for seg: Flå, Nesbyen, Gol, Hemsedal, Ål og Hol"
+    ]
 
 
 def test_a_front_is_points_too() -> None:
@@ -115,7 +117,11 @@ def test_a_chart_needs_nothing_from_outside(language: Language) -> None:
 def test_a_chart_tells_standings_apart_without_colour() -> None:
     layer = plan_chart(every_plan(), X, Y).to_dict()["layer"][0]
     shapes = layer["encoding"]["shape"]["scale"]
-    assert len(set(shapes["range"])) == len(shapes["domain"]) == 2
+    assert len(set(shapes["range"])) == len(shapes["domain"]) == 4
+    assert layer["encoding"]["shape"]["legend"]["values"] == [
+        "ikke slått av noen",
+        "slått av en annen",
+    ]
     coloured = plan_chart(every_plan(), X, Y, "structure.least_group_fte").to_dict()["layer"][0]
     assert coloured["encoding"]["color"]["type"] == "quantitative"
     assert coloured["encoding"]["shape"] == layer["encoding"]["shape"]
