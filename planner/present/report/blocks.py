@@ -215,7 +215,8 @@ def _moved(cell: Amount, column: Column) -> str:
 
 
 def _range(cell: Amount, _column: Column) -> str:
-    return span(finite(cell.value), finite(cell.other), cell.unit)
+    both = span(finite(cell.value), finite(cell.other), cell.unit)
+    return both.replace("–", "–\u200b")  # where a narrow column may divide it
 
 
 _WRITERS: Mapping[Kind, Callable[[Amount, Column], str]] = {

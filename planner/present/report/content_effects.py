@@ -171,8 +171,8 @@ def _factors(case: Case) -> Table:
     columns = (
         Column(text("risk.factor"), width=3.4),
         Column(text("risk.consequence"), "exact", "points"),
-        *([Column(text("table.baseline"), "level", "points")] if case.shares_baseline else []),
-        *(Column(case.label(one), "level", "points", 1.1) for one in case.alternatives),
+        *([Column(text("table.baseline"), "level", "points", 1.4)] if case.shares_baseline else []),
+        *(Column(case.label(one), "level", "points", 1.2) for one in case.alternatives),
         Column(text("risk.scored_by"), width=1.1),
     )
     shown = [before, *after] if case.shares_baseline else after

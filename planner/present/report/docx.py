@@ -53,9 +53,8 @@ from planner.present.report.pdf import png
 from planner.present.text import LOCALES, text
 
 FONT = "Arial"  # Liberation Sans of the PDF has the same letter widths
-#: What follows it among the settings, by the schema, in what python-docx starts from.
-AFTER_HYPHENATION = ("w:defaultTabStop", "w:characterSpacingControl", "w:compat", "w:rsids")
 CELL = "Table Cell"
+CELL_MARGIN_TWIPS = 70  # 1.2 mm
 HEADINGS_PT = {"Title": 22, "Subtitle": 13, "Heading 1": 16, "Heading 2": 12.5}
 BEFORE_PT = {"Heading 1": 20, "Heading 2": 12, "Caption": 8, CELL: 1}
 AFTER_PT = {"Caption": 4, "List Bullet": 4, CELL: 1}
@@ -103,9 +102,9 @@ class _Writer:
 
     def _hyphenate(self) -> None:
         """Let Word divide long words: columns are narrow, and Norwegian words are not."""
-        element = OxmlElement("w:autoHyphenation")
-        settings = self.word.settings.element
-        settings.insert_element_before(element, *AFTER_HYPHENATION)
+        before = self.word.settings.element.find(qn("w:defaultTabStop"))
+        if before is not None:  # the schema wants it there
+            before.addnext(OxmlElement("w:autoHyphenation"))
 
     def _set_page(self) -> None:
         section = self.word.sections[0]
@@ -272,8 +271,15 @@ def _describe(table: WordTable, title: str) -> None:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     properties.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(CELL_MARGIN_TWIPS))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.append(margins)
     look = properties.find(qn("w:tblLook"))
-    if look is not None:  # the schema wants it after the borders
+    if look is not None:  # the schema wants it after the borders and margins
         properties.remove(look)
         properties.append(look)
     caption = OxmlElement("w:tblCaption")

@@ -57,12 +57,12 @@ def drawbacks_table(one: Alternative, title: str) -> Table:
 
 def _plan(one: Alternative, title: str, wanted: Judgement, side: str) -> Table:
     columns = (
-        Column(text("report_document.column.target"), width=1.4),
-        Column(text(f"report_document.column.{side}"), width=2.2),
-        Column(text("table.baseline"), "level", width=1.2),
-        Column(text("report_document.column.expected"), "level", width=1.2),
-        Column(text(f"report_document.column.follow_up_{side}"), width=1.6),
-        Column(text("report_document.column.who"), width=1.1),
+        Column(text("report_document.column.target"), width=1.6),
+        Column(text(f"report_document.column.{side}"), width=2.0),
+        Column(text("table.baseline"), "level", width=1.7),
+        Column(text("report_document.column.expected"), "level", width=1.3),
+        Column(text(f"report_document.column.follow_up_{side}"), width=1.5),
+        Column(text("report_document.column.who"), width=1.3),
         Column(text("report_document.column.when"), width=1.1),
     )
     rows: list[tuple[Cell, ...]] = []

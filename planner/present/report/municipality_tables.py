@@ -89,7 +89,7 @@ def effects_table(one: Alternative, title: str) -> Table:
     units = {name: UNITS.get(name, "days") for name in BETTER}
     columns = (
         Column(text("table.municipality"), width=1.5),
-        Column(text("table.host"), width=1.5),
+        Column(text("effects.host"), width=1.6),
         *(
             Column(text(f"report_document.column.{name}"), "moved", unit, 1.35)
             for name, unit in units.items()

@@ -36,12 +36,12 @@ def family_keys(case: Case, *families: str) -> list[str]:
 def _beside_baseline(title: str, scores: Mapping[str, Score]) -> Table:
     with_range = any(score.indicator.low is not None for score in scores.values())
     columns = (
-        Column(text("table.indicator"), width=3.0),
-        Column(text("table.baseline"), "level", width=1.5),
+        Column(text("table.indicator"), width=2.7 if with_range else 3.0),
+        Column(text("table.baseline"), "level", width=1.75 if with_range else 1.5),
         Column(text("report_document.the_proposal"), "level", width=1.5),
         *([Column(text("table.range"), "range", width=1.9)] if with_range else []),
         Column(text("table.change"), "change", width=2.0),
-        Column(text("report_document.judgement"), width=1.2),
+        Column(text("report_document.judgement"), width=1.35),
     )
     rows: list[tuple[Cell, ...]] = []
     for key, score in scores.items():
@@ -64,9 +64,9 @@ def _side_by_side(case: Case, title: str, keys: Sequence[str]) -> Table:
     shared = case.shares_baseline
     columns = (
         Column(text("table.indicator"), width=3.0),
-        *([Column(text("table.baseline"), "level", width=1.4)] if shared else []),
+        *([Column(text("table.baseline"), "level", width=1.7)] if shared else []),
         *(Column(case.label(one), "compared", width=1.7) for one in case.alternatives),
-        Column(text("report_document.column.better_is"), width=0.9),
+        Column(text("report_document.column.better_is"), width=1.1),
     )
     rows: list[tuple[Cell, ...]] = []
     bases = []

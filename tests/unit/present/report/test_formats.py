@@ -82,6 +82,22 @@ def test_word_has_a_title_and_no_author(files: dict[Format, bytes], hostile: Res
     assert word.paragraphs[0].style.name == "Title"
 
 
+def test_word_is_in_the_order_of_its_schema(files: dict[Format, bytes]) -> None:
+    """Word refuses files whose elements stand in another order; python-docx does not look."""
+    word = Document(BytesIO(files["docx"]))
+    expected = ["tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption"]
+    for table in word.tables:
+        assert [
+            local(one.tag) for one in table._tbl.tblPr if local(one.tag) != "tblStyle"
+        ] == expected
+    settings = [local(one.tag) for one in word.settings.element]
+    assert settings.index("autoHyphenation") == settings.index("defaultTabStop") + 1
+
+
+def local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def test_word_marks_blanks(files: dict[Format, bytes]) -> None:
     word = Document(BytesIO(files["docx"]))
     blanks = [p for p in word.paragraphs if p.text.startswith("[Skriv her: ")]
