@@ -16,6 +16,7 @@ from jinja2 import Template
 
 from planner.present.colours import group_colours
 from planner.present.document import municipality_table
+from planner.present.drawing import municipality_lines
 from planner.present.shapes import (
     FEW,
     as_geojson,
@@ -24,7 +25,6 @@ from planner.present.shapes import (
     region_bounds,
     region_shapes,
 )
-from planner.present.text import figure, text
 
 if TYPE_CHECKING:
     from planner.model.instance import Instance
@@ -183,24 +183,8 @@ def _style(feature: dict[str, Any]) -> dict[str, Any]:
 
 def _tooltip(row: dict[Any, Any]) -> str:
     """Write a municipality's figures as HTML; everything in it is escaped."""
-
-    def shown(column: str, unit: str) -> str:
-        value = float(row[column])
-        written = figure(value if np.isfinite(value) else None, unit)
-        provenance = row.get(f"{column}_provenance")
-        mark = f" ({text(f'provenance.{provenance}')})" if provenance else ""
-        return f"{escape(text(f'table.{column}'))}: {escape(written + mark)}"
-
-    lines = [
-        f"<b>{escape(str(row['name']))}</b>",
-        f"{escape(text('table.host'))}: {escape(str(row['host']))}",
-        shown("minutes", "min"),
-        shown("minutes_nearest", "min"),
-        f"{escape(text('table.presence_days'))}: {row['presence_days']:g}",
-        shown("population", "persons"),
-        shown("fte", "fte"),
-    ]
-    return "<br>".join(lines)
+    name, *lines = (escape(line) for line in municipality_lines(row))
+    return "<br>".join([f"<b>{name}</b>", *lines])
 
 
 def _add_group_borders(layer: folium.FeatureGroup, plan: Plan) -> None:

@@ -5,4 +5,7 @@ export default function ({ data, setTriggerValue }) {
   const drawing = { ...data, reportView: (view) => setTriggerValue("view", view) };
   board.drawings.set(data.map, drawing);
   board.maps.get(data.map)?.paint(drawing);
+  return () => {
+    if (board.drawings.get(data.map) === drawing) board.drawings.delete(data.map);
+  };
 }

@@ -34,14 +34,17 @@ class RegionMap {
     this.selected = new Set();
   }
 
+  // Called at every run; anything but a new size or link makes the map anew, at the same view.
   mount(data) {
-    const sameLand = this.land?.id === data.land.id;
+    const before = this.options;
     this.options = data;
     this.frame.style.height = `${data.height_px}px`;
-    if (sameLand && this.language === data.texts.legend) return;
-    this.language = data.texts.legend;
-    this.land = data.land;
-    this.view = new View(this.land);
+    const sameLand = before?.land.id === data.land.id;
+    if (sameLand && before.language === data.language && before.pick === data.pick) return;
+    if (!sameLand) {
+      this.land = data.land;
+      this.view = new View(this.land);
+    }
     this.build();
     board.maps.set(data.map, this);
     const drawing = board.drawings.get(data.map);
