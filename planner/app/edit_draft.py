@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 from planner.io.scenario_store import Stored
 from planner.present.text import text as words
@@ -80,6 +81,7 @@ class Draft:
     revision : how often something else than the text field has changed the text; the field
         shows the text anew when it changes.
     taken : number of the last edit that came from the text field.
+    born : tells this draft from one of the same file in a later session.
     selected : municipalities picked on the map.
     event : what happened last, to be said on the page until the next change.
     measured : the last plan that could be measured; shown while the text has faults.
@@ -90,6 +92,7 @@ class Draft:
     history: History
     revision: int = 0
     taken: float = 0
+    born: str = field(default_factory=lambda: uuid4().hex)
     selected: tuple[str, ...] = ()
     event: Event | None = None
     measured: Result | None = None
@@ -135,25 +138,23 @@ class Draft:
 
         Parameters
         ----------
-        edit : dict of ``text``, ``revision``, ``number`` (grows with every edit), ``step``, and,
-            where a reload had interrupted it, ``base``: the version of the file that it began
-            with. Anything else is passed over.
+        edit : dict of ``text`` (None where nothing was written), ``revision``, ``number`` (grows
+            with every edit), ``step``, and, where a reload had interrupted it, ``base``: the
+            version of the file that it began with. Anything else is passed over.
         """
         if not isinstance(edit, dict):
             return
         text, number, step = edit.get("text"), edit.get("number"), edit.get("step")
-        if not isinstance(text, str) or not isinstance(number, int | float):
-            return
-        if number <= self.taken:
+        if not isinstance(number, int | float) or number <= self.taken:
             return
         self.taken = number
         self.event = None
-        if edit.get("revision") == self.revision:
-            self.history.record(text)
-        elif text != self.text:
+        if isinstance(text, str) and text != self.text:
             now = self.text
             self.history.record(text)
-            self.history.record(now)
+            if edit.get("revision") != self.revision:
+                self.history.record(now)
+                self.event = Event(lambda: words("edit.one_step_back"))
         base = edit.get("base")
         if isinstance(base, str):
             self.saved = Stored(self.saved.text, base)

@@ -51,7 +51,11 @@ def show_figures(draft: Draft, reading: Reading, result: Result | None) -> None:
                 )
                 if since:
                     change = widgets.coloured(since[place].change, since[place].judgement)
-                    st.caption(f"{widgets.plain(text('edit.since_saved'))} {change}")
+                    st.markdown(f":small[{widgets.plain(text('edit.since_saved'))} {change}]")
+
+
+def show_basis(reading: Reading, result: Result) -> None:
+    """Say what the figures are compared with, and whether they are of this text."""
     compared = text("app.compared_with", baseline=widgets.baseline_title(result))
     note = text("edit.before_faults") if reading.faults else text("edit.figures_note")
     st.caption(widgets.plain(f"{compared[:1].upper()}{compared[1:]}. {note}"))

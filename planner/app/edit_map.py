@@ -25,13 +25,14 @@ LOCKED = "locked"  # in the address: a shared link shows the same locks
 SELECTION, HOST, DAYS = "edit-selection", "edit-host", "edit-days-left"
 
 
-def show_assignment(draft: Draft, result: Result) -> None:
+def show_assignment(draft: Draft, result: Result, *, faulty: bool = False) -> None:
     """Show the map of a plan and let the reader move municipalities between offices.
 
     Parameters
     ----------
     draft : takes the changed text.
     result : the plan that the draft's text draws, or that its request was answered with.
+    faulty : the text has faults by now; the map stays, and nothing can be moved.
     """
     plan = result.plan
     if plan is None:
@@ -49,7 +50,9 @@ def show_assignment(draft: Draft, result: Result) -> None:
     )
     if picked is not None:
         draft.selected = picked
-    if drawn:
+    if faulty:
+        st.info(text("edit.mend_first"))
+    elif drawn:
         _show_actions(draft, result, plan, locked)
     else:
         _offer_drawing(draft, result, plan)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.app import address, settings, widgets
 from planner.app.edit_draft import Draft, Drafts
-from planner.app.edit_figures import measured, show_figures, show_warnings
+from planner.app.edit_figures import measured, show_basis, show_figures, show_warnings
 from planner.app.edit_form import show_form
 from planner.app.edit_map import show_assignment
 from planner.app.edit_new import show_new
@@ -26,10 +26,11 @@ from planner.result import Result
 STYLE = """
 <style>
 @media (min-width: 1100px) and (min-height: 700px) {
-  .st-key-edit-figures {
-    position: sticky; top: 3.75rem; z-index: 50; padding: .5rem 0;
+  [data-testid="stLayoutWrapper"]:has(> .st-key-edit-figures) {
+    position: sticky; top: 3.6rem; z-index: 50; padding: .4rem 0;
     background: var(--st-background-color, Canvas);
   }
+  .stMain { scroll-padding-top: 250px; }
 }
 </style>
 """
@@ -133,12 +134,14 @@ def _show_draft(draft: Draft) -> None:
         show_conflict(draft, theirs, _open)
     with st.container(key="edit-figures"):
         show_figures(draft, reading, result)
+    if result is not None and result.scores:
+        show_basis(reading, result)
     left, right = st.columns([6, 5], gap="medium")
-    with left:
-        _show_way(draft, reading, result)
-    with right:
+    with right:  # first: the map of a county takes longer
         st.header(text("edit.text"))
         show_text(draft, reading)
+    with left:
+        _show_way(draft, reading, result)
     if result is not None and result.plan is not None and not reading.faults:
         show_warnings(result)
 
@@ -167,11 +170,11 @@ def _show_way(draft: Draft, reading: Reading, result: Result | None) -> None:
         required=True,
     )
     address.remember(**{WAY: str(way)})
-    if reading.scenario is None:
+    if way == "map" and result is not None:
+        show_assignment(draft, result, faulty=reading.scenario is None)
+    elif reading.scenario is None:
         st.info(text("edit.mend_first"))
     elif way == "form":
         show_form(draft, reading.scenario, result)
-    elif result is not None:
-        show_assignment(draft, result)
     else:
         st.info(text("edit.no_map_yet"))

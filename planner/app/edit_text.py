@@ -37,6 +37,7 @@ def show_text(draft: Draft, reading: Reading) -> None:
         key=key,
         data={
             "file": draft.name,
+            "born": draft.born,
             "text": draft.text,
             "saved": draft.saved.text,
             "base": draft.saved.version,

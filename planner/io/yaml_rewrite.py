@@ -60,13 +60,16 @@ def rewritten(text: str, change: Change) -> str:
         return text
     changed = {key for key in {*before, *meant} if before.get(key) != meant.get(key)}
     try:
-        whole = _changed(text, change)
-        result = _spliced(text, whole, changed) if _in_parts(text) else whole
+        root = _root(text)
+        result = _changed(text, change)
+        if _in_parts(text, root):
+            result = _spliced(text, root, result, changed)
+        elif _lost(text, result):
+            raise RewriteError
     except YAMLError:
         raise RewriteError from None
-    after = read_lines(result)
-    kept = not Counter(_comments(text)) - Counter(_comments(result))
-    if after.root is None or after.root.plain() != meant or not kept:
+    after = read_lines(result).root
+    if after is None or after.plain() != meant:
         raise RewriteError
     return result
 
@@ -91,10 +94,13 @@ def _list_offset(text: str) -> int:
     return min(len(dashes.group(1)), 2 * _OFFSET) if dashes else _OFFSET
 
 
-def _in_parts(text: str) -> bool:
+def _in_parts(text: str, root: MappingNode) -> bool:
     """Tell whether every key of the top level has lines of its own that lean on no others."""
-    aliased = any(isinstance(token, AliasToken) for token in YAML(pure=True).scan(text))
-    return not aliased and not _root(text).flow_style
+    if root.flow_style:
+        return False
+    return "*" not in text or not any(
+        isinstance(token, AliasToken) for token in YAML(pure=True).scan(text)
+    )
 
 
 @dataclass(frozen=True)
@@ -106,10 +112,10 @@ class _Part:
     tail: str
 
 
-def _spliced(text: str, whole: str, changed: set[str]) -> str:
+def _spliced(text: str, root: MappingNode, whole: str, changed: set[str]) -> str:
     """Put the changed parts of a document into its author's text."""
-    head, olds = _parts(text)
-    _, news = _parts(whole)
+    head, olds = _parts(text, root)
+    _, news = _parts(whole, _root(whole))
     old = {part.key: part for part in olds}
     new = {part.key: part for part in news}
     pieces = [head]
@@ -152,10 +158,10 @@ def _lost(before: str, after: str) -> str:
     return "".join(f"{comment}\n" for comment in lost.elements())
 
 
-def _parts(text: str) -> tuple[str, list[_Part]]:
+def _parts(text: str, root: MappingNode) -> tuple[str, list[_Part]]:
     """Return what stands before the first key, and a part for every key."""
     lines = text.splitlines(keepends=True)
-    entries = _root(text).value
+    entries = root.value
     starts = [key.start_mark.line for key, _ in entries] + [len(lines)]
     parts = []
     for (key, value), start, following in zip(entries, starts, starts[1:], strict=False):
@@ -186,6 +192,8 @@ def _last_line(node: Node) -> int:
 
 def _comments(text: str) -> list[str]:
     """Return every comment of a text or of one of its parts, in order."""
+    if "#" not in text:
+        return []
     spans = [
         (node.start_mark.index, node.end_mark.index)
         for node in _scalars(YAML(typ="safe", pure=True).compose(text))

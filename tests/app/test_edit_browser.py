@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bench.server import app_server
 from planner.io.registry import DEFAULT_FOLDER
 from planner.io.scenario_store import earlier_versions
 from tests.app.conftest import ARTIFACTS, WAIT_MS, settled
+from tests.app.sessions import Session
 
 NAME = "modell-e"
 PAGE = f"rediger?region=hallingdal&scenario=hallingdal/{NAME}"
@@ -36,7 +39,7 @@ def own_app(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def patience() -> Iterator[None]:
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=WAIT_MS)
     yield
     expect.set_options(timeout=None)
 
@@ -106,3 +109,34 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
     expect(page.get_by_text("Lagret ·")).to_be_visible()
     expect(figure(page, "Kontorer")).to_contain_text("2")
     settled(page)
+
+
+def test_ten_planners_at_once_keep_their_own_texts(own_app: str, folder: Path) -> None:
+    path = folder / "hallingdal" / "modell-c.yaml"
+    before = path.read_text("utf-8")
+    query = "region=hallingdal&scenario=hallingdal/modell-c&way=form"
+    title = ("text_input", "Tittel")
+
+    def write(number: int) -> None:
+        for words in (f"Første {number}", f"Tittel {number}"):
+            field = sessions[number].elements[title].id
+            sessions[number].run(**{field: ("string_value", words)})
+            assert sessions[number].elements[title].value == words
+
+    def save(number: int) -> bool:
+        """Save; tell whether that was possible."""
+        button = sessions[number].elements["button", "Lagre"].id
+        sessions[number].run(**{button: ("trigger_value", True)})
+        assert sessions[number].elements[title].value == f"Tittel {number}"
+        conflict = ("heading", "Andre har endret fila mens du redigerte")
+        return conflict not in sessions[number].elements
+
+    with ExitStack() as stack, ThreadPoolExecutor(10) as pool:
+        opened = pool.map(lambda _: Session(own_app, "rediger", query), range(10))
+        sessions = [stack.enter_context(session) for session in opened]
+        list(pool.map(write, range(10)))
+        assert path.read_text("utf-8") == before
+        saved = list(pool.map(save, range(10)))
+    assert saved.count(True) == 1
+    assert f"title: Tittel {saved.index(True)}\n" in path.read_text("utf-8")
+    assert [kept.path.read_text("utf-8") for kept in earlier_versions(path)] == [before]

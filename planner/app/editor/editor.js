@@ -48,6 +48,7 @@ class Editor {
     this.leaving = (event) => this.unsaved && event.preventDefault();
     window.addEventListener("beforeunload", this.leaving);
     this.newest = 0;
+    this.typed = 0;
   }
 
   remove() {
@@ -59,12 +60,14 @@ class Editor {
   // --- from the app -----------------------------------------------------------------------
 
   update(data) {
-    const first = data.file !== this.data?.file;
+    const first = data.file !== this.data?.file || data.born !== this.data?.born;
+    const changed = first || data.revision !== this.revision;
+    if (changed && !first) this.send(); // what was just written is kept one step back
     this.data = data;
     this.label.textContent = data.texts.label;
     this.keys.textContent = data.texts.keys;
     this.frame.style.height ||= `${data.height_px}px`;
-    if (first || data.revision !== this.revision) {
+    if (changed) {
       this.revision = data.revision;
       this.replace(data.text);
     }
@@ -77,6 +80,7 @@ class Editor {
   replace(text) {
     clearTimeout(this.rest);
     this.sent = undefined;
+    this.typed = 0;
     if (this.area.value === text) return;
     const { selectionStart, scrollTop, scrollLeft } = this.area;
     this.area.value = text;
@@ -93,15 +97,20 @@ class Editor {
     this.rest = setTimeout(() => this.send(), REST_MS);
   }
 
-  // What was sent already is not sent again; a step through the history always is.
+  // What was sent already is not sent again, until the app has taken it; a step through the
+  // history goes alone where nothing was written.
   send({ step = 0, base = null } = {}) {
     clearTimeout(this.rest);
+    if (!this.data) return;
     const text = this.area.value;
-    if (!this.data || (!step && text === (this.sent ?? this.data.text))) return;
-    this.sent = text;
+    const written = text !== (this.sent ?? this.data.text);
+    if (!written && !step) return;
     this.newest = Math.max(Date.now(), this.newest + 1);
+    if (written) this.typed = this.newest;
+    this.sent = text;
     this.remember();
-    this.report({ text, step, base, revision: this.revision, number: this.newest });
+    const pending = this.typed > this.data.taken;
+    this.report({ text: pending ? text : null, step, base, revision: this.revision, number: this.newest });
   }
 
   press(event) {

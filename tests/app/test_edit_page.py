@@ -1,0 +1,287 @@
+"""The page Rediger without a browser; its text field is tried in test_edit_browser.py."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.app import edit_new, edit_save
+from planner.io.registry import DEFAULT_FOLDER
+from planner.io.scenario_store import StoreError, earlier_versions
+from tests.app.test_pages import box, opened
+
+SCENARIO = "hallingdal/modell-e"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of Hallingdal's scenarios, which the app may change."""
+    own = tmp_path / "scenarios" / "hallingdal"
+    shutil.copytree(DEFAULT_FOLDER.parent / "scenarios" / "hallingdal", own)
+    monkeypatch.setenv("KONTORPLAN_SCENARIOS", str(own.parent))
+    return own
+
+
+def edit(way: str = "map", scenario: str = SCENARIO) -> AppTest:
+    app = opened("edit", region="hallingdal", scenario=scenario, way=way)
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(one for one in app.button if one.label == label).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def figures(app: AppTest) -> dict[str, str]:
+    return {one.label: one.value for one in app.metric}
+
+
+def state(app: AppTest) -> str:
+    found = [one.value.replace("\\", "") for one in app.markdown]
+    return next(one for one in found if ".yaml" in one)
+
+
+def give(app: AppTest, code: str, host: str, label: str) -> AppTest:
+    next(one for one in app.multiselect if one.label == "Valgte kommuner").set_value([code]).run()
+    box(app, "Ny vert for de valgte").select(host).run()
+    return press(app, label)
+
+
+def retitled(app: AppTest, title: str) -> AppTest:
+    app.text_input(key="edit-field-title").set_value(title).run()
+    return app
+
+
+HOL, AAL = "3044", "3043"
+
+
+def test_assigning_changes_text_and_figures_and_is_undone() -> None:
+    app = edit()
+    assert figures(app)["Kontorer"] == "1"
+    assert [one.delta for one in app.metric][1].endswith("fra 3,4: verre")
+    give(app, HOL, AAL, "Gi til Ål")
+    assert figures(app)["Kontorer"] == "2"
+    assert "Hol får Ål som vert." in state(app)
+    assert "Ulagrede" in state(app)
+    assert any("Siden lagring: +1" in one.value.replace("\\", "") for one in app.markdown)
+    press(app, "Angre")
+    assert figures(app)["Kontorer"] == "1"
+    assert "Lagret" in state(app)
+
+
+def test_a_lock_holds(folder: Path) -> None:
+    app = edit()
+    chosen = next(one for one in app.multiselect if one.label == "Valgte kommuner")
+    chosen.set_value([HOL]).run()
+    press(app, "Lås")
+    assert app.query_params["locked"] in ("3044", ["3044"])
+    give(app, HOL, AAL, "Gi til Ål")
+    assert "Hol er låst" in app.warning[0].value
+    assert figures(app)["Kontorer"] == "1"
+    chosen = next(one for one in app.multiselect if one.label == "Valgte kommuner")
+    chosen.set_value([HOL]).run()
+    press(app, "Lås opp")
+    give(app, HOL, AAL, "Gi til Ål")
+    assert figures(app)["Kontorer"] == "2"
+    assert not earlier_versions(folder / "modell-e.yaml")
+
+
+def test_the_form_writes_its_line_alone_and_saving_keeps_the_old(folder: Path) -> None:
+    path = folder / "modell-e.yaml"
+    before = path.read_text("utf-8")
+    app = retitled(edit("form"), "Ny <b>tittel</b> # 1")
+    assert path.read_text("utf-8") == before
+    press(app, "Lagre")
+    line = next(one for one in before.splitlines() if one.startswith("title:"))
+    assert path.read_text("utf-8") == before.replace(line, "title: 'Ny <b>tittel</b> # 1'")
+    [kept] = earlier_versions(path)
+    assert kept.path.read_text("utf-8") == before
+    assert "Lagret" in state(app)
+    press(app, "Hent fram versjonen")
+    assert app.text_input(key="edit-field-title").value.startswith("Modell E")
+    assert "Ulagrede" in state(app)
+
+
+def test_the_form_changes_one_office(folder: Path) -> None:
+    app = edit("form", "hallingdal/modell-b")
+    box(app, "Kontor").select(AAL).run()
+    app.number_input(key=f"edit-days-{HOL}").set_value(3.5).run()
+    members = app.multiselect(key="edit-office-members")
+    members.set_value([*members.value, "3038"]).run()
+    box(app, "Vertskommune").select(HOL).run()
+    assert not app.exception
+    assert box(app, "Kontor").value == HOL
+    press(app, "Lagre")
+    written = (folder / "modell-b.yaml").read_text("utf-8")
+    assert "- host: Hol\n    members: [" in written
+    assert "Ål" in written.split("- host: Hol")[1].splitlines()[1]
+
+
+def test_every_field_of_a_request_is_shown_and_written(folder: Path) -> None:
+    app = edit("form", "hallingdal/forslag")
+    assert "ber om et forslag" in app.info[0].value
+    app.number_input(key="edit-field-propose.constraints.offices.max").set_value(None).run()
+    app.number_input(key="edit-field-propose.weights.staff").set_value(0.5).run()
+    app.multiselect(key="edit-field-propose.constraints.hosts.fixed").set_value(["Gol"]).run()
+    assert not app.exception
+    press(app, "Lagre")
+    written = (folder / "forslag.yaml").read_text("utf-8")
+    assert "offices:" not in written
+    assert "weights: {travel: 1, severed: 0.1, office: 0.2, staff: 0.5}" in written
+    assert "fixed: [Gol]" in written
+
+
+def test_a_request_is_solved_and_becomes_a_drawn_plan(folder: Path) -> None:
+    app = edit(scenario="hallingdal/forslag")
+    press(app, "Regn ut forslaget")
+    for _ in range(200):
+        if app.metric:
+            break
+        app.run()
+    assert figures(app)["Kontorer"] == "2"
+    press(app, "Gjør forslaget til en tegnet plan")
+    assert figures(app)["Kontorer"] == "2"
+    press(app, "Lagre")
+    written = (folder / "forslag.yaml").read_text("utf-8")
+    assert "propose" not in written
+    assert "groups:\n  - host: Gol" in written
+
+
+def test_two_planners_save_the_same_file_and_nothing_is_lost(folder: Path) -> None:
+    path = folder / "modell-e.yaml"
+    first, second = retitled(edit("form"), "Første"), retitled(edit("form"), "Andre")
+    press(first, "Lagre")
+    theirs = path.read_text("utf-8")
+    press(second, "Lagre")
+    assert "Andre har endret fila" in second.subheader[0].value
+    assert path.read_text("utf-8") == theirs
+    shown = second.dataframe[0].value
+    assert list(shown["Tekst"]) == ["title: Første", "title: Andre"]
+    assert list(shown["Bare i"]) == ["fila på disken", "din tekst"]
+    press(second, "Behold min")
+    assert "title: Andre" in path.read_text("utf-8")
+    assert earlier_versions(path)[0].path.read_text("utf-8") == theirs
+    first.run()
+    assert first.text_input(key="edit-field-title").value == "Andre"
+    assert "Andre har endret fila." in state(first)
+
+
+def test_theirs_can_be_taken_and_mine_undone(folder: Path) -> None:
+    path = folder / "modell-e.yaml"
+    app = retitled(edit("form"), "Min")
+    path.write_text(path.read_text("utf-8").replace("Modell E", "Deres"), "utf-8")
+    app.run()
+    press(app, "Ta deres")
+    assert app.text_input(key="edit-field-title").value.startswith("Deres")
+    press(app, "Angre")
+    assert app.text_input(key="edit-field-title").value == "Min"
+
+
+def test_unsaved_edits_wait_while_another_file_is_open(folder: Path) -> None:
+    app = retitled(edit("form"), "Min")
+    box(app, "Scenario").select("hallingdal/modell-a").run()
+    assert "hallingdal/modell\\-e" in app.sidebar.warning[0].value
+    box(app, "Scenario").select(SCENARIO).run()
+    assert app.text_input(key="edit-field-title").value == "Min"
+    assert "Min" not in (folder / "modell-e.yaml").read_text("utf-8")
+
+
+def test_another_name_leaves_the_first_file_as_it_was(folder: Path) -> None:
+    before = (folder / "modell-e.yaml").read_text("utf-8")
+    app = retitled(edit("form"), "Min")
+    for name, refused in (
+        ("../ut", "kan bare ha"),
+        ("modell-a", "finnes alt"),
+        ("NUL", "reservert"),
+    ):
+        save_as(app, name)
+        assert refused in app.error[0].value
+    save_as(app, "min-plan")
+    assert box(app, "Scenario").value == "hallingdal/min-plan"
+    assert "title: Min" in (folder / "min-plan.yaml").read_text("utf-8")
+    assert (folder / "modell-e.yaml").read_text("utf-8") == before
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["hallingdal"]
+
+
+def save_as(app: AppTest, name: str) -> None:
+    next(one for one in app.main.text_input if one.label == "Navn på fila").set_value(name)
+    [one for one in app.button if one.label == "Lagre"][-1].click()
+    app.run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("way", "written"),
+    [
+        ("copy", "title: Kopi av Modell E"),
+        ("own_offices", "groups:\n  - host: Flå\n  - host: Nesbyen\n"),
+        ("request", "propose:\n  weights: {travel: 1, office: 1}"),
+    ],
+)
+def test_new_files(folder: Path, way: str, written: str) -> None:
+    app = edit()
+    app.radio[0].set_value(way).run()
+    app.sidebar.text_input[0].set_value("ny")
+    press(app, "Lag fila")
+    assert box(app, "Scenario").value == "hallingdal/ny"
+    assert written in (folder / "ny.yaml").read_text("utf-8")
+    assert not app.error
+    assert "fte: 11.50" in (folder / "ny.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "told"),
+    [
+        ("a.yaml", b"x" * 2_000_001, "større enn 2 MB"),
+        ("a.zip", b"title: x", "ikke en YAML-fil"),
+        ("a.yaml", b"PK\x03\x04" + b"\0" * 50, "ikke en YAML-fil"),
+        ("a.yaml", b"\x1f\x8b\0\0", "ikke en YAML-fil"),
+        ("a.yaml", "title: Ål".encode("latin-1"), "UTF-8"),
+        ("a.yml", b" \n", "tom"),
+    ],
+)
+def test_uploads_that_are_no_scenarios(name: str, raw: bytes, told: str) -> None:
+    problem, words = edit_new._checked(name, raw)
+    assert told in problem
+    assert words == ""
+
+
+def test_an_upload_is_read_as_text() -> None:
+    assert edit_new._checked("A.YAML", "\ufefftitle: Ål\r\n".encode()) == ("", "title: Ål\n")
+
+
+def test_a_faulty_file_is_saved_only_by_one_who_says_so(folder: Path) -> None:
+    path = folder / "modell-d.yaml"
+    path.write_text("schema: 1\ntitel: x\n", "utf-8")
+    app = edit(scenario="hallingdal/modell-d")
+    assert not app.metric
+    assert "feilene i teksten er rettet" in app.info[0].value
+    assert "Lagre" not in [one.label for one in app.button if "edit-save" in str(one.key)]
+    assert "Lagre likevel, som utkast" in [one.label for one in app.button]
+
+
+def test_a_link_out_of_the_folder_is_refused(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.yaml").write_text("schema: 1\ntitle: hemmelig\n", "utf-8")
+    (folder / "ut.yaml").symlink_to(tmp_path / "secret.yaml")
+    app = edit(scenario="hallingdal/ut")
+    assert "ligger ikke i mappa" in app.error[0].value
+
+
+def test_reading_mode_saves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KONTORPLAN_READ_ONLY", "1")
+    app = edit()
+    assert "ingenting endres" in app.info[0].value
+    assert not app.button
+    path = folder / "modell-e.yaml"
+    before = path.read_text("utf-8")
+    with pytest.raises(StoreError):
+        edit_save.save(path, "x", read=None)
+    with pytest.raises(StoreError):
+        edit_save.save_new("hallingdal", "ny", "x")
+    assert path.read_text("utf-8") == before
