@@ -28,13 +28,16 @@ LOOK_AGAIN_S = 0.7
 #: So many scenarios are compared at a time.
 FEWEST, MOST = 2, 4
 CARDS = "overview-cards"
+BAR = "overview-bar"
 STYLE = f"""
 <style>
 .st-key-{CARDS} {{ display: grid; gap: 1rem;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 18.5rem), 1fr)); }}
-.st-key-{CARDS} > div {{ width: 100% !important; }}
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); }}
+.st-key-{CARDS} > div {{ width: 100% !important; height: 100%; }}
 .st-key-{CARDS} :is(td, th) {{ padding-inline: 0.25rem; }}
 .st-key-{CARDS} h3 {{ font-size: 1.15rem; overflow-wrap: anywhere; }}
+div:has(> .st-key-{BAR}) {{ position: sticky; top: 3.5rem; z-index: 50;
+  padding-block: 0.5rem; backdrop-filter: blur(12px); }}
 </style>
 """
 Answer = Result | str | None
@@ -48,8 +51,16 @@ def show() -> None:
     offered = entries(region)
     prepare(region)
     known = _known(offered)
-    for part, waits in ((_show_today, _today_waits(known)), (_show_scenarios, _waits(known))):
-        fragment(part, run_every=LOOK_AGAIN_S if waits else None)(region, offered, waited=waits)
+    _show_today(known)
+    fragment(_show_scenarios)(region, offered)
+    if _waits(known):
+        fragment(_watch, run_every=LOOK_AGAIN_S)(offered, _done(known))
+
+
+def _watch(offered: Sequence[Entry], done: int) -> None:
+    """Draw the page anew when more is known than before."""
+    if _done(_known(offered)) != done:
+        st.rerun()
 
 
 def _known(offered: Sequence[Entry]) -> dict[Entry, Answer]:
@@ -60,8 +71,12 @@ def _results(known: Mapping[Entry, Answer]) -> dict[Entry, Result]:
     return {entry: one for entry, one in known.items() if isinstance(one, Result)}
 
 
+def _done(known: Mapping[Entry, Answer]) -> int:
+    return sum(answer is not None for answer in known.values())
+
+
 def _waits(known: Mapping[Entry, Answer]) -> bool:
-    return any(answer is None for answer in known.values())
+    return _done(known) < len(known)
 
 
 def _today_waits(known: Mapping[Entry, Answer]) -> bool:
@@ -70,15 +85,12 @@ def _today_waits(known: Mapping[Entry, Answer]) -> bool:
     return not told and _waits(known)
 
 
-def _show_today(_region: str, offered: Sequence[Entry], *, waited: bool) -> None:
-    """Show the region as it is; while that is worked out, look again now and then."""
-    known = _known(offered)
+def _show_today(known: Mapping[Entry, Answer]) -> None:
+    """Show the region as it is, or that this is being worked out."""
     st.header(text("overview.now"))
     if _today_waits(known):
         st.info(text("overview.now_working"))
         return
-    if waited:
-        st.rerun()  # the whole page, which does not look again
     found = _results(known)
     now = today(found.values())
     if now is None:
@@ -95,11 +107,9 @@ def _show_today(_region: str, offered: Sequence[Entry], *, waited: bool) -> None
     st.caption(widgets.plain(text("overview.now_caption", title=now.title)))
 
 
-def _show_scenarios(region: str, offered: Sequence[Entry], *, waited: bool) -> None:
-    """Show a card for every scenario; fill them in as they are ready."""
+def _show_scenarios(region: str, offered: Sequence[Entry]) -> None:
+    """Show a card for every scenario, those that are not ready yet without figures."""
     known = _known(offered)
-    if waited and not _waits(known):
-        st.rerun()
     st.header(text("overview.scenarios"))
     _show_counts(known)
     chosen = _chosen(offered)
@@ -119,7 +129,7 @@ def _show_scenarios(region: str, offered: Sequence[Entry], *, waited: bool) -> N
 
 
 def _show_counts(known: Mapping[Entry, Answer]) -> None:
-    count, done = len(known), sum(answer is not None for answer in known.values())
+    count, done = len(known), _done(known)
     words = text("overview.count_one") if count == 1 else text("overview.count", count=count)
     if done < count:
         words = f"{words}. {text('overview.waiting', done=done, count=count)}"
@@ -141,7 +151,7 @@ def _box(name: str) -> str:
 
 
 def _show_comparison_button(region: str, chosen: Sequence[str]) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(key=BAR, horizontal=True, vertical_alignment="center"):
         if st.button(
             text("overview.compare", count=len(chosen)),
             key="overview-compare",
