@@ -88,22 +88,22 @@ def winners_notes(instance: Instance, plan: Plan) -> list[str]:
 
 
 def known_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str]:
-    """Say which case systems and opening hours of a group are known, and what is not known."""
-
-    def of(codes: Codes) -> str:
-        return enumeration([names[code] for code in codes])
-
+    """Say which case systems and opening hours of a group are known."""
     for system, codes in group.case_systems.items():
-        yield text("effects.case_system", system=system, names=of(codes))
+        members = enumeration([names[code] for code in codes])
+        yield text("effects.case_system", system=system, names=members)
     for code, hours in group.opening_hours.items():
         yield text("effects.opening_hours", name=names[code], hours=hours)
-    for what, codes in (
-        ("services", group.unknown_services),
-        ("case_systems", group.unknown_case_systems),
-        ("opening_hours", group.unknown_opening_hours),
-    ):
-        if codes:
-            yield text(f"effects.unknown_{what}", names=of(codes))
+
+
+def unknown_codes(group: Harmonisation) -> dict[str, Codes]:
+    """Return what is not known -> the members about whom it is not, by code."""
+    unknown = {
+        "services": group.unknown_services,
+        "case_systems": group.unknown_case_systems,
+        "opening_hours": group.unknown_opening_hours,
+    }
+    return {what: codes for what, codes in unknown.items() if codes}
 
 
 def _group_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str]:
@@ -119,6 +119,8 @@ def _group_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str
             others=of(one.not_offered_by),
         )
     yield from (f"  {line}" for line in known_lines(group, names))
+    for what, codes in unknown_codes(group).items():
+        yield "  " + text(f"effects.unknown_{what}", names=of(codes))
 
 
 def kept_lines(rows: pd.DataFrame) -> Iterator[str]:

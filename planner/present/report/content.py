@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from planner.io.registry import Bundle
-from planner.present.report.blocks import Block, CaseDocument, Heading, numbered
+from planner.present.report.blocks import Blank, Block, CaseDocument, Heading, numbered
 from planner.present.report.case import Case
 from planner.present.report.content_decision import (
     agreement,
@@ -71,6 +71,7 @@ def case_document(results: Sequence[Result], bundle: Bundle | None = None) -> Ca
 
 def _blocks(case: Case) -> Iterator[Block]:
     has_plan = bool(case.alternatives)
+    yield Blank(text("report_document.blank.case"))
     yield Heading(1, text("report_document.heading.summary"), counted=False)
     yield from summary(case) if has_plan else without_plan(case)
     for name in SECTIONS if has_plan else WITHOUT_PLAN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from planner.assess.advisers import function_table
 from planner.assess.risk import risk_matrix
 from planner.assess.services import Harmonisation, harmonisation
 from planner.present.data_words import function_name, risk_factor_name
-from planner.present.effects import known_lines
+from planner.present.effects import known_lines, unknown_codes
 from planner.present.report.blocks import (
     Amount,
     Blank,
@@ -73,8 +73,19 @@ def _harmonisation(one: Alternative) -> Iterator[Block]:
         basis = text("report_document.services_basis")
         yield Table(title, columns, tuple(rows), basis)
     lines = [line for group in groups for line in known_lines(group, names)]
+    lines += _unknown(one, groups)
     if lines:
         yield Bullets(tuple(lines))
+
+
+def _unknown(one: Alternative, groups: Iterable[Harmonisation]) -> Iterator[str]:
+    """Say what is not known, and of whom, all groups together."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for what, codes in unknown_codes(group).items():
+            found.setdefault(what, []).extend(codes)
+    for what, unknown in found.items():
+        yield text(f"effects.unknown_{what}", names=one.names(sorted(unknown)))
 
 
 def _differences(group: Harmonisation, names: dict[str, str]) -> Iterator[tuple[Cell, ...]]:

@@ -19,7 +19,7 @@ from planner.result import Result
 #: What becomes better or worse for a municipality, the nearest to its inhabitants first.
 EFFECTS = ("minutes_nearest", "presence_days", "minutes", "uncovered_days", "jobs_fte")
 EFFECTS_OF_INFLUENCE = ("is_host", "group_share")
-MOST_LISTED_GROUPS = 8
+MOST_LISTED_GROUPS = 12
 Side = Literal["gain", "loss"]
 
 

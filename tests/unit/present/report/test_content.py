@@ -234,6 +234,14 @@ def test_several_stand_side_by_side(comparison: CaseDocument, model_b: Result) -
     ]
 
 
+def test_what_is_unknown_is_said_once_of_all_groups(comparison: CaseDocument) -> None:
+    told = [one for one in words(comparison) if one.startswith("Fagsystemet er ikke kjent")]
+    assert told == [
+        "Fagsystemet er ikke kjent: Gol, Hemsedal, Ål og Hol",
+        "Fagsystemet er ikke kjent: Flå, Nesbyen, Gol, Hemsedal, Ål og Hol",
+    ]
+
+
 def test_alternatives_with_other_baselines_are_not_given_one(model_e: Result) -> None:
     today = planner_with_baseline_today(model_e)
     document = case_document([model_e, today])
