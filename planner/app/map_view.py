@@ -127,12 +127,17 @@ def _views() -> dict[str, str]:
 
 
 def _remembered_view(region: str) -> View | None:
-    """Return the region's view; the first region of a session takes that of the address."""
-    views = _views()
-    if region not in views:
-        asked = "" if views else str(st.query_params.get("view", ""))
+    """Return the region's view, and have the address show it.
+
+    While page and region stay, the address is right, also when the reader goes back in the
+    browser's history. When they change, its view was another region's, unless it is the first.
+    """
+    views, place = _views(), (st.context.url, region)
+    if not views or st.session_state.get("map_place") == place:
+        asked = str(st.query_params.get("view", ""))
         views[region] = asked if read_view(asked) else ""
-    _put_into_address(views[region])
+    st.session_state["map_place"] = place
+    _put_into_address(views.setdefault(region, ""))
     return read_view(views[region])
 
 
