@@ -155,7 +155,7 @@ def _step_button(draft: Draft, steps: int, *, disabled: bool) -> None:
 def _show_save_as(draft: Draft, key: str, open_file: Open) -> None:
     with st.form(key, border=False):
         name = st.text_input(text("edit.file_name"), help=text("edit.file_name_help"))
-        if not st.form_submit_button(text("edit.save")):
+        if not st.form_submit_button(text("edit.save_named")):
             return
     try:
         path = save_new(draft.path.parent.name, name.strip(), draft.text)
