@@ -18,12 +18,15 @@ from planner.optimise.build import build_problem
 from planner.optimise.change import Change, Value, limit, with_limit
 from planner.optimise.clock import Clock
 from planner.optimise.concerned import concerned
-from planner.optimise.outcome import Proposal
+from planner.optimise.feasibility import admits
+from planner.optimise.outcome import Cancelled, ProgressCallback, Proposal
+from planner.optimise.problem import Problem
+from planner.optimise.program import IntArray
 from planner.optimise.relaxations import Ladder, Relaxation, relaxations
 from planner.optimise.whole import Whole
 
 #: Wall time for one diagnosis, seconds.
-TIME_LIMIT_S = 20.0
+TIME_LIMIT_S = 10.0
 #: Share of what is left of it that one solve may use.
 _TIME_FOR_ONE = 0.25
 #: A plan that shows whom a change concerns need not be the very best: share of the objective.
@@ -54,8 +57,15 @@ def diagnose_proposal(
     proposal: Proposal,
     *,
     time_limit_s: float = TIME_LIMIT_S,
+    progress: ProgressCallback | None = None,
 ) -> tuple[Diagnosis, ...]:
     """Diagnose what a proposal could not keep; nothing where it kept everything.
+
+    Parameters
+    ----------
+    instance, request, proposal : what was proposed, of what.
+    time_limit_s : wall time for all of it.
+    progress : as in `planner.optimise.propose`; a diagnosis that is stopped tells what it found.
 
     Returns
     -------
@@ -63,24 +73,31 @@ def diagnose_proposal(
     them; and where there are several, one for each while the others remain exempted.
     """
     if proposal.solve.outcome == "infeasible":
-        return (diagnose(instance, request, time_limit_s=time_limit_s),)
+        return (diagnose(instance, request, time_limit_s=time_limit_s, progress=progress),)
     exempted = proposal.plan.exempt if proposal.plan else frozenset[str]()
     allowed = request.exempt if isinstance(request.exempt, frozenset) else exempted
     targets = [exempted] if exempted else []
     if len(exempted) > 1:
         targets += [frozenset({host}) for host in sorted(exempted)]
-    clock = Clock(time_limit_s, None)
+    clock = Clock(time_limit_s, progress)
     found: list[Diagnosis] = []
+    plans: list[IntArray] = []
     for spared in targets:
-        share = clock.share(1 / (len(targets) - len(found)))
         target = replace(request, exempt=allowed - spared)
-        one = _diagnose(instance, target, frozenset({"exempt"}), share)
+        search = _Search(instance, target, clock.share(1 / (len(targets) - len(found))), plans)
+        one = search.diagnosis(frozenset({"exempt"}))
         found.append(replace(one, exempted=spared))
+        if search.stopped:
+            clock = Clock(0.0, None)
     return tuple(found)
 
 
 def diagnose(
-    instance: Instance, request: Request, *, time_limit_s: float = TIME_LIMIT_S
+    instance: Instance,
+    request: Request,
+    *,
+    time_limit_s: float = TIME_LIMIT_S,
+    progress: ProgressCallback | None = None,
 ) -> Diagnosis:
     """Find the smallest changes that make an infeasible request feasible.
 
@@ -89,23 +106,13 @@ def diagnose(
     instance : the region.
     request : infeasible limits; its weights choose the plan that shows whom a change concerns.
     time_limit_s : wall time.
+    progress : as in `planner.optimise.propose`; a diagnosis that is stopped tells what it found.
 
     Raises
     ------
     LabelMismatchError : the request names a municipality that is not in the region.
     """
-    return _diagnose(instance, request, frozenset(), Clock(time_limit_s, None))
-
-
-def _diagnose(
-    instance: Instance, request: Request, kept: frozenset[str], clock: Clock
-) -> Diagnosis:
-    """Diagnose a request; the limits named in `kept` may not be changed."""
-    search = _Search(instance, request, clock)
-    ways = [one for one in relaxations(instance, request) if one.key not in kept]
-    singles = search.singles(ways)
-    combination = () if singles or not search.complete else search.combination(ways)
-    return Diagnosis(frozenset(), singles, combination, search.complete)
+    return _Search(instance, request, Clock(time_limit_s, progress), []).diagnosis(frozenset())
 
 
 class _OutOfTimeError(Exception):
@@ -113,26 +120,53 @@ class _OutOfTimeError(Exception):
 
 
 class _Search:
-    """Looks for changes until the time is spent."""
+    """Looks for changes until the time is spent.
 
-    def __init__(self, instance: Instance, request: Request, clock: Clock) -> None:
+    Parameters
+    ----------
+    instance, request : what is looked at.
+    clock : of this search.
+    plans : hosts of plans that are known; those found are added.
+
+    Attributes
+    ----------
+    complete : whether nothing had to be left open.
+    stopped : whether the caller stopped it.
+    """
+
+    def __init__(
+        self, instance: Instance, request: Request, clock: Clock, plans: list[IntArray]
+    ) -> None:
         self.instance = instance
         self.request = request
         self.clock = clock
         self.complete = True
+        self.stopped = False
+        self._singles: list[Change] = []
+        self._plans = plans
 
-    def singles(self, ways: Sequence[Relaxation]) -> tuple[Change, ...]:
+    def diagnosis(self, kept: frozenset[str]) -> Diagnosis:
+        """Diagnose the request; the limits named in `kept` may not be changed."""
+        ways = [one for one in relaxations(self.instance, self.request) if one.key not in kept]
+        combination: tuple[Change, ...] = ()
+        try:
+            self.look_for_singles(ways)
+            if self.complete and not self._singles:
+                combination = self.combination(ways)
+        except (Cancelled, KeyboardInterrupt):
+            self.complete, self.stopped = False, True
+        return Diagnosis(frozenset(), tuple(self._singles), combination, self.complete)
+
+    def look_for_singles(self, ways: Sequence[Relaxation]) -> None:
         """Find changes of one limit; a border is not lifted where exceptions are enough."""
-        found: list[Change] = []
         for way in ways:
-            if way.key == "within" and any(one.key == "crossing_allowed" for one in found):
+            if way.key == "within" and any(one.key == "crossing_allowed" for one in self._singles):
                 continue
             try:
                 if self.feasible(with_limit(self.request, way.key, way.whole)):
-                    found += self.changes(self.request, way)
+                    self._singles += self.changes(self.request, way)
             except _OutOfTimeError:
                 self.complete = False
-        return tuple(found)
 
     def combination(self, ways: Sequence[Relaxation]) -> tuple[Change, ...]:
         """Find changes of as few limits as are found to be enough together."""
@@ -144,10 +178,10 @@ class _Search:
                 change = self.changes(given, way)[0]
                 given = with_limit(given, way.key, change.new)
                 values.append((way, change))
+            plan = self.plan(given)
         except _OutOfTimeError:
             self.complete = False
             return ()
-        plan = self.plan(given)
         return tuple(self.change(way, change.new, plan) for way, change in values)
 
     def few(self, ways: Sequence[Relaxation]) -> Sequence[Relaxation]:
@@ -185,27 +219,33 @@ class _Search:
         return replace(change, municipalities=whom)
 
     def feasible(self, request: Request) -> bool:
-        """Whether there is a plan, whatever it costs."""
+        """Whether there is a plan, whatever it costs; the plans known so far are tried first."""
         everyone = frozenset(self.instance.codes)
         exempt = everyone if request.exempt == "minimise" else request.exempt
-        return self.found(replace(request, weights=Weights(travel=0.0), exempt=exempt)) is not None
+        near = replace(request, relative_gap=_GAP, alternatives=0)
+        free = replace(near, weights=Weights(travel=0.0), exempt=exempt)
+        problem = build_problem(self.instance, free)
+        if any(admits(problem, host) for host in reversed(self._plans)):
+            return True
+        return self.found(problem, free) is not None
 
     def plan(self, request: Request) -> Plan:
         """Return a good plan of a feasible request, by its own weights."""
-        plan = self.found(request)
-        if plan is None:
+        near = replace(request, relative_gap=_GAP, alternatives=0)
+        problem = build_problem(self.instance, near)
+        host = self.found(problem, near)
+        if host is None:
             raise _OutOfTimeError
-        return plan
+        return problem.decode(host)
 
-    def found(self, request: Request) -> Plan | None:
-        """Return a plan; None where it is proved that there is none."""
-        seconds = self.clock.remaining_s
-        if not seconds:
+    def found(self, problem: Problem, request: Request) -> IntArray | None:
+        """Return the hosts of a plan; None where it is proved that there is none."""
+        if self.clock.expired:
             raise _OutOfTimeError
-        limited = replace(request, relative_gap=_GAP, alternatives=0)
-        clock = Clock(seconds * _TIME_FOR_ONE, None)
-        whole = Whole(build_problem(self.instance, limited), limited, clock)
+        whole = Whole(problem, request, self.clock.share(_TIME_FOR_ONE))
         whole.search()
-        if whole.host is None and not whole.infeasible:
+        if whole.host is not None:
+            self._plans.append(whole.host)
+        elif not whole.infeasible:
             raise _OutOfTimeError
-        return None if whole.host is None else whole.problem.decode(whole.host)
+        return whole.host

@@ -15,9 +15,8 @@ import networkx as nx
 import numpy as np
 
 from planner.optimise.clock import Clock
-from planner.optimise.contiguity_cuts import component
 from planner.optimise.problem import Problem
-from planner.optimise.program import IntArray
+from planner.optimise.program import BoolArray, IntArray
 
 Group = frozenset[int]
 
@@ -64,8 +63,9 @@ class _Neighbourhood:
         inside = {i for unit in problem.together for i in unit}
         single = [(i,) for i in range(len(problem)) if i not in inside]
         self.units = sorted([*problem.together, *single])
+        self._beside = None if problem.neighbours is None else _sets(problem.neighbours)
         close = problem.share if problem.neighbours is None else problem.neighbours & problem.share
-        self._close = [frozenset(np.flatnonzero(row).tolist()) for row in close]
+        self._close = _sets(close)
 
     def value(self, group: Group) -> Value:
         """Return what a group under its best host is worth."""
@@ -102,7 +102,7 @@ class _Neighbourhood:
     def _assess(self, group: Group) -> tuple[Value, int]:
         problem = self.problem
         members = np.array(sorted(group))
-        square = np.ix_(members, members)
+        square = members[:, None], members
         reach = problem.reach[square]
         short, must = self._shortage(members)
         # whom a host cannot reach, and what it may not lack, comes before what it costs
@@ -136,12 +136,23 @@ class _Neighbourhood:
             over = float(size.amount[members].sum()) - size.largest
             broken += max(0.0, over / max(size.largest, 1.0))
         broken += sum(max(0, len(group.intersection(part)) - 1) for part in problem.apart)
-        if problem.neighbours is not None:
-            inside = np.zeros(len(problem), dtype=bool)
-            inside[members] = True
-            joined = component(inside, problem.neighbours, int(members[0]))
-            broken += int(inside.sum() - joined.sum())
-        return broken
+        return broken + len(self._cut_off(group))
+
+    def _cut_off(self, group: Group) -> Group:
+        """Return those whom no way inside their group joins to its first member."""
+        if self._beside is None:
+            return frozenset()
+        left = set(group)
+        frontier = {min(left)}
+        while frontier:
+            left -= frontier
+            frontier = left & frozenset().union(*(self._beside[i] for i in frontier))
+        return frozenset(left)
+
+
+def _sets(neighbours: BoolArray) -> list[Group]:
+    """Return whom each row marks."""
+    return [frozenset(np.flatnonzero(row).tolist()) for row in neighbours]
 
 
 class _Search:

@@ -77,9 +77,10 @@ class Part:
                 return
             if search is None:
                 self.record = self._exempting(round(self.exemptions.objective))
-        search = search or ExactSearch(self.record, gap, clock, report)
-        search.clock = clock
-        search.finish()
+        if not self.record.closed(gap):
+            search = search or ExactSearch(self.record, gap, clock, report)
+            search.clock = clock
+            search.finish()
         if gap == 0 and self.proved(gap) and 1 < len(self.positions) <= _MOST_FOR_TIES:
             self.settled = False
             self.settled = smallest_of_best(self.record, clock, report)

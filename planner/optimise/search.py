@@ -112,7 +112,8 @@ def minimise(record: Record, gap: float, clock: Clock, report: Report) -> None:
     ------
     Cancelled : the caller stopped the search; the record keeps what was found.
     """
-    ExactSearch(record, gap, clock, report).finish()
+    if not record.closed(gap):
+        ExactSearch(record, gap, clock, report).finish()
 
 
 class ExactSearch:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from planner.model.request import Range, Request
 from planner.optimise import propose
 from planner.optimise.change import Change, apply
 from planner.optimise.diagnose import Diagnosis, diagnose, diagnose_proposal
+from planner.optimise.outcome import Cancelled, Progress
 from planner.present.diagnosis import diagnosis_report
 from tests.factories import three_fjords
 
@@ -72,6 +75,42 @@ def test_an_exemption_is_diagnosed_for_its_host() -> None:
     assert {change.key for change in found.singles} == {"max_travel_minutes", "min_fte"}
     for change in found.singles:
         assert not propose(instance, apply(request, change)).plan.exempt
+
+
+@pytest.mark.parametrize("stop", [Cancelled, KeyboardInterrupt])
+def test_a_diagnosis_that_is_stopped_tells_what_it_found(stop: type[BaseException]) -> None:
+    request = Request(max_travel_min=30, fte=Range(6, None), exempt="never")
+    told: list[Progress] = []
+    whole = diagnose(three_fjords(), request, progress=told.append)
+    assert len(whole.singles) > 1
+    found = []
+    for moment in range(len(told)):
+        left = iter(range(moment))
+
+        def end(_: Progress, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise stop
+
+        found.append(diagnose(three_fjords(), request, progress=end))
+    stopped = [one for one in found if not one.complete]  # on a busy machine it is told more often
+    assert all(one.singles == whole.singles[: len(one.singles)] for one in stopped)
+    assert {len(one.singles) for one in stopped} >= {0, 1}
+
+
+def test_nothing_is_looked_for_once_a_diagnosis_is_stopped() -> None:
+    request = Request(max_travel_min=20, fte=Range(7, None))
+    proposal = propose(three_fjords(), request)
+    assert len(proposal.plan.exempt) > 1
+    told: list[Progress] = []
+
+    def stop(progress: Progress) -> None:
+        told.append(progress)
+        raise Cancelled
+
+    found = diagnose_proposal(three_fjords(), request, proposal, progress=stop)
+    assert len(told) == 1
+    assert len(found) == 1 + len(proposal.plan.exempt)
+    assert not any(one.complete or one.singles for one in found)
 
 
 def test_no_time_is_told() -> None:
