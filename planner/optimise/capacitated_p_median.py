@@ -43,6 +43,8 @@ _MOST_SETS_AT_WIDE_GAP = 5_000_000
 _MOST_SETS_IN_PROGRAM = 30_000
 
 _FIRST_PAIRS_PER_CLIENT = 6
+#: A program so wide is worth one of half that size before it: a better solution leaves fewer pairs.
+_WIDE_PAIRS_PER_CLIENT = 24
 _GOOD_ENOUGH_GAP = 2e-3
 
 
@@ -270,6 +272,12 @@ def _by_pairs(problem: _Problem, penalties: Penalties, state: _State) -> _State:
         if count >= len(finite):
             return state.raised(proved)
         count *= 2
+    sought = problem.grain.worth_finding(state.value)
+    half = _WIDE_PAIRS_PER_CLIENT * problem.size[0] // 2
+    if not problem.clock.expired and (penalties.pair < sought).sum() > 2 * half:
+        limit = finite[half - 1]
+        state, proved = _best_over(problem, state, penalties.pair <= limit)
+        state = state.raised(min(proved, problem.grain.raised(limit)))
     if problem.clock.expired or problem.closed(state):
         return state
     sought = problem.grain.worth_finding(state.value)
