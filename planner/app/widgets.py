@@ -13,7 +13,8 @@ from planner.app import address, map_view
 from planner.app.library import Entry, entries, regions, title_of
 from planner.present.drawing import plan_drawing
 from planner.present.key_figures import Judgement, key_figures
-from planner.present.text import keys, text
+from planner.present.site.regions import region_name
+from planner.present.text import text
 from planner.present.warnings import warnings_about
 from planner.result import Result
 from planner.scenario import BASELINES
@@ -154,9 +155,3 @@ def baseline_title(result: Result) -> str:
         return text(f"baseline.{name}")
     folder = result.scenario.path.parent if result.scenario.path else Path()
     return title_of(folder / name)
-
-
-def region_name(folder: str) -> str:
-    """Return what a folder of scenarios is called."""
-    key = f"region.{folder}"
-    return text(key) if key in keys() else folder

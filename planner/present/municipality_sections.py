@@ -66,12 +66,12 @@ def _office(facts: Facts, code: str) -> Iterator[Line | Table]:
         yield Line(text(f"municipality.office.{key}", **fields), facts.way_provenance(code))
     yield from _visits(facts, code)
     open_places = [other for other in facts.group(code) if facts.plan.presence_days(other) > 0]
-    ways: dict[str, float] = dict(instance.travel.minutes.loc[code].astype(float))
+    ways: Any = instance.travel.minutes.loc[code]
     rows = tuple(
         (
             instance.names[other],
             spoken(facts.plan.presence_days(other), ""),
-            spoken(ways[other], "min"),
+            spoken(float(ways[other]), "min"),
         )
         for other in sorted(open_places, key=lambda other: (ways[other], other))
     )
