@@ -133,7 +133,8 @@ def _(block: Table) -> str:
     basis = block.provenance if isinstance(block.provenance, str) else ""
     note = f'<p class="basis">{escape(text("table.provenance"))}: {escape(basis)}.</p>'
     return (
-        f'<div class="wide"><table><caption>{escape(block.title)}</caption>'
+        f'<div class="wide" tabindex="0" role="group" aria-label="{escape(block.title)}">'
+        f"<table><caption>{escape(block.title)}</caption>"
         f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>"
         + (note if basis else "")
     )

@@ -183,6 +183,8 @@ def test_html_is_semantic(page: _Page, hostile_document: CaseDocument) -> None:
     assert ("html", {"lang": "nb"}) in page.attributes
     drawings = [given for tag, given in page.attributes if tag == "svg"]
     assert all(given["role"] == "img" and given["aria-label"] for given in drawings)
+    scrolling = [given for _, given in page.attributes if given.get("class") == "wide"]
+    assert all(given["tabindex"] == "0" and given["aria-label"] for given in scrolling)
     named = [given["id"] for _, given in page.attributes if "id" in given]
     assert len(named) == len(set(named))
 
