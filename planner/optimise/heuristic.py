@@ -168,10 +168,15 @@ class _Search:
         return set(self.group_of.values())
 
     def sweep(self, clock: Clock) -> bool:
-        """Make the best move of each unit that gains; return whether any did."""
+        """Make the best move of each unit that gains; return whether any did.
+
+        It ends early, as if none did, where time is up and all limits are met.
+        """
         moved = False
         for unit in self.near.units:
             clock.pulse()
+            if clock.expired and self.plan()[0].broken <= _LEAST_GAIN:
+                return False
             count = len(self.groups)
             before = self._limits_on_plan(count)
             best: tuple[Value, list[Group], list[Group]] | None = None
@@ -239,9 +244,7 @@ def good_plan(problem: Problem, clock: Clock, start: IntArray | None = None) -> 
     near = _Neighbourhood(problem)
     search = _Search(near, near.pieces(start))
     for _ in range(_MOST_SWEEPS):
-        moved = search.sweep(clock)
-        value, host = search.plan()
-        within_limits = value.broken <= _LEAST_GAIN
-        if not moved or (clock.expired and within_limits):
+        if not search.sweep(clock):
             break
-    return host if within_limits else None
+    value, host = search.plan()
+    return host if value.broken <= _LEAST_GAIN else None

@@ -34,11 +34,13 @@ class PairCuts:
         common = problem.reach[columns.one] & problem.reach[columns.other]
         everyone = np.arange(len(columns.one))
         common[everyone, columns.one] = common[everyone, columns.other] = False
-        # one entry for each pair and third host, pair by pair
-        self._pair, third = np.nonzero(common)
-        one, other = columns.one[self._pair], columns.other[self._pair]
-        self._arc_of_one, self._arc_of_other = columns.arc[one, third], columns.arc[other, third]
-        self._one_is_dearer = problem.cost[one, third] >= problem.cost[other, third]
+        # one entry for each pair and third host, pair by pair; a whole country has many millions
+        pair, third = (part.astype(np.int32) for part in np.nonzero(common))
+        arc, cost = columns.arc.astype(np.int32), problem.cost
+        self._pair = pair
+        self._arc_of_one = arc[columns.one[pair], third]
+        self._arc_of_other = arc[columns.other[pair], third]
+        self._one_is_dearer = cost[columns.one[pair], third] >= cost[columns.other[pair], third]
 
     def broken(self, x: FloatArray) -> Rows:
         """Return the most broken row of each pair whose common share a point overstates."""

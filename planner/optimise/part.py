@@ -77,7 +77,7 @@ class Part:
                 return
             if search is None:
                 self.record = self._exempting(round(self.exemptions.objective))
-        if not self.record.closed(gap):
+        if not (self.record.closed(gap) or clock.expired):
             search = search or ExactSearch(self.record, gap, clock, report)
             search.clock = clock
             search.finish()
@@ -93,7 +93,7 @@ class Part:
         The root often proves the right number. Then a good plan with so many ends both searches
         faster than counting on.
         """
-        if fewest.closed(0.0):
+        if fewest.closed(0.0) or clock.expired:
             return None
         short = clock.share(_TIME_FOR_EXEMPTIONS)
         counting = ExactSearch(fewest, 0.0, short, report)
