@@ -40,8 +40,12 @@ def show() -> None:
     st.html(STYLE)
     st.title(text("page.compare"))
     region = widgets.choose_region()
-    results = _results(_choose(region, entries(region)))
-    side_by_side = [*results.values(), *_chosen_network(results)]
+    chosen = _choose(region, entries(region))
+    choices = st.container()
+    st.header(text("compare.plans"))
+    results = _results(chosen)
+    with choices:
+        side_by_side = [*results.values(), *_chosen_network(results)]
     if len(side_by_side) < 2:  # noqa: PLR2004 - one plan has nothing beside it
         st.info(text("compare.too_few"))
         return

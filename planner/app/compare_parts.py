@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -129,8 +130,12 @@ def show_ranges(results: Results) -> None:
     st.header(text("compare.ranges"))
     st.caption(text("compare.ranges_caption", draws=DRAWS))
     key = ("ranges", *(id(result) for result in results))
-    if st.button(text("compare.work_out_ranges"), disabled=waiting.known(key) is not None):
-        waiting.ask(key, lambda progress: _draws(results, progress))
+    st.button(
+        text("compare.work_out_ranges"),
+        disabled=waiting.known(key) is not None,
+        on_click=_ask,
+        args=(key, results),
+    )
     draws = waiting.answer(key, "ranges-stop", _so_far)
     if draws is not None:
         frame = uncertainty_frame(results, draws)
@@ -268,6 +273,10 @@ def _show_sentences(told: Sequence[str]) -> None:
 
 def _escaped(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.map(widgets.plain).rename(columns=widgets.plain)
+
+
+def _ask(key: Hashable, results: Results) -> None:
+    waiting.ask(key, partial(_draws, results))
 
 
 def _draws(results: Results, progress: ProgressCallback) -> Draws:

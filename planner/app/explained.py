@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -19,10 +21,7 @@ def show_explanation(result: Result, key: str) -> None:
     _show_parts(told)
     for note in told.notes:
         st.markdown(f"- {plain(note)}")
-    if told.inputs:
-        st.markdown(f"**{plain(text('scenario.inputs'))}**")
-    for one in told.inputs:
-        _show_input(one)
+    _show_inputs(told.inputs)
 
 
 def _show_parts(told: Explanation) -> None:
@@ -31,10 +30,18 @@ def _show_parts(told: Explanation) -> None:
             st.dataframe(_frame(rows), hide_index=True, height="content")
 
 
-def _show_input(one: Input) -> None:
-    if not one.rows:
-        st.markdown(f"- {plain(one.head)}")
+def _show_inputs(inputs: Sequence[Input]) -> None:
+    """Show tables with rows about the region behind a fold each, and the rest as a list."""
+    if not inputs:
         return
+    st.markdown(f"**{plain(text('scenario.inputs'))}**")
+    for one in inputs:
+        if one.rows:
+            _show_rows(one)
+    st.markdown("\n".join(f"- {plain(one.head)}" for one in inputs if not one.rows))
+
+
+def _show_rows(one: Input) -> None:
     (_, header), *about = one.rows
     with st.expander(plain(text("scenario.rows_behind", table=one.table, count=len(about)))):
         st.markdown(plain(one.head))

@@ -119,25 +119,6 @@ def test_ranges_when_the_assumptions_move(monkeypatch: pytest.MonkeyPatch) -> No
     assert table.iloc[0, 3] == "100,0\u00a0%"
 
 
-@pytest.mark.parametrize(
-    ("language", "word"), [("nb", "verre"), ("nn", "skilnaden"), ("en", "worse")]
-)
-def test_in_three_languages(language: str, word: str) -> None:
-    script = (
-        "from planner.app.language import choose_language\n"
-        "from planner.app.router import PAGES, guarded\n"
-        "choose_language()\n"
-        "guarded(next(page for page in PAGES if page.key == 'compare'))()"
-    )
-    app = AppTest.from_string(script, default_timeout=60)
-    app.query_params["lang"] = language
-    app.query_params["region"] = "hallingdal"
-    app.run()
-    assert not app.exception
-    shown = [*(one.value for one in app.header), *map(str, app.table[0].value.to_numpy().ravel())]
-    assert word in " ".join(shown).lower()
-
-
 def test_a_faulty_file_beside_good_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     faulty = "schema: 1\ntitel: x\n"
     own_region(tmp_path, monkeypatch, feil=faulty, god=drawn("God"), sen=drawn("Sen", "Ål"))

@@ -161,3 +161,38 @@ def test_a_slow_proposal_does_not_hold_the_page_up(monkeypatch: pytest.MonkeyPat
     assert len(app.table) == 5
     assert any("5 av 6 er regnet ferdig" in one.value for one in app.caption)
     assert [one.value for one in app.caption].count("Regner …") == 1
+
+
+@pytest.mark.parametrize("page", ["overview", "scenario", "compare"])
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [
+        ("nn", ("skilnad", "Regionen i dag", "vertskommune")),
+        ("en", ("side by side", "today", "host")),
+    ],
+)
+def test_in_other_languages(page: str, spoken: str, words: tuple[str, ...]) -> None:
+    script = (
+        "from planner.app.language import choose_language\n"
+        "from planner.app.router import PAGES, guarded\n"
+        "choose_language()\n"
+        f"guarded(next(page for page in PAGES if page.key == {page!r}))()"
+    )
+    app = AppTest.from_string(script, default_timeout=60)
+    app.query_params["lang"] = spoken
+    app.query_params["region"] = "hallingdal"
+    app.run()
+    assert not app.exception
+    assert not app.error
+    shown = [one.value for kind in (app.header, app.caption, app.title) for one in kind]
+    assert any(word in " ".join(shown) for word in words)
+    assert "Scenarioene" not in shown
+
+
+def test_reading_alone_has_no_page_to_edit_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KONTORPLAN_READ_ONLY", "1")
+    script = "from planner.app.router import main\nmain()"
+    app = ready(AppTest.from_string(script, default_timeout=60).run())
+    assert app.header[0].value == "Regionen i dag"
+    assert "edit" not in app.session_state["pages"]
+    assert set(app.session_state["pages"]) >= {"overview", "scenario", "compare"}
