@@ -1,4 +1,4 @@
-"""Time limits and Ctrl-C through the command line: the best plan found is kept, and told as such."""
+"""Time limits and Ctrl-C through the command line: the best plan found is kept and called so."""
 
 from __future__ import annotations
 
