@@ -17,7 +17,7 @@ from planner.present.text import text
 from planner.present.warnings import warnings_about
 from planner.result import Result
 
-FIGURE_PX = 180  # five beside each other on a laptop
+FIGURE_PX = 170  # five beside each other on a laptop, two on a phone
 
 
 def measured(draft: Draft, reading: Reading) -> Result | None:
@@ -58,7 +58,7 @@ def show_basis(reading: Reading, result: Result) -> None:
     """Say what the figures are compared with, and whether they are of this text."""
     compared = text("app.compared_with", baseline=widgets.baseline_title(result))
     note = text("edit.before_faults") if reading.faults else text("edit.figures_note")
-    st.caption(widgets.plain(f"{compared[:1].upper()}{compared[1:]}. {note}"))
+    widgets.note(f"{compared[:1].upper()}{compared[1:]}. {note}")
 
 
 def show_warnings(result: Result) -> None:

@@ -164,7 +164,7 @@ def _show_actions(draft: Draft, result: Result, plan: Plan, locked: list[str]) -
         )
     if locked:
         listed = enumeration([names[code] for code in locked])
-        st.caption(widgets.plain(text("edit.locked", names=listed)))
+        widgets.note(text("edit.locked", names=listed))
 
 
 def _lock(locked: list[str], chosen: tuple[str, ...], lock: bool) -> None:

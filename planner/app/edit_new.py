@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.app import library
+from planner.app import library, widgets
 from planner.app.edit_reading import instance_of, read, spelling_of
 from planner.app.edit_save import Open, refusal, save_new
 from planner.io.scenario_edit import Offices, as_drawn, as_request, with_values
@@ -31,7 +31,7 @@ def show_new(entry: library.Entry, open_file: Open) -> None:
         if way == "upload":
             words = _uploaded(entry)
         else:
-            st.caption(text("edit.new_from_chosen"))
+            widgets.note(text("edit.new_from_chosen"))
             words = ""
         with st.form("edit-new", border=False):
             name = st.text_input(text("edit.file_name"), help=text("edit.file_name_help"))

@@ -28,7 +28,7 @@ STYLE = """
 @media (min-width: 1100px) and (min-height: 700px) {
   [data-testid="stLayoutWrapper"]:has(> .st-key-edit-figures) {
     position: sticky; top: 3.6rem; z-index: 50; padding: .4rem 0;
-    background: var(--st-background-color, Canvas);
+    background: BACKGROUND;
   }
   .stMain { scroll-padding-top: 250px; }
 }
@@ -40,7 +40,7 @@ DRAFTS, OPENED, WAY = "edit-drafts", "edit-opened", "way"
 
 def show() -> None:
     """Show the page."""
-    st.html(STYLE)
+    st.html(STYLE.replace("BACKGROUND", _background()))
     st.title(text("page.edit"))
     if settings.read_only():
         st.info(text("edit.read_only"))
@@ -64,6 +64,12 @@ def drafts() -> Drafts:
     """Return what this reader is editing."""
     kept: Drafts = st.session_state.setdefault(DRAFTS, Drafts())
     return kept
+
+
+def _background() -> str:
+    """Return the colour behind the page, which Streamlit tells its own parts alone."""
+    scheme = st.context.theme.type or "light"
+    return str(st.get_option(f"theme.{scheme}.backgroundColor"))
 
 
 def _choose_entry(region: str) -> Entry | None:

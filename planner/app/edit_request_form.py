@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from planner.app import widgets
 from planner.app.edit_reading import instance_of, spelling_of
 from planner.optimise.objective import TERMS
 from planner.present.text import text
@@ -39,7 +40,7 @@ def show_request(scenario: Scenario, fields: Fields) -> None:
     asked = scenario.propose
     if asked is None:
         return
-    st.caption(text("edit.weights_help"))
+    widgets.note(text("edit.weights_help"))
     with st.container(horizontal=True):
         for term in TERMS:
             st.number_input(
@@ -51,7 +52,7 @@ def show_request(scenario: Scenario, fields: Fields) -> None:
                 width=FIELD_PX,
                 **fields.bind(("propose", "weights", term), float(getattr(asked.weights, term))),
             )
-    st.caption(text("edit.limits_help"))
+    widgets.note(text("edit.limits_help"))
     limits = asked.constraints
     with st.container(horizontal=True):
         for path, (most, step) in FIGURES.items():
@@ -66,7 +67,7 @@ def show_request(scenario: Scenario, fields: Fields) -> None:
         **fields.bind(("propose", "alternatives"), asked.alternatives, lambda n: n or None),
     )
     if any(getattr(limits, name) for name in ONLY_IN_TEXT):
-        st.caption(text("edit.only_in_text"))
+        widgets.note(text("edit.only_in_text"))
 
 
 def _show_figure(

@@ -179,7 +179,7 @@ def _show_versions(draft: Draft) -> None:
     if stored is None:
         return
     rows = differences(stored.text, draft.text)
-    st.caption(widgets.plain(text("edit.version_lines", number=len(rows))))
+    widgets.note(text("edit.version_lines", number=len(rows)))
     st.download_button(
         text("edit.download_version"),
         stored.text,

@@ -36,6 +36,11 @@ def plain(words: str) -> str:
     return MARKDOWN.sub(r"\\\1", SPACES.sub(" ", words).strip())
 
 
+def note(words: str) -> None:
+    """Show a remark in small letters; Streamlit's captions are too pale to be read by all."""
+    st.markdown(f":small[{plain(words)}]")
+
+
 def choose_region() -> str:
     """Let the reader choose a region, which is a folder of scenarios; end the page without any."""
     offered = regions()
