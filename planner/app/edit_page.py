@@ -18,7 +18,7 @@ from planner.app.edit_text import show_text
 from planner.app.language import fragment
 from planner.app.library import Entry, entries
 from planner.errors import PlannerError
-from planner.io.scenario_store import StoreError, read_stored, scenario_path
+from planner.io.scenario_store import StoreError, existing_path, read_stored
 from planner.present.text import text
 from planner.result import Result
 
@@ -111,7 +111,7 @@ def _draft_of(entry: Entry) -> Draft:
     ------
     StoreError : the file cannot be read, or lies elsewhere.
     """
-    path = scenario_path(settings.scenario_folder(), entry.region, entry.path.stem)
+    path = existing_path(settings.scenario_folder(), entry.region, entry.path.stem)
     known = drafts().get(path)
     if known is not None:
         return known

@@ -92,7 +92,7 @@ class ChangedError(PlannerError):
 
 
 def scenario_path(root: Path, region: str, name: str) -> Path:
-    """Return where a scenario of a region lies or will lie.
+    """Return where a new scenario of a region will lie.
 
     Parameters
     ----------
@@ -104,13 +104,23 @@ def scenario_path(root: Path, region: str, name: str) -> Path:
     ------
     StoreError : the name is none for a file here, or the place lies outside the folder.
     """
-    for part in (region, name):
-        _check_name(part)
-    folder = root / region
-    if not folder.is_dir() or folder.resolve() != root.resolve() / region:
-        raise StoreError("outside", region)
-    path = folder / (unicodedata.normalize("NFC", name) + ENDING)
-    if path.is_symlink():
+    _check_name(name)
+    return _inside(root, region, unicodedata.normalize("NFC", name))
+
+
+def existing_path(root: Path, region: str, name: str) -> Path:
+    """Return where a scenario of a region lies, whatever its author has called it.
+
+    Parameters
+    ----------
+    root, region, name : as for `scenario_path`.
+
+    Raises
+    ------
+    StoreError : there is no such file in the folder.
+    """
+    path = _inside(root, region, name)
+    if path not in path.parent.iterdir():
         raise StoreError("outside", path.name)
     return path
 
@@ -173,7 +183,8 @@ def save_scenario(path: Path, text: str, *, read: str | None) -> Stored:
 def earlier_versions(path: Path) -> list[Kept]:
     """List the versions of a scenario that saves have replaced, newest first."""
     found = []
-    for kept in (path.parent / HISTORY).glob(f"{path.stem}.*{ENDING}"):
+    history = path.parent / HISTORY
+    for kept in history.iterdir() if history.is_dir() else ():
         stamp = kept.name.removeprefix(f"{path.stem}.").removesuffix(ENDING)
         try:
             when = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
@@ -181,6 +192,17 @@ def earlier_versions(path: Path) -> list[Kept]:
             continue
         found.append(Kept(kept, when))
     return sorted(found, key=lambda one: one.replaced_at, reverse=True)
+
+
+def _inside(root: Path, region: str, name: str) -> Path:
+    """Return the place of a file directly in a folder that lies directly in another."""
+    folder = root / region
+    if not root.is_dir() or folder not in root.iterdir() or not folder.is_dir():
+        raise StoreError("outside", region)
+    path = folder / f"{name}{ENDING}"
+    if folder.is_symlink() or path.is_symlink() or path.parent != folder:
+        raise StoreError("outside", path.name)
+    return path
 
 
 def _fingerprint(text: str) -> str:

@@ -13,6 +13,7 @@ from planner.io.scenario_store import (
     ChangedError,
     StoreError,
     earlier_versions,
+    existing_path,
     read_stored,
     save_scenario,
     scenario_path,
@@ -139,9 +140,22 @@ def test_names_that_are_none(root: Path, name: str, reason: str) -> None:
     with pytest.raises(StoreError) as refused:
         scenario_path(root, "dal", name)
     assert refused.value.reason == reason
-    if reason == "name":
+    with pytest.raises(StoreError):
+        scenario_path(root, name, "a")
+    with pytest.raises(StoreError):
+        existing_path(root, "dal", name)
+
+
+def test_a_file_may_be_called_what_no_new_one_may(root: Path) -> None:
+    (root / "dal" / "modell e [v1.2].yaml").write_text("old", "utf-8")
+    path = existing_path(root, "dal", "modell e [v1.2]")
+    saved(path, "new")
+    assert [kept.path.read_text("utf-8") for kept in earlier_versions(path)] == ["old"]
+    (root / "dal" / "sub").mkdir()
+    (root / "dal" / "sub" / "a.yaml").write_text("x", "utf-8")
+    for region, name in (("dal", "sub/a"), ("dal/sub", "a"), ("dal/../dal", "a"), ("..", "a")):
         with pytest.raises(StoreError):
-            scenario_path(root, name, "a")
+            existing_path(root, region, name)
 
 
 def test_links_lead_nowhere(root: Path, tmp_path: Path) -> None:
@@ -154,6 +168,8 @@ def test_links_lead_nowhere(root: Path, tmp_path: Path) -> None:
         with pytest.raises(StoreError) as refused:
             scenario_path(root, region, name)
         assert refused.value.reason == "outside"
+        with pytest.raises(StoreError):
+            existing_path(root, region, name)
     with pytest.raises(StoreError):
         read_stored(root / "dal" / "a.yaml")
     (root / "dal" / HISTORY).symlink_to(outside)
