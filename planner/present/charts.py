@@ -84,7 +84,12 @@ def plan_chart(
     middle = float(frame["x"].min() + frame["x"].max()) / 2
     chart: alt.LayerChart = (
         alt.layer(marks.add_params(pick), *_named(base, ringed, middle))
-        .properties(height=HEIGHT_PX)
+        .properties(
+            height=HEIGHT_PX,
+            description=text(
+                "plan_space.description", x=heading(x, units[x]), y=heading(y, units[y])
+            ),
+        )
         .configure(locale=_locale())
         .configure_legend(orient="bottom", columns=2, labelLimit=300)
     )
