@@ -11,6 +11,7 @@ from planner.app import address, compare_parts, map_view, widgets
 from planner.app.language import fragment
 from planner.app.library import Entry, entries, result_of
 from planner.app.links import link_to
+from planner.app.report_part import show_report_downloads
 from planner.pipeline import network
 from planner.present.comparison import agreement_counts
 from planner.present.drawing import plan_drawing
@@ -28,6 +29,9 @@ STYLE = f"""
 .st-key-{MAPS} > div {{ width: 100% !important; }}
 .st-key-{MAPS} h3 {{ font-size: 1.1rem; overflow-wrap: anywhere; }}
 .st-key-compare-winners td {{ min-width: 12rem; vertical-align: top; }}
+@media (max-width: 640px) {{
+  .st-key-{MAPS}:not(:has(> :nth-child(3))) {{ grid-template-columns: minmax(0, 1fr); }}
+}}
 @media (min-width: 1600px) {{
   .st-key-{MAPS} {{ grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); }}
 }}
@@ -50,6 +54,7 @@ def show() -> None:
         st.info(text("compare.too_few"))
         return
     st.caption(text("compare.own_baselines"))
+    show_report_downloads(side_by_side, key="compare-report")
     _show_maps(region, results, side_by_side)
     for part in compare_parts.PARTS:
         fragment(part)(side_by_side)

@@ -13,6 +13,7 @@ from planner.app.explained import show_explanation
 from planner.app.language import KEY as LANGUAGE
 from planner.app.language import fragment
 from planner.app.library import Entry, result_of
+from planner.app.report_part import show_report_downloads
 from planner.present.effects import winners_notes, winners_rows
 from planner.present.files import files_of
 from planner.present.findings import agreement_rows, findings_by_topic
@@ -44,6 +45,7 @@ def show() -> None:
     st.title(widgets.plain(result.scenario.title))
     facts = plan_facts(result, widgets.baseline_title(result))
     st.caption(widgets.plain(" · ".join(facts)))
+    show_report_downloads([result], key="scenario-report")
     if result.plan is None:
         widgets.show_warnings(result)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.app.conftest import ARTIFACTS, settled
 from tests.app.test_browser import WAIT_MS, choose, expect_no_failure, fills, map_of
@@ -53,9 +54,24 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
     expect_no_failure(page)
     page.screenshot(path=ARTIFACTS / "compare.png", full_page=True)
 
+    opens_the_report(page)
     page.reload()  # the address holds the whole view
     expect(page.get_by_role("heading", name="2 Modell E").first).to_be_visible(timeout=WAIT_MS)
     page.get_by_role("link", name="Åpne scenarioet").nth(1).click()
     heading = page.get_by_role("heading", name="Modell E – én felles vertskommune", level=1)
     expect(heading).to_be_visible(timeout=WAIT_MS)
     expect_no_failure(page)
+
+
+def opens_the_report(page: Page) -> None:
+    page.get_by_role("button", name="Saksgrunnlag").click()
+    page.get_by_role("combobox", name=re.compile("Format")).click()
+    page.get_by_role("option", name=re.compile("PDF")).click()
+    with page.expect_download(timeout=WAIT_MS) as download:
+        page.get_by_role("button", name="Lag og last ned").click()
+    path = download.value.path()
+    assert download.value.suggested_filename.endswith(".pdf")
+    written = "".join(one.extract_text() for one in PdfReader(path).pages)
+    assert "Modell A" in written
+    assert "Modell E" in written
+    page.keyboard.press("Escape")
