@@ -19,8 +19,8 @@ def show_explanation(result: Result, key: str) -> None:
     facts = [(plain(label), plain(words)) for label, words in told.facts]
     st.table(pd.DataFrame(facts), border="horizontal", hide_index=True, hide_header=True)
     _show_parts(told)
-    for note in told.notes:
-        st.markdown(f"- {plain(note)}")
+    if told.notes:
+        st.markdown("\n".join(f"- {plain(note)}" for note in told.notes))
     _show_inputs(told.inputs)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.server import OFFLINE, app_server
+from planner.app import library
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"
@@ -54,6 +56,15 @@ def address() -> Iterator[str]:
     ARTIFACTS.mkdir(exist_ok=True)
     with app_server(log=ARTIFACTS / "app.log") as started:
         yield started
+
+
+@pytest.fixture(scope="session", autouse=True)
+def solved_before_the_end() -> Iterator[None]:
+    """Let scenarios that pages are preparing be solved: a solver must not outlive the process."""
+    yield
+    until = time.monotonic() + WAIT_MS / 1000
+    while library._PREPARING and time.monotonic() < until:
+        time.sleep(0.1)
 
 
 def settled(page: Page) -> None:

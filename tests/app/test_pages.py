@@ -76,7 +76,7 @@ def test_the_agreement_and_the_files() -> None:
     assert agreement["Oppgaver som overføres"] == "åpent"
     assert "Gol er vertskommune for" in agreement["Deltakere og vertskommune"]
     labels = [one.label for one in app.get("download_button")]
-    assert labels == [
+    assert labels[-5:] == [
         "Resultatet (JSON)",
         "Kommunene (CSV)",
         "Planen (GeoJSON)",
