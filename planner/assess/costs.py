@@ -46,7 +46,7 @@ class Quantities:
     weekly_trips : between the host and a location, for each of its staff.
     buys : 1 where it is known to buy debt counselling and its group cannot form a team for it;
         NaN where that team is not known.
-    moves : whether its host is another than in the baseline.
+    moves : 1 where staff get another employer than in the baseline.
     changed_group : 1 at hosts of a group that some municipality moves to.
     new_systems : case -> 1 where a municipality that moves must change case system; where it is
         unknown, 0 in the low case, 1 in the high one, and NaN in the central one.
@@ -116,10 +116,10 @@ def quantities(instance: Instance, plan: Plan) -> Quantities:
     is_host = np.array([code == host for code, host in plan.host_of.items()], dtype=float)
     presence = np.array([plan.presence_days(code) for code in codes])
     minutes, km = host_minutes(instance, plan), host_km(instance, plan)
-    moves = np.array(
-        [host != instance.baseline.host_of[code] for code, host in plan.host_of.items()]
-    )
-    receiving = {host for host, moved in zip(hosts, moves, strict=True) if moved}
+    before = instance.baseline
+    another_host = np.array([host != before.host_of[code] for code, host in plan.host_of.items()])
+    moves = [one != before.employer_of[code] for code, one in plan.employer_of.items()]
+    receiving = {host for host, moved in zip(hosts, another_host, strict=True) if moved}
     return Quantities(
         codes=codes,
         hosts=hosts,
@@ -132,9 +132,9 @@ def quantities(instance: Instance, plan: Plan) -> Quantities:
         hours=_finite(minutes) / 60.0,
         weekly_trips=np.minimum(presence, WORKING_DAYS_A_WEEK - presence),
         buys=_buys(instance, plan),
-        moves=moves.astype(float),
+        moves=np.array(moves, dtype=float),
         changed_group=np.array([float(code in receiving) for code in codes]),
-        new_systems=_new_systems(instance, plan, moves),
+        new_systems=_new_systems(instance, plan, another_host),
     )
 
 

@@ -59,8 +59,8 @@ def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
     - ``minutes`` to the host, and ``minutes_nearest`` to the nearest open location; infinite
       without a way, and no change where there is none in either.
     - ``presence_days`` a week.
-    - ``jobs_fte`` : staff whom the municipality employs as host; 0 where another is host, even
-      if some of them keep working there.
+    - ``jobs_fte`` : staff whom the municipality employs; 0 where another is host, even if some
+      of them keep working there, but for close cooperation, which moves no employment.
     - ``group_share`` : its share (0-1) of the group's inhabitants, a measure of its weight.
     - ``uncovered_days`` a year on which a function of its office is not covered, mean over
       functions; NaN where no functions are known.
@@ -206,15 +206,15 @@ def _presence(before: Floats, after: Floats, plan: Plan) -> Iterator[Indicator]:
 
 def _influence(instance: Instance, plan: Plan, group_share: Floats) -> Iterator[Indicator]:
     before = instance.baseline
-    moved = [host != before.host_of[code] for code, host in plan.host_of.items()]
+    moved = [one != before.employer_of[code] for code, one in plan.employer_of.items()]
     yield _sum(
         "equity.jobs_moved_fte",
         np.where(moved, instance.figure("fte"), 0.0),
         plan,
         unit="fte",
         provenance=instance.provenance_of("fte"),
-        formula="FTE of municipalities with another host than in the baseline: staff who get "
-        "another employer, wherever they work",
+        formula="FTE of municipalities whose staff get another employer than in the baseline, "
+        "wherever they work; none by close cooperation",
         inputs=("offices", "municipalities"),
     )
     for name, whom, what in (
@@ -291,7 +291,7 @@ def _figures(instance: Instance, plan: Plan) -> Figures:
         "minutes": host_minutes(instance, plan).to_numpy(dtype=float),
         "minutes_nearest": nearest_minutes(instance, plan).to_numpy(dtype=float),
         "presence_days": np.array([plan.presence_days(code) for code in plan.municipalities]),
-        "jobs_fte": sums_at_host(fte, plan),
+        "jobs_fte": fte if plan.keeps_employers else sums_at_host(fte, plan),
         "group_share": share,
     }
 

@@ -94,6 +94,19 @@ class Plan:
         """All municipalities sorted by code."""
         return tuple(self.host_of)
 
+    @property
+    def employer_of(self) -> Mapping[str, str]:
+        """Municipality code -> code of the municipality that employs its staff; sorted by code."""
+        return {code: code for code in self.host_of} if self.keeps_employers else self.host_of
+
+    @property
+    def keeps_employers(self) -> bool:
+        """Whether staff stay where they are employed: close cooperation about one office does so.
+
+        A network that shares specialists keeps the offices, and the employment, as they are.
+        """
+        return self.form == "close_cooperation" and not self.teams
+
     def presence_days(self, code: str) -> float:
         """Days a week with physical presence in a municipality: 5 at a host, else as located."""
         return 5.0 if self.host_of[code] == code else self.locations.get(code, 0.0)

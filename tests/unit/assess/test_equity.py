@@ -242,3 +242,19 @@ def test_unevenness_of_the_way_to_the_nearest_location_by_all_pairs() -> None:
     found = {one.key: one.value for one in assess_equity(instance, plan)}
     expected = apart / (2 * 12_000**2 * mean)
     assert found["equity.nearest_minutes_gini_share"] == pytest.approx(expected)
+
+
+def test_close_cooperation_moves_no_employment() -> None:
+    instance = three_fjords()
+    shared = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
+    table = {
+        form: winners_and_losers(instance, replace(shared, form=form))
+        for form in ("host_municipality", "close_cooperation")
+    }
+    fte = instance.municipalities["fte"]
+    assert table["host_municipality"].loc["0002", "jobs_fte"] == 0
+    assert list(table["close_cooperation"]["jobs_fte"]) == list(fte)
+    moved = {
+        one.key: one for one in assess_equity(instance, replace(shared, form="close_cooperation"))
+    }
+    assert moved["equity.jobs_moved_fte"].value == 0
