@@ -61,13 +61,22 @@ def show_basis(reading: Reading, result: Result) -> None:
     widgets.note(f"{compared[:1].upper()}{compared[1:]}. {note}")
 
 
-def show_warnings(result: Result) -> None:
-    """Show what must be known before the figures are used, folded, with their number."""
-    warnings = warnings_about(result.instance, result.plan, result.proposal)
-    if warnings:
-        with st.expander(text("edit.warnings", number=len(warnings))):
-            for warning in warnings:
-                st.warning(widgets.plain(warning))
+def show_warnings(draft: Draft, result: Result) -> None:
+    """Show what must be known before the figures are used; open where something is new."""
+    warnings = _warnings(result)
+    saved = read(draft.saved.text, draft.path).result if draft.unsaved else result
+    before = _warnings(saved) if saved else warnings
+    if not warnings:
+        return
+    is_new = [warning not in before for warning in warnings]
+    with st.expander(text("edit.warnings", number=len(warnings)), expanded=any(is_new)):
+        for warning, new in zip(warnings, is_new, strict=True):
+            said = text("edit.new_warning", warning=warning) if new else warning
+            st.warning(widgets.plain(said))
+
+
+def _warnings(result: Result) -> tuple[str, ...]:
+    return warnings_about(result.instance, result.plan, result.proposal)
 
 
 def _show_without(draft: Draft, reading: Reading, result: Result | None) -> None:

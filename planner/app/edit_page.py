@@ -22,9 +22,11 @@ from planner.io.scenario_store import StoreError, existing_path, read_stored
 from planner.present.text import text
 from planner.result import Result
 
+# The shortcut of a button is too pale to be read by all.
 # The figures stay in sight while municipalities are moved below them, where there is room.
 STYLE = """
 <style>
+.st-key-edit-save button:not(:disabled) * { color: inherit !important; opacity: 1 !important; }
 @media (min-width: 1100px) and (min-height: 700px) {
   [data-testid="stLayoutWrapper"]:has(> .st-key-edit-figures) {
     position: sticky; top: 3.6rem; z-index: 50; padding: .4rem 0;
@@ -149,7 +151,7 @@ def _show_draft(draft: Draft) -> None:
     with left:
         _show_way(draft, reading, result)
     if result is not None and result.plan is not None and not reading.faults:
-        show_warnings(result)
+        show_warnings(draft, result)
 
 
 def _show_state(draft: Draft) -> None:

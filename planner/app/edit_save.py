@@ -67,7 +67,11 @@ def show_save(draft: Draft, *, faulty: bool, open_file: Open) -> None:
                 pressed = st.button(text("edit.save_anyway"))
         else:
             pressed = st.button(
-                text("edit.save"), type="primary", disabled=not draft.unsaved, key="edit-save"
+                text("edit.save"),
+                type="primary",
+                disabled=not draft.unsaved,
+                key="edit-save",
+                shortcut="Ctrl+S",
             )
         if pressed:
             _save(draft, draft.saved.version)

@@ -16,6 +16,7 @@ from planner.io.registry import DEFAULT_FOLDER
 from planner.io.scenario_store import earlier_versions
 from tests.app.conftest import ARTIFACTS, WAIT_MS, settled
 from tests.app.sessions import Session
+from tests.app.test_accessibility import serious
 
 NAME = "modell-e"
 PAGE = f"rediger?region=hallingdal&scenario=hallingdal/{NAME}"
@@ -88,6 +89,7 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
         )
     )
     page.screenshot(path=ARTIFACTS / "edit.png", full_page=True)
+    assert serious(page) == []
     moved = area(page).input_value()
 
     page.get_by_role("button", name="Angre", exact=True).click()
@@ -99,7 +101,7 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
     page.reload()  # before saving: what was not saved comes back
     expect(area(page)).to_have_value(moved)
     expect(page.get_by_text("er hentet fram")).to_be_visible()
-    page.get_by_role("button", name="Lagre", exact=True).click()
+    page.keyboard.press("Control+s")
     expect(page.get_by_text("Fila er skrevet")).to_be_visible()
     path = folder / "hallingdal" / f"{NAME}.yaml"
     assert path.read_text("utf-8") == moved
