@@ -67,6 +67,7 @@ def opens_the_report(page: Page) -> None:
     page.get_by_role("button", name="Saksgrunnlag").click()
     page.get_by_role("combobox", name=re.compile("Format")).click()
     page.get_by_role("option", name=re.compile("PDF")).click()
+    settled(page)  # the button then gives the new format
     with page.expect_download(timeout=WAIT_MS) as download:
         page.get_by_role("button", name="Lag og last ned").click()
     path = download.value.path()
