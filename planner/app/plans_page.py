@@ -14,7 +14,7 @@ from planner.app.library import Entry, entries, stamp
 from planner.app.plans_view import show_points
 from planner.app.proposal_base import Base, base_of
 from planner.app.solving import Job
-from planner.app.widgets import plain
+from planner.app.widgets import note, plain
 from planner.assess.plan_space import MODELLED, Assessor
 from planner.io.scenario_file import load_scenario
 from planner.optimise.enumerate import MOST_MUNICIPALITIES
@@ -119,7 +119,7 @@ def _show_front(base: Base, *, contiguous: bool) -> None:
         if st.button(label, type="primary", key="plans-find"):
             waiting.ask(key, work)
             st.rerun()
-        st.caption(plain(text("plan_space.find_note")))
+        note(text("plan_space.find_note"))
     points = waiting.answer(key, "plans", _words, keeps=True)
     if points is None:
         return

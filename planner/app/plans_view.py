@@ -12,7 +12,7 @@ from planner.app.links import link_to
 from planner.app.map_view import show_map
 from planner.app.proposal_base import Base
 from planner.app.saving import show_saving
-from planner.app.widgets import plain
+from planner.app.widgets import note, plain
 from planner.assess.scorecard import Score
 from planner.present.charts import PICK, plan_chart
 from planner.present.drawing import plan_drawing
@@ -103,17 +103,15 @@ def _picked(points: PlanPoints) -> PlanPoint:
 
 def _show_chart(points: PlanPoints, x: str, y: str, colour: str, picked: str) -> None:
     standings = points.standings(x, y)
-    st.caption(
-        plain(
-            text(
-                "plan_space.chart_summary",
-                plans=sum(not one.title for one in points.points),
-                front=sum(
-                    standing == "front" and not one.title
-                    for one, standing in zip(points.points, standings, strict=True)
-                ),
-                named=sum(bool(one.title) for one in points.points),
-            )
+    note(
+        text(
+            "plan_space.chart_summary",
+            plans=sum(not one.title for one in points.points),
+            front=sum(
+                standing == "front" and not one.title
+                for one, standing in zip(points.points, standings, strict=True)
+            ),
+            named=sum(bool(one.title) for one in points.points),
         )
     )
     # A pick in the chart itself is marked there; only one from elsewhere draws the chart anew.
@@ -138,7 +136,7 @@ def _pick_in_chart(key: str) -> None:
 
 
 def _show_table(points: PlanPoints, x: str, y: str, colour: str) -> None:
-    st.caption(plain(text("plan_space.table_note")))
+    note(text("plan_space.table_note"))
     keys = dict.fromkeys([x, y, *([colour] if colour else []), *KEY_FIGURES])
     frame = table_frame(points, list(keys), x, y)
     units = points.units()

@@ -14,7 +14,7 @@ from planner.app.proposal_base import Base
 from planner.app.proposal_more import show_helps, show_measured, show_why
 from planner.app.proposal_state import State, name_of
 from planner.app.saving import show_saving
-from planner.app.widgets import plain
+from planner.app.widgets import note, plain
 from planner.assess.scorecard import scorecard
 from planner.io.registry import Bundle
 from planner.model.plan import Plan
@@ -135,7 +135,7 @@ def _show_plan(answer: Answer, place: int) -> None:
     shown = result
     if place:
         shown = replace(result, plan=plan, scores=scorecard(result.instance, plan))
-        st.caption(plain(text("proposal.figures_of", plan=words.plan_name(place))))
+        note(text("proposal.figures_of", plan=words.plan_name(place)))
     widgets.show_key_figures(shown)
     show_map(plan_drawing(result.instance, plan), key="proposal", height_px=MAP_HEIGHT_PX)
     for warning in warnings_about(result.instance, plan, None):
@@ -161,7 +161,7 @@ def _show_proof(answer: Answer) -> None:
     st.subheader(text("proposal.terms"))
     frame = words.terms_frame(answer.result.instance, plan, answer.wanted.weights)
     _show_table(frame)
-    st.caption(plain(text("proposal.terms_note")))
+    note(text("proposal.terms_note"))
     with st.expander(text("proposal.rates")):
         st.markdown(
             "\n".join(f"- {plain(one)}" for one in exchange_sentences(answer.wanted.weights))
@@ -172,16 +172,16 @@ def _show_alternatives(answer: Answer) -> None:
     st.subheader(text("proposal.alternatives"))
     asked = answer.wanted.alternatives
     if not asked:
-        st.caption(plain(text("proposal.no_alternatives", search=text("proposal.search"))))
+        note(text("proposal.no_alternatives", search=text("proposal.search")))
         return
     if answer.proposal.alternatives:
         frame = words.alternatives_frame(answer.result.instance, answer.proposal)
         _show_table(frame)
-    note = words.alternatives_note(
+    fewer = words.alternatives_note(
         answer.proposal, asked, stopped=answer.stopped, time_up=answer.time_up
     )
-    if note:
-        st.caption(plain(note))
+    if fewer:
+        note(fewer)
 
 
 def _show_baseline(answer: Answer) -> None:

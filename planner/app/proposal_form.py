@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.app.proposal_base import Base
 from planner.app.proposal_state import State
-from planner.app.widgets import plain
+from planner.app.widgets import note
 from planner.present.exchange import exchange_sentence
 from planner.present.request_form import LEAST_TIME_S, MOST_TIME_S
 from planner.present.text import text
@@ -106,7 +106,8 @@ def _weights(controls: Controls, asked: Weights) -> Weights:
             rates[term] = controls.number(term, rates[term], _MOST_WEIGHT, _STEPS[term]) or 0.0
     weights = Weights(**rates)
     for term, place in places.items():
-        place.caption(plain(exchange_sentence(term, weights)))
+        with place:
+            note(exchange_sentence(term, weights))
     return weights
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from planner.app import address, waiting
 from planner.app.proposal_state import find
 from planner.app.solving import Job
-from planner.app.widgets import plain
+from planner.app.widgets import note, plain
 from planner.optimise.change import Change
 from planner.optimise.diagnose import Diagnosis, diagnose_proposal
 from planner.optimise.grouping import propose
@@ -46,7 +46,7 @@ def show_helps(answer: Answer) -> None:
     for place, diagnosis in enumerate(found or ()):
         _show_diagnosis(answer, diagnosis, place)
     if found:
-        st.caption(plain(text("proposal.helps_note")))
+        note(text("proposal.helps_note"))
 
 
 def _show_diagnosis(answer: Answer, found: Diagnosis, place: int) -> None:

@@ -108,7 +108,7 @@ def _show_answer(base: Base, state: State) -> None:
 def _show_baseline(base: Base) -> None:
     instance = base.instance
     title = widgets.baseline_title(Result(base.scenario, instance, instance.baseline))
-    st.caption(widgets.plain(text("proposal.before", baseline=title)))
+    widgets.note(text("proposal.before", baseline=title))
     show_map(plan_drawing(instance, instance.baseline), key="proposal", height_px=MAP_HEIGHT_PX)
 
 

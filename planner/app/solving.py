@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, Literal
 
-from planner.optimise.outcome import Cancelled, Progress, ProgressCallback
+from planner.optimise.outcome import Cancelled, Progress, ProgressCallback, stopped_by
 
 #: Calculations that run at the same time; more would only slow one another and the pages down.
 MOST_AT_ONCE = 2
@@ -98,7 +98,7 @@ class Job:
         self._began = time.perf_counter()
         self.state = "running"
         try:
-            self._result = self.work(self._hear)
+            self._result = self.work(stopped_by(self._stopped, self._hear))
         except Cancelled:
             pass
         except BaseException as error:  # noqa: BLE001 - told to whoever asks for the result
@@ -113,8 +113,6 @@ class Job:
         self.progress = progress
         if time.perf_counter() - self._looked_at > LEFT_AFTER_S:
             self._stopped.set()
-        if self.stopped:
-            raise Cancelled
 
 
 class Desk:

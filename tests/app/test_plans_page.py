@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.app import solving, waiting
 from tests.app.test_pages import box, opened
-from tests.app.test_proposal_page import WAIT_S, asked, press
+from tests.app.test_proposal_page import WAIT_S, asked, press, told
 
 SMALL = {"region": "hallingdal", "scenario": "hallingdal/modell-e"}
 
@@ -41,7 +41,7 @@ def table(app: AppTest) -> Any:
 
 def test_every_plan_of_a_small_region(desk: solving.Desk) -> None:
     app = shown(desk, contiguous="0")
-    assert "203 planer" in app.caption[0].value
+    assert "203 planer" in told(app)
     assert len(table(app)) == 203 + 6
     assert app.subheader[0].value.replace("\\", "").startswith("Valgt plan: Modell E")
     assert app.metric[0].value == "1"
@@ -62,7 +62,7 @@ def test_an_address_that_makes_no_sense(desk: solving.Desk) -> None:
     app = shown(desk, plan="9999", x="<script>", y="risk.none", contiguous="?")
     assert asked(app, "plan") == "m1"
     assert asked(app, "x") == "access.mean_min"
-    assert "52 planer" in app.caption[0].value  # those that hang together
+    assert "52 planer" in told(app)  # those that hang together
 
 
 def test_a_large_regions_front_is_searched_when_asked_for(desk: solving.Desk) -> None:
