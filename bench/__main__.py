@@ -29,7 +29,7 @@ def main() -> None:
         nargs="+",
         default=[""],
         metavar="NAME",
-        help=f"families ({', '.join(FAMILIES)}) or parts of rows' names",
+        help=f"families ({', '.join(FAMILIES)}) or parts of a row's and its peer's names",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here")
     parser.add_argument("--quick", action="store_true", help="small instances: does it all run?")
@@ -66,7 +66,11 @@ def main() -> None:
 def _rows(family: str, settings: Settings, only: Sequence[str]) -> list[Row]:
     """Rows of a family that were asked for."""
     rows: list[Row] = import_module(f"bench.{family}").rows(settings)
-    asked = [row for row in rows if family in only or any(part in row.name for part in only)]
+    asked = [
+        row
+        for row in rows
+        if family in only or any(part in f"{row.name} {row.peer_name}" for part in only)
+    ]
     return [_without_peer(row) for row in asked]
 
 

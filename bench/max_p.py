@@ -18,8 +18,6 @@ from planner.model.instance import Instance
 from planner.model.request import Range, Request, Weights
 
 _TIME_LIMIT_S = 120.0
-#: Construction and annealing rounds: spopt's defaults, and ten times the former.
-_ROUNDS = ((99, 10), (999, 10))
 
 
 def rows(settings: Settings) -> list[Row]:
@@ -34,13 +32,12 @@ def rows(settings: Settings) -> list[Row]:
         Row(
             f"max-p {place}, {least} inhabitants",
             Piece.of(ours, place, least),
-            Piece.of(spopt, place, least, *rounds),
-            peer_name=f"spopt MaxP {rounds[0]}/{rounds[1]}",
+            Piece.of(spopt, place, least),
+            peer_name="spopt, MaxPHeuristic",
             needs="spopt",
             tolerance=None,
         )
         for place, least in (cases[:1] if settings.quick else cases)
-        for rounds in (_ROUNDS[:1] if settings.quick else _ROUNDS)
     ]
 
 
@@ -85,8 +82,8 @@ def ours(place: str, least: int) -> Work:
     return work
 
 
-def spopt(place: str, least: int, constructions: int, annealings: int) -> Work:
-    """Prepare spopt's heuristic; groups are to be compact on the map."""
+def spopt(place: str, least: int) -> Work:
+    """Prepare spopt's heuristic with its default rounds; groups are to be compact on the map."""
     import geopandas as gpd  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
     from libpysal.weights import W  # noqa: PLC0415
@@ -110,9 +107,6 @@ def spopt(place: str, least: int, constructions: int, annealings: int) -> Work:
             ["centre_lon", "centre_lat"],
             "population",
             least,
-            top_n=2,
-            max_iterations_construction=constructions,
-            max_iterations_sa=annealings,
             policy="keep",
         )
         model.solve()

@@ -12,8 +12,8 @@ from pathlib import Path
 from bench.measure import ROOT, Facts, Piece, Work
 from bench.table import Row, Settings
 
-_FTE_VALUES = 20
-_CASES = ((100, 2), (200, 2), (400, 2), (2000, 2), (400, 1))
+_FTE_VALUES = 10
+_CASES = ((50, 2), (100, 2), (200, 2), (200, 1))
 
 
 def rows(settings: Settings) -> list[Row]:
