@@ -76,7 +76,7 @@ def _background() -> str:
 
 def _choose_entry(region: str) -> Entry | None:
     """Let the reader choose a file; a new one that was just made is chosen already."""
-    offered = {entry.name: entry for entry in entries(region)}
+    offered = {entry.name: entry for entry in [*entries(region), *_left_without_file(region)]}
     if not offered:
         st.info(text("app.no_scenarios"))
         return None
@@ -90,6 +90,15 @@ def _choose_entry(region: str) -> Entry | None:
     )
     address.remember(scenario=name)
     return offered[name]
+
+
+def _left_without_file(region: str) -> list[Entry]:
+    """List unsaved drafts whose file somebody has removed: they can still be saved."""
+    return [
+        Entry(draft.path, draft.path.stem)
+        for draft in drafts().unsaved
+        if draft.path.parent.name == region and not draft.path.exists()
+    ]
 
 
 def _open(path: Path) -> None:
@@ -113,10 +122,10 @@ def _draft_of(entry: Entry) -> Draft:
     ------
     StoreError : the file cannot be read, or lies elsewhere.
     """
-    path = existing_path(settings.scenario_folder(), entry.region, entry.path.stem)
-    known = drafts().get(path)
+    known = drafts().get(entry.path)
     if known is not None:
         return known
+    path = existing_path(settings.scenario_folder(), entry.region, entry.path.stem)
     stored = read_stored(path)
     if stored is None:
         raise StoreError("unreadable", path.name)

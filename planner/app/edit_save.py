@@ -114,7 +114,7 @@ def meet_disk(draft: Draft) -> Stored | None:
 def show_conflict(draft: Draft, theirs: Stored, open_file: Open) -> None:
     """Show how the file on disk differs from the reader's text, and let the reader choose."""
     with st.container(border=True):
-        st.subheader(text("edit.conflict"))
+        st.header(text("edit.conflict"))
         st.warning(text("edit.conflict_help"))
         rows = differences(theirs.text, draft.text)
         headings = [text(f"edit.difference.{name}") for name in ("whose", "line", "text")]
