@@ -18,6 +18,11 @@ FAVICON = Path(__file__).with_name("favicon.png")
 STYLE = """
 <style>
 .stMainBlockContainer { padding-top: 3.5rem; }
+/* Streamlit writes white on the main colour, which is light in the dark scheme. */
+[data-testid="stMultiSelectTagsContainer"] [data-tag] {
+  background: none; border: 1px solid currentColor; color: inherit;
+}
+[data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: inherit; }
 @media print {
   header, [data-testid="stSidebar"], .stAppToolbar { display: none !important; }
   .stMainBlockContainer { padding: 0 !important; }
