@@ -32,9 +32,9 @@ def _app(options: argparse.Namespace) -> int:
         print(f"planner: {options.scenarios} is not a folder", file=sys.stderr)
         return FAULTY
     root = Path(__file__).resolve().parents[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(root / "streamlit_app.py")]
+    command = [sys.executable, "-m", "planner.app.serve", str(options.port)]
     return subprocess.run(  # noqa: S603 - our own interpreter, no shell
-        [*command, "--server.port", str(options.port)],
+        command,
         check=False,
         cwd=root,
         env=os.environ | _settings(options),

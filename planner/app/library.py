@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ _RESULTS: dict[tuple[Path, tuple[int, ...]], Future[Result | str]] = {}
 _PREPARING: set[str] = set()
 _LOCK = Lock()
 PROPOSALS = "forslag"
+FIRST_REGION = "hallingdal"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ def entries(region: str) -> list[Entry]:
 def regions() -> list[str]:
     """List the folders that hold scenario files."""
     return sorted({path.parent.name for path in _files()})
+
+
+def first_region(offered: Sequence[str]) -> str:
+    """Return which of some regions a reader sees first."""
+    return FIRST_REGION if FIRST_REGION in offered else offered[0]
 
 
 def title_of(path: Path) -> str:

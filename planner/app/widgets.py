@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.app import address, map_view
-from planner.app.library import Entry, entries, regions, title_of
+from planner.app.library import Entry, entries, first_region, regions, title_of
 from planner.present.drawing import plan_drawing
 from planner.present.key_figures import Judgement, key_figures
 from planner.present.site.regions import region_name
@@ -26,7 +26,6 @@ COLOURS: dict[Judgement, Literal["off", "green", "red"]] = {
     "unchanged": "off",
 }
 KEY_FIGURE_PX = 170  # five beside each other on a laptop, two on a phone
-FIRST_REGION = "hallingdal"
 SPACES = re.compile(r"[^\S\u00a0]+")  # figures keep theirs, at which no line is broken
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:&])")
 
@@ -47,7 +46,7 @@ def choose_region() -> str:
     if not offered:
         st.info(text("app.no_scenarios"))
         st.stop()
-    default = FIRST_REGION if FIRST_REGION in offered else offered[0]
+    default = first_region(offered)
     region = st.selectbox(
         text("app.region"),
         offered,
