@@ -52,7 +52,7 @@ def show_helps(answer: Answer) -> None:
 def _show_diagnosis(answer: Answer, found: Diagnosis, place: int) -> None:
     names = answer.result.instance.names
     st.markdown(plain(words.diagnosis_heading(names, found)))
-    steps = [(change,) for change in found.singles]
+    steps: list[tuple[Change, ...]] = [(change,) for change in found.singles]
     if found.combination:
         steps = [found.combination]
     for number, changes in enumerate(steps):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -104,15 +104,16 @@ def _named(base: alt.Chart, ringed: dict[str, Any], middle: float) -> list[alt.C
     points = named.mark_point(
         filled=True, shape=_NAMED_SHAPE, size=_NAMED_SIZE, color=_NAMED_COLOUR
     ).encode(**ringed)
+    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (
+        (f"datum.x <= {middle}", "left", 8),
+        (f"datum.x > {middle}", "right", -8),
+    )
     names = [
         named.transform_filter(f"datum.place % 2 == {turn} && {side}")
         .mark_text(align=align, dx=dx, dy=dy, limit=_LABEL_PX, color=_NAMED_COLOUR)
         .encode(text="title:N")
         for turn, dy in enumerate((-9, 11))
-        for side, align, dx in (
-            (f"datum.x <= {middle}", "left", 8),
-            (f"datum.x > {middle}", "right", -8),
-        )
+        for side, align, dx in sides
     ]
     return [points, *names]
 
