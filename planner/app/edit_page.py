@@ -27,6 +27,7 @@ from planner.result import Result
 STYLE = """
 <style>
 .st-key-edit-save button:not(:disabled) * { color: inherit !important; opacity: 1 !important; }
+[class*="st-key-edit-figure-"] { padding: .8rem .6rem; }
 @media (min-width: 1100px) and (min-height: 700px) {
   [data-testid="stLayoutWrapper"]:has(> .st-key-edit-figures) {
     position: sticky; top: 3.6rem; z-index: 50; padding: .4rem 0;
