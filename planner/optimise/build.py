@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 
 import networkx as nx
 import numpy as np
@@ -38,6 +38,7 @@ def build_problem(instance: Instance, request: Request) -> Problem:
             "Expected municipalities of the region only."
         )
     terms = term_tables(instance)
+    ceilings = _ceilings(terms, request)
     cost, severed = terms.weighted(request.weights)
     crossing = _crossing(instance, request, position)
     draft = Problem(
@@ -52,7 +53,8 @@ def build_problem(instance: Instance, request: Request) -> Problem:
         together=_together(instance, request, position),
         apart=tuple(_positions(part, position) for part in request.apart if len(part) > 1),
         exempt=_exempt(request, position),
-        ceilings=_ceilings(terms, request),
+        ceilings=ceilings,
+        most_cost=_most_cost(request, ceilings),
     )
     tight = draft.limited(tightened(draft))
     pairs = np.argwhere(np.triu(crossing & tight.share))
@@ -119,6 +121,15 @@ def _ceilings(terms: TermTables, request: Request) -> tuple[Ceiling, ...]:
         Ceiling(name, *terms.weighted(replace(nothing, **{name: 1.0})), most)
         for name, most in request.terms_at_most
     )
+
+
+def _most_cost(request: Request, ceilings: Sequence[Ceiling]) -> float:
+    """Return what limits on all terms of the objective leave of it at most."""
+    most = {ceiling.name: ceiling.most_told for ceiling in ceilings}
+    if request.offices.max is not None:
+        most["office"] = min(request.offices.max, most.get("office", np.inf))
+    weights = asdict(request.weights)
+    return float(sum(w * most.get(name, np.inf) for name, w in weights.items() if w > 0))
 
 
 def _neighbours(instance: Instance, position: Mapping[str, int]) -> BoolArray:

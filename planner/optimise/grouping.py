@@ -28,7 +28,11 @@ from planner.optimise.whole import Whole
 
 
 def propose(
-    instance: Instance, request: Request, *, progress: ProgressCallback | None = None
+    instance: Instance,
+    request: Request,
+    *,
+    progress: ProgressCallback | None = None,
+    explain: bool = True,
 ) -> Proposal:
     """Find the best plan within the limits of a request, and say what was proved about it.
 
@@ -38,6 +42,8 @@ def propose(
     request : limits, weights, and when to stop.
     progress : called while it runs; raising `Cancelled` ends the search, as Ctrl-C does, and the
         best plan found so far is returned.
+    explain : whether to look for the limits that cannot hold together, where no plan keeps all;
+        that takes longer than to prove it.
 
     Returns
     -------
@@ -55,9 +61,9 @@ def propose(
     notes: tuple[str, ...] = ()
     with suppress(Cancelled, KeyboardInterrupt):
         whole.search()
-        if whole.infeasible:
+        if whole.infeasible and explain:
             reasons = conflict(instance, request, clock)
-        elif whole.proved and whole.host is not None and request.alternatives:
+        if whole.proved and whole.host is not None and request.alternatives:
             problem = whole.problem
             hosts, notes = next_best(problem, whole.host, request, clock)
             alternatives = tuple((problem.decode(host), problem.objective(host)) for host in hosts)

@@ -19,7 +19,7 @@ from planner.model.plan import Plan
 from planner.model.request import Range, Request, Weights
 from planner.optimise.clock import Clock
 from planner.optimise.grouping import propose
-from planner.optimise.outcome import Outcome, ProgressCallback
+from planner.optimise.outcome import Cancelled, Outcome, ProgressCallback
 from planner.optimise.program import BoolArray, FloatArray, IntArray
 
 #: Losses closer than this are the same: no figure that is shown differs by so little.
@@ -35,8 +35,9 @@ STEP: Mapping[str, float] = {
     "change": 1e-3,
 }
 
-#: Any positive weights lead to the same front; these only say where to look first.
-_TOWARDS = Weights(travel=1.0, severed=0.1, office=0.2, staff=1.0, council=0.1, change=0.1)
+#: Any positive weights lead to the same front. The least of the first term with a little of the
+#: others lies at the end of a zone, and rules most of the rest of it out without a solve.
+_FIRST, _OTHERS = 1.0, 1e-3
 
 Zone = tuple[float, ...]
 
@@ -94,9 +95,13 @@ def term_front(
     clock = Clock(request.time_limit_s, None)
     search = _Front(instance, proved, tuple(terms), steps, clock, progress)
     if set(terms) > {"office"} and len(terms) == 2:  # noqa: PLR2004 - office and another
-        search.by_office_count()
+        look = search.by_office_count
     else:
-        search.by_zones()
+        look = search.by_zones
+    try:
+        look()
+    except (Cancelled, KeyboardInterrupt):  # between two solves
+        search.complete = False
     losses = np.array([[found.terms[name] for name in terms] for found in search.found])
     kept = non_dominated(losses.reshape(len(search.found), len(terms)))
     plans = [found for found, keep in zip(search.found, kept, strict=True) if keep]
@@ -132,24 +137,29 @@ class _Front:
         (other,) = (name for name in self.terms if name != "office")
         weights = replace(Weights(travel=0.0), **{other: 1.0})
         request = replace(self.request, weights=weights)
-        while self._solve(request):
+        while self._solve(request) is not None:
             fewer = len(self.found[-1].plan.hosts) - 1
             request = replace(request, offices=Range(request.offices.min, fewer))
 
     def by_zones(self) -> None:
         """Look into every zone that no plan found so far rules out, the oldest first."""
-        weights = replace(
-            Weights(travel=0.0), **{name: getattr(_TOWARDS, name) for name in self.terms}
-        )
-        zones: list[Zone] = [(np.inf,) * len(self.terms)]
+        weight = np.array([_FIRST] + [_OTHERS] * (len(self.terms) - 1))
+        weights = replace(Weights(travel=0.0), **dict(zip(self.terms, weight, strict=True)))
+        step = np.array([self.steps[name] for name in self.terms])
+        # each zone with a sum of the terms, so weighted, that no plan in it falls short of
+        zones: dict[Zone, float] = {(np.inf,) * len(self.terms): -np.inf}
         while zones and self.complete:
-            zone = zones[0]
-            if self._solve(replace(self._within(zone), weights=weights)):
-                point = tuple(self.found[-1].terms[name] for name in self.terms)
-                zones = without_dominated_part(zones, point)
-                self.complete = zone not in zones  # else the solver's tolerance exceeds a step
-            else:
-                zones = zones[1:]
+            zone = next(iter(zones))
+            least = self._solve(replace(self._within(zone), weights=weights))
+            if least is None:
+                del zones[zone]
+                continue
+            zones[zone] = least
+            point = tuple(self.found[-1].terms[name] for name in self.terms)
+            parts = without_dominated_part(list(zones), point)
+            floors = {part: _floor(zones, part) for part in parts}
+            zones = {u: floor for u, floor in floors.items() if weight @ (u - step) >= floor}
+            self.complete = zone not in zones  # else the solver's tolerance exceeds a step
 
     def _within(self, zone: Zone) -> Request:
         """Return the request of a plan that is better by a step than a zone's bounds."""
@@ -165,26 +175,35 @@ class _Front:
         ceilings = self.request.terms_at_most + tuple(bounds.items())
         return replace(self.request, offices=offices, terms_at_most=ceilings)
 
-    def _solve(self, request: Request) -> bool:
-        """Solve and keep the plan; tell if there is one."""
+    def _solve(self, request: Request) -> float | None:
+        """Solve and keep the plan; return the proved bound of its objective, None without one."""
         if _is_void(request):
-            return False
+            return None
         limited = replace(request, time_limit_s=self.clock.remaining_s)
-        proposal = propose(self.instance, limited, progress=self.progress)
+        proposal = propose(self.instance, limited, progress=self.progress, explain=False)
         outcome, plan = proposal.solve.outcome, proposal.plan
         if not self.found:
             self.outcome = outcome
         if outcome not in {"optimal", "infeasible"}:
             self.complete = False
-            return False
+            return None
         if plan is None:
-            return False
+            return None
         if self.most_exempt is None:
             self.most_exempt = len(plan.exempt)
         if self.request.exempt == "minimise" and len(plan.exempt) > self.most_exempt:
-            return False
+            return None
         self.found.append(FrontPlan(plan, proposal.terms))
-        return True
+        return proposal.solve.bound
+
+
+def _floor(zones: Mapping[Zone, float], part: Zone) -> float:
+    """Return the most that is known of a part from the zones that contain it."""
+    return max(
+        floor
+        for zone, floor in zones.items()
+        if all(a <= b for a, b in zip(part, zone, strict=True))
+    )
 
 
 def _is_void(request: Request) -> bool:

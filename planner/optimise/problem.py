@@ -56,7 +56,12 @@ class Ceiling:
         """Whether a plan's term is above it."""
         apart = host[:, None] != host[None, :]
         total = self.cost[np.arange(len(host)), host].sum() + self.severed[apart].sum() / 2
-        return bool(total > self.most + _SOLVER_TOLERANCE * max(1.0, self.most))
+        return bool(total > self.most_told)
+
+    @property
+    def most_told(self) -> float:
+        """The most that a solver lets the term be."""
+        return self.most + _SOLVER_TOLERANCE * max(1.0, self.most)
 
 
 def sums(host: IntArray, amount: FloatArray) -> FloatArray:
@@ -80,6 +85,8 @@ class Problem:
     sizes : limits to every group's size.
     offices : number of hosts.
     ceilings : limits to terms of the objective.
+    most_cost : what the objective cannot exceed where they are kept; infinite where they leave
+        part of it free.
     neighbours : (n, n) contiguity, or None where groups need not be contiguous.
     fixed : (n,) whether a municipality must be host.
     together : sets that must share a group, disjoint.
@@ -105,6 +112,7 @@ class Problem:
     most_exempt: int | None = None
     differ_from: tuple[tuple[IntArray, int], ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
+    most_cost: float = np.inf
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -158,7 +166,7 @@ class Problem:
     def counting_exempt(self) -> Problem:
         """Return the problem of exempting as few groups as possible, whatever else it costs."""
         zero = np.zeros_like(self.cost)
-        return replace(self, cost=zero, severed=zero, exempt_cost=1.0)
+        return replace(self, cost=zero, severed=zero, exempt_cost=1.0, most_cost=np.inf)
 
     def part(self, positions: Sequence[int]) -> Problem:
         """Return the problem of some municipalities alone, without limits on the whole plan.

@@ -94,7 +94,7 @@ class Record:
     def slack(self, gap: float) -> float:
         """Cost below which a better plan is still looked for."""
         if self.host is None:
-            return self.interest
+            return min(self.interest, self.problem.most_cost)
         if self.problem.counts_only:
             return self.objective - _HALF
         return self.objective - gap * _GAP_FOR_CHOICES * abs(self.objective)
