@@ -161,7 +161,7 @@ def _is_today(entry: Entry) -> bool:
 
 def _version(path: Path) -> tuple[int, ...]:
     """Return when a file, or any file of a folder or of the data, was last written."""
-    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     return tuple(file.stat().st_mtime_ns for file in [*files, DEFAULT_FOLDER / REGISTER])
 
 

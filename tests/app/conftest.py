@@ -22,6 +22,13 @@ IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 CALM_MS, WAIT_MS = 400, 60_000
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the pages together: one process has the one browser and the one server."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("app"))
+
+
 def find_browser() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
