@@ -106,7 +106,7 @@ def _other(
     ):
         return OtherHost(host, minutes, "not_host")
     asked = replace(forced(request, {code: host}), alternatives=0)
-    other = propose(instance, asked, progress=progress)
+    other = propose(instance, asked, progress=progress, explain=False)
     if other.plan is None:
         if other.solve.outcome != "infeasible":
             return OtherHost(host, minutes, "unproved")
@@ -125,6 +125,6 @@ def _blocking(instance: Instance, request: Request, asked: Request) -> tuple[str
         if way.key in {"hosts.fixed", "together"}:
             continue  # they hold what is forced, too
         without = replace(with_limit(asked, way.key, way.whole), relative_gap=1.0)
-        if propose(instance, without).plan is not None:
+        if propose(instance, without, explain=False).plan is not None:
             found.append(way.key)
     return tuple(found)

@@ -7,7 +7,8 @@ import pytest
 
 from planner.errors import LabelMismatchError
 from planner.model.plan import Plan
-from planner.model.request import Range, Request
+from planner.model.request import Range, Request, Weights
+from planner.optimise import propose
 from planner.optimise.build import build_problem
 from planner.optimise.problem import Problem
 from tests.factories import three_fjords
@@ -120,3 +121,15 @@ def test_size_limits_forgive_rounding_only() -> None:
 def test_names_of_strangers_are_refused() -> None:
     with pytest.raises(LabelMismatchError, match="9999 not in the region"):
         built(together=(frozenset({"0001", "9999"}),))
+
+
+def test_ceilings_on_all_terms_cap_the_objective() -> None:
+    weights = Weights(travel=2, severed=0.1, office=3)
+    request = Request(weights=weights, offices=Range(max=2), terms_at_most=(("travel", 20.0),))
+    assert build_problem(three_fjords(), request).most_cost == np.inf
+    capped = replace(request, terms_at_most=(("travel", 20.0), ("severed", 50.0)))
+    problem = build_problem(three_fjords(), capped)
+    assert problem.most_cost == pytest.approx(2 * 20 + 0.1 * 50 + 3 * 2, rel=1e-4)
+    assert problem.counting_exempt().most_cost == np.inf
+    proposal = propose(three_fjords(), capped)
+    assert proposal.solve.objective <= problem.most_cost

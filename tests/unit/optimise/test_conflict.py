@@ -82,3 +82,11 @@ def test_limits_that_were_not_tried_in_time_are_named() -> None:
     request = replace(NEVER, fte=Range(min=8), offices=Range(min=4), contiguous=True)
     words = conflict(three_fjords(), request, Clock(0.0, None))
     assert set(words) >= {"offices.min 4", "min_fte 8"}
+
+
+def test_nobody_need_wait_for_the_reasons() -> None:
+    request = Request(max_travel_min=10, offices=Range(max=1))
+    proposal = propose(three_fjords(), request, explain=False)
+    assert proposal.solve.outcome == "infeasible"
+    assert proposal.conflict == ()
+    assert propose(three_fjords(), request).conflict
