@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.server import OFFLINE, app_server
 from planner.app import library
+from planner.io.file_lock import locked
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"
@@ -22,19 +23,18 @@ IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 CALM_MS, WAIT_MS = 400, 60_000
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the pages together: one process has the one browser and the one server."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("app"))
-
-
 def find_browser() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
 def install_browser() -> str:
-    """Return why the browser could not be installed; nothing if it was."""
+    """Return why the browser could not be installed; nothing if it was, here or by another."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    with locked(ARTIFACTS / "browser.lock"):  # tests run in two processes, packages in one
+        return "" if find_browser() else _install_browser()
+
+
+def _install_browser() -> str:
     if not shutil.which("apt-get"):
         return "no Chromium here, and no apt-get to install it with"
     if os.geteuid() != 0:
@@ -46,7 +46,7 @@ def install_browser() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    reason = "" if find_browser() else install_browser()
+    reason = install_browser()
     if reason:
         pytest.skip(reason)
     with sync_playwright() as playwright:
