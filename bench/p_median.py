@@ -3,7 +3,7 @@
 Norway's municipalities, straight-line km, weighted by inhabitants. No capacity of 1.5 times the
 mean could hold Oslo, so the rows with capacities count no more than 100 000 inhabitants anywhere
 (`capped`), or draw populations by a seed, log-normal like the real ones and none above 100 000
-(`drawn`). In the last row CBC is left out: it takes a quarter of an hour or more.
+(`drawn`). With capacity CBC is by far the slower of spopt's two, so the last row leaves it out.
 """
 
 from __future__ import annotations
