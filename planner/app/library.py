@@ -6,10 +6,9 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, Thread
-
-import streamlit as st
 
 from planner.app.settings import scenario_folder
 from planner.errors import PlannerError
@@ -165,7 +164,7 @@ def _version(path: Path) -> tuple[int, ...]:
     return tuple(file.stat().st_mtime_ns for file in [*files, DEFAULT_FOLDER / REGISTER])
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@lru_cache(maxsize=200)
 def _title(path: Path, version: tuple[int, ...]) -> str:  # noqa: ARG001 - part of the cache key
     try:
         return load_scenario(path).title

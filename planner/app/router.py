@@ -23,6 +23,10 @@ STYLE = """
   background: none; border: 1px solid currentColor; color: inherit;
 }
 [data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: inherit; }
+/* Its own colour for small remarks is too pale on white to be read by all. */
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {
+  color: inherit !important; opacity: 1 !important;
+}
 @media print {
   header, [data-testid="stSidebar"], .stAppToolbar { display: none !important; }
   .stMainBlockContainer { padding: 0 !important; }

@@ -39,7 +39,8 @@ def _about_the_solve(instance: Instance, proposal: Proposal) -> Iterator[str]:
     elif solve.outcome == "no_solution_in_time":
         yield text("warning.nothing_in_time")
     elif solve.outcome == "feasible":
-        yield text("warning.time_limit", gap=number(solve.relative_gap, "share"))
+        key = "time_limit" if solve.relative_gap else "exemptions_unproved"
+        yield text(f"warning.{key}", gap=number(solve.relative_gap, "share"))
     if proposal.plan and proposal.plan.exempt:
         yield text("warning.exempt", names=_names(instance, proposal.plan.exempt))
 

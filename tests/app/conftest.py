@@ -75,10 +75,11 @@ def solved_before_the_end() -> Iterator[None]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the app has nothing more to draw."""
-    page.wait_for_selector(IDLE, timeout=WAIT_MS)
-    page.wait_for_timeout(CALM_MS)
-    page.wait_for_selector(IDLE, timeout=WAIT_MS)
+    """Wait until the page is there and has nothing more to draw."""
+    page.get_by_role("heading", level=1).first.wait_for(timeout=WAIT_MS)
+    for _ in range(2):  # parts of the page draw once more after the page itself
+        page.wait_for_selector(IDLE, timeout=WAIT_MS)
+        page.wait_for_timeout(CALM_MS)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def test_no_serious_finding(page: Page, address: str, path: str) -> None:
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{address}/{path}?region=hallingdal")
         settled(page)
-        assert page.evaluate("document.documentElement.lang") == "nb"
+        page.wait_for_function("document.documentElement.lang === 'nb'")
         findings += [f"{scheme}: {one}" for one in serious(page)]
     assert findings == []
 

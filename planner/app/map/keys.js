@@ -10,6 +10,7 @@ class Keys {
     const { canvas, options } = map;
     canvas.setAttribute("role", this.picks ? "listbox" : "img");
     canvas.setAttribute("tabindex", this.picks ? -1 : 0);
+    canvas.setAttribute("aria-label", this.help); // until a drawing says what is shown
     canvas.setAttribute("aria-keyshortcuts", "+ - 0");
     if (options.pick === "many") canvas.setAttribute("aria-multiselectable", "true");
     canvas.addEventListener("keydown", (event) => this.press(event));
@@ -21,10 +22,14 @@ class Keys {
     }
   }
 
+  get help() {
+    const { texts } = this.map.options;
+    return this.picks ? texts.keys_pick : texts.keys;
+  }
+
   describe() {
     const { drawing, shapes, options, canvas } = this.map;
-    const help = this.picks ? options.texts.keys_pick : options.texts.keys;
-    canvas.setAttribute("aria-label", `${drawing.summary} ${help}`);
+    canvas.setAttribute("aria-label", `${drawing.summary} ${this.help}`);
     if (!this.picks) return;
     for (const [code, shape] of shapes) {
       const locked = drawing.locked.includes(code) ? ` (${options.texts.is_locked})` : "";
