@@ -31,6 +31,7 @@ VIEWS = {
     "rediger": f"{HALLINGDAL}&scenario=hallingdal/modell-b",
     "data": "",
 }
+FIRST = "oversikt"  # it stands at the root
 COLOURS = 256  # a screen has few; the files become a third of their size
 
 
@@ -60,7 +61,8 @@ def _opened(browser: Browser, address: str, pages: list[str]) -> Iterator[tuple[
             )
             page = context.new_page()
             for name in pages:
-                page.goto(f"{address}/{name}?{VIEWS[name]}")
+                path = "" if name == FIRST else name
+                page.goto(f"{address}/{path}?{VIEWS[name]}")
                 for _ in range(2):  # fragments draw once more after the page
                     page.wait_for_selector(IDLE, timeout=120_000)
                     page.wait_for_timeout(1500)

@@ -38,7 +38,10 @@ STYLE = """
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its key in the texts and in the names of modules, and its place in the address."""
+    """A page: its key in the texts and in the names of modules, and its place in the address.
+
+    The first page stands at the root.
+    """
 
     key: str
     path: str
@@ -50,7 +53,7 @@ class Page:
 
 
 PAGES = (
-    Page("overview", "oversikt"),
+    Page("overview", ""),
     Page("scenario", "scenario"),
     Page("compare", "sammenlign"),
     Page("municipality", "kommune"),
@@ -70,7 +73,7 @@ def main() -> None:
         page.key: st.Page(
             guarded(page),
             title=text(f"page.{page.key}"),
-            url_path=page.path,
+            url_path=page.path or None,
             default=page is PAGES[0],
         )
         for page in PAGES
