@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+DRAWN = "h1, svg.canvas"  # pages have a heading, scripts of tests perhaps only a map
 CALM_MS, WAIT_MS = 400, 60_000
 
 
@@ -76,7 +77,7 @@ def solved_before_the_end() -> Iterator[None]:
 
 def settled(page: Page) -> None:
     """Wait until the page is there and has nothing more to draw."""
-    page.get_by_role("heading", level=1).first.wait_for(timeout=WAIT_MS)
+    page.locator(DRAWN).first.wait_for(timeout=WAIT_MS)
     for _ in range(2):  # parts of the page draw once more after the page itself
         page.wait_for_selector(IDLE, timeout=WAIT_MS)
         page.wait_for_timeout(CALM_MS)
