@@ -103,14 +103,7 @@ def show_no(results: Results) -> None:
     """Show what becomes of every plan if one council says no."""
     st.header(text("compare.no"))
     names = {code: name for one in results for code, name in one.instance.names.items()}
-    codes = list(names)
-    code = st.selectbox(
-        text("compare.who"),
-        codes,
-        index=codes.index(address.chosen("no", codes, codes[0])),
-        format_func=lambda one: names[one],
-    )
-    address.remember(no=code)
+    code = widgets.choose_municipality(text("compare.who"), "no", names)
     for column, result, head in _columns(results):
         with column:
             st.subheader(widgets.plain(head), anchor=False)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from planner.app import address, widgets
+from planner.app import widgets
 from planner.app.library import entries, result_of
 from planner.present.municipality import municipalities_of, municipality_page
 from planner.present.site.municipality_html import municipality_html
@@ -25,7 +23,7 @@ def show() -> None:
     names = municipalities_of(results)
     if names:
         with st.sidebar:
-            code = _choose(names)
+            code = widgets.choose_municipality(text("municipality.pick"), "kommune", names)
         st.title(widgets.plain(names[code]))
         with st.spinner(text("app.working")):
             content = municipality_html(municipality_page(results, code))
@@ -40,15 +38,3 @@ def _results(region: str) -> tuple[list[Result], list[str]]:
         found = [result_of(entry) for entry in entries(region)]
     results = [one for one in found if isinstance(one, Result)]
     return results, [one for one in found if isinstance(one, str)]
-
-
-def _choose(names: Mapping[str, str]) -> str:
-    codes = list(names)
-    code = st.selectbox(
-        text("municipality.pick"),
-        codes,
-        index=codes.index(address.chosen("kommune", codes, codes[0])),
-        format_func=lambda code: names[code],
-    )
-    address.remember(kommune=code)
-    return code

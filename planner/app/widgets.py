@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -55,6 +56,26 @@ def choose_region() -> str:
     )
     address.remember(region=region)
     return region
+
+
+def choose_municipality(label: str, key: str, names: Mapping[str, str]) -> str:
+    """Let the reader choose one of some municipalities; the address remembers it under a key.
+
+    Parameters
+    ----------
+    label : over the choice.
+    key : under which the address remembers it.
+    names : code -> name, in the order that they are offered; the first is the default.
+    """
+    codes = list(names)
+    code = st.selectbox(
+        label,
+        codes,
+        index=codes.index(address.chosen(key, codes, codes[0])),
+        format_func=lambda one: names[one],
+    )
+    address.remember(**{key: code})
+    return code
 
 
 def choose_scenario(label: str, key: str, region: str, *, last: bool) -> Entry | None:

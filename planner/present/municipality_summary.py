@@ -56,18 +56,18 @@ def _in_cooperation(facts: Facts, code: str) -> Line:
     key = "cooperation_leads" if host == code else "cooperation"
     if len(facts.group(code)) == 1:
         return _of_host(facts, code)
-    fields = {
-        "name": named(facts, [code]),
-        "host": named(facts, [host]),
-        "others": named(facts, others(facts.group(code), code)),
-        "minutes": spoken(facts.figures[code]["minutes"], "min"),
-    }
-    return Line(text(f"municipality.short.{key}", **fields), facts.way_provenance(code))
+    return _shared(facts, code, key)
 
 
 def _in_merger(facts: Facts, code: str) -> Line:
     host = facts.plan.host_of[code]
     key = "merger_centre" if host == code else "merger"
+    return _shared(facts, code, key)
+
+
+def _shared(facts: Facts, code: str, key: str) -> Line:
+    """Say with whom a municipality shares its office, and how far that is."""
+    host = facts.plan.host_of[code]
     fields = {
         "name": named(facts, [code]),
         "host": named(facts, [host]),
