@@ -1,5 +1,5 @@
 """Start of the app: the router only."""
 
-from planner.app.router import main
+from planner.app.shell.router import main
 
 main()

@@ -36,9 +36,9 @@ def cold_run() -> Work:
 def one_plan() -> Work:
     """Prepare the second assessment of a plan: the first fills what is remembered."""
     from planner.assess.scorecard import assess  # noqa: PLC0415
-    from planner.io.registry import Bundle  # noqa: PLC0415
-    from planner.io.scenario_file import load_scenario  # noqa: PLC0415
-    from planner.pipeline import make_instance, make_plan  # noqa: PLC0415
+    from planner.io.bundle import Bundle  # noqa: PLC0415
+    from planner.pipeline.run_scenario import make_instance, make_plan  # noqa: PLC0415
+    from planner.scenario.load import load_scenario  # noqa: PLC0415
 
     scenario = load_scenario(_SCENARIOS / "nordland" / "tjenesteomrader-2018.yaml")
     instance = make_instance(scenario, Bundle())
@@ -54,11 +54,11 @@ def one_plan() -> Work:
 def every_partition() -> Work:
     """Prepare the list of all plans with their best hosts and all indicators, dominance and all."""
     from planner.assess.direction import USUAL, axis  # noqa: PLC0415
-    from planner.assess.plan_space import Assessor, assess_every_partition  # noqa: PLC0415
-    from planner.io.registry import Bundle  # noqa: PLC0415
-    from planner.io.scenario_file import load_scenario  # noqa: PLC0415
+    from planner.assess.plans.space import Assessor, assess_every_partition  # noqa: PLC0415
+    from planner.io.bundle import Bundle  # noqa: PLC0415
     from planner.model.request import Request  # noqa: PLC0415
-    from planner.pipeline import make_instance  # noqa: PLC0415
+    from planner.pipeline.run_scenario import make_instance  # noqa: PLC0415
+    from planner.scenario.load import load_scenario  # noqa: PLC0415
 
     scenario = load_scenario(_SCENARIOS / "hallingdal" / "modell-e.yaml")
     instance = make_instance(scenario, Bundle())

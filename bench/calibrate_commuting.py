@@ -23,15 +23,15 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 
-from planner.io.assumptions import load_assumptions
-from planner.io.borders import read_borders
-from planner.io.commuting import read_jobs
-from planner.io.municipalities import read_municipalities
-from planner.io.registry import DEFAULT_FOLDER, Bundle, seal
-from planner.io.roads import read_roads
+from planner.io.bundle import DEFAULT_FOLDER, Bundle, seal
+from planner.io.tables.assumptions import load_assumptions
+from planner.io.tables.borders import read_borders
+from planner.io.tables.commuting import read_jobs
+from planner.io.tables.municipalities import read_municipalities
+from planner.io.tables.roads import read_roads
 from planner.model.commuting import GravityParameters, employed_residents, gravity_flows
-from planner.model.od_matrix import road_network, travel_between
-from planner.scenario import Network
+from planner.model.roads.travel import road_network, travel_between
+from planner.scenario.vocabulary import Network
 
 #: Links are those of the flows' quarter.
 FLOWS_DATE = dt.date(2022, 11, 15)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.io.municipalities import read_municipalities
-from planner.io.registry import Bundle
+from planner.io.bundle import Bundle
+from planner.io.tables.municipalities import read_municipalities
 from planner.model.instance import Instance
-from planner.pipeline import make_instance
-from planner.scenario import Region, Scenario
+from planner.pipeline.run_scenario import make_instance
+from planner.scenario.vocabulary import Region, Scenario
 
 
 def county(name: str) -> Instance:

@@ -17,15 +17,15 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from planner.assess.risk_measures import risk_measures
-from planner.io.assumptions import load_assumptions
-from planner.io.offices import today_hosts, today_locations
-from planner.io.registry import Bundle, seal
-from planner.io.risk_factors import LIKELIHOODS, Measurement
+from planner.assess.risk.measures import risk_measures
+from planner.io.bundle import Bundle, seal
+from planner.io.tables.assumptions import load_assumptions
+from planner.io.tables.offices import today_hosts, today_locations
+from planner.io.tables.risk_factors import LIKELIHOODS, Measurement
 from planner.model.country import PRESENT, Circumstances, load_country
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.scenario import Network
+from planner.scenario.vocabulary import Network
 
 DIGITS = 3
 

@@ -26,8 +26,8 @@ def rows(settings: Settings) -> list[Row]:
 
 def ours(variants: int, workers: int) -> Work:
     """Prepare a sweep; starting the processes counts."""
-    from planner.io.scenario_file import load_scenario  # noqa: PLC0415
-    from planner.sweep import read_axis, sweep  # noqa: PLC0415
+    from planner.pipeline.sweep import read_axis, sweep  # noqa: PLC0415
+    from planner.scenario.load import load_scenario  # noqa: PLC0415
 
     scenario = load_scenario(ROOT / "scenarios" / "hallingdal" / "forslag.yaml")
     steps = variants // _FTE_VALUES

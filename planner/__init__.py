@@ -6,22 +6,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.io.scenario_file import load_scenario
     from planner.model.plan import Plan
-    from planner.pipeline import compare, run
-    from planner.result import Result
-    from planner.scenario import Scenario
+    from planner.pipeline.result import Result
+    from planner.pipeline.run_scenario import compare, run
+    from planner.scenario.load import load_scenario
+    from planner.scenario.vocabulary import Scenario
 
 __version__ = "0.1.0"
 __all__ = ["Plan", "Result", "Scenario", "__version__", "compare", "load_scenario", "run"]
 
 _HOMES = {
     "Plan": "planner.model.plan",
-    "Result": "planner.result",
+    "Result": "planner.pipeline.result",
     "Scenario": "planner.scenario",
-    "compare": "planner.pipeline",
-    "load_scenario": "planner.io.scenario_file",
-    "run": "planner.pipeline",
+    "compare": "planner.pipeline.run_scenario",
+    "load_scenario": "planner.scenario.load",
+    "run": "planner.pipeline.run_scenario",
 }
 
 

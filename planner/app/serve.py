@@ -27,9 +27,9 @@ def main(port: str) -> None:
 
 def _get_ready() -> None:
     """Import the first page, run the drawn plans that it shows, and simplify its ground."""
-    import_module("planner.app.overview_page")
-    library = import_module("planner.app.library")
-    region_land = import_module("planner.present.land").region_land
+    import_module("planner.app.pages.overview")
+    library = import_module("planner.app.shell.library")
+    region_land = import_module("planner.present.maps.ground_metres").region_land
     offered = library.regions()
     if not offered:
         return

@@ -9,8 +9,8 @@ import pandas as pd
 
 from planner.assess.group_sums import Floats, host_places
 from planner.assess.indicator import Indicator
+from planner.assess.memo import remembered
 from planner.assess.quantile import least_covering
-from planner.assess.remembered import remembered
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest

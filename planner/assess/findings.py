@@ -14,7 +14,7 @@ from planner.assess.finding import Amount, Field, Finding, place, places
 from planner.assess.labour_market import labour_market_findings
 from planner.assess.law import law_findings
 from planner.assess.network_alternative import network_findings
-from planner.assess.withdrawal_findings import withdrawal_findings
+from planner.assess.withdrawal.findings import withdrawal_findings
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest

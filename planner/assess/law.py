@@ -13,7 +13,7 @@ from planner.assess.finding import Amount, Day, Field, Finding, Words, place, pl
 from planner.assess.indicator import Indicator
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.scenario import Agreement
+from planner.scenario.vocabulary import Agreement
 
 #: What an agreement must settle, in the order of the law.
 ITEMS = (

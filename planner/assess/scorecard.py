@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from planner.assess.access import assess_access
 from planner.assess.commuting import assess_commuting
-from planner.assess.competence import assess_competence
-from planner.assess.economy import assess_economy
+from planner.assess.competence.indicators import assess_competence
+from planner.assess.economy.indicators import assess_economy
 from planner.assess.equity import assess_equity
 from planner.assess.indicator import Indicator
 from planner.assess.law import assess_law
-from planner.assess.risk import assess_risk
+from planner.assess.risk.matrix import assess_risk
 from planner.assess.services import assess_services
 from planner.assess.structure import assess_structure
-from planner.assess.withdrawal import assess_withdrawal
+from planner.assess.withdrawal.indicators import assess_withdrawal
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 

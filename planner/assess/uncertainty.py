@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.io.assumptions import Assumption
+from planner.io.tables.assumptions import Assumption
 
 Floats = npt.NDArray[np.float64]
 Better = Literal["less", "more"]

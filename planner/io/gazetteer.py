@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
-from planner.io.municipalities import (
+from planner.io.bundle import Bundle, kept
+from planner.io.tables.municipalities import (
     COUNTIES_BY_PREFIX,
     NUMBER,
     read_aliases,
     read_municipalities,
     shares_by_name,
 )
-from planner.io.registry import Bundle, kept
-from planner.io.spelling import key, nearest
+from planner.spelling import key, nearest
 
 _QUALIFIED = re.compile(r"(?P<name>.+?) *(?:\((?P<county>.+)\)| i (?P<in_county>.+))")
 _JOINED = re.compile(r" [-–—] | */ *")

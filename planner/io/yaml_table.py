@@ -8,13 +8,13 @@ from typing import TypeVar
 from pydantic import BaseModel, RootModel
 
 from planner.errors import DataError
-from planner.io.registry import Bundle
-from planner.io.text_file import read_text
-from planner.io.written_schema import WrittenSchema
-from planner.io.yaml_lines import read_lines
-from planner.io.yaml_shape import fit
-from planner.io.yaml_tree import Finding, Node
-from planner.io.yaml_wording import dereferenced
+from planner.io.bundle import Bundle
+from planner.io.files import read_text
+from planner.yamlfile.fit import fit
+from planner.yamlfile.parse import read_lines
+from planner.yamlfile.schema import WrittenSchema
+from planner.yamlfile.tree import Finding, Node
+from planner.yamlfile.wording import dereferenced
 
 Key = TypeVar("Key", str, int)
 Section = TypeVar("Section", bound=BaseModel)

@@ -14,15 +14,15 @@ from typing import TypeVar
 import networkx as nx
 import pandas as pd
 
-from planner.io.borders import read_borders
-from planner.io.commuting import read_commuters, read_jobs
-from planner.io.functions import SpecialistFunction, read_functions
-from planner.io.keep_presence import Keep, read_keep_presence
-from planner.io.municipalities import read_municipalities
-from planner.io.registry import REGISTER, Bundle, checksum
-from planner.io.risk_factors import RiskFactor, read_risk_factors
-from planner.io.roads import read_roads
-from planner.io.services import (
+from planner.io.bundle import REGISTER, Bundle, checksum
+from planner.io.tables.borders import read_borders
+from planner.io.tables.commuting import read_commuters, read_jobs
+from planner.io.tables.functions import SpecialistFunction, read_functions
+from planner.io.tables.keep_presence import Keep, read_keep_presence
+from planner.io.tables.municipalities import read_municipalities
+from planner.io.tables.risk_factors import RiskFactor, read_risk_factors
+from planner.io.tables.roads import read_roads
+from planner.io.tables.services import (
     catalogue_provenance,
     read_bought_services,
     read_case_systems,
@@ -39,13 +39,13 @@ from planner.model.commuting import (
 from planner.model.contiguity import contiguity_graph
 from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.labour_market import labour_market_regions
-from planner.model.od_matrix import travel_between
 from planner.model.plan import Plan
-from planner.model.road_graph import crossings
-from planner.model.road_network import road_network
+from planner.model.roads.graph import crossings
+from planner.model.roads.network import road_network
+from planner.model.roads.travel import travel_between
 from planner.model.staffing import staff_by_municipality
 from planner.provenance import Provenance
-from planner.scenario import Network, Override
+from planner.scenario.vocabulary import Network, Override
 
 Resolve = Callable[[str], str]
 Known = TypeVar("Known")

@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.errors import LabelMismatchError
-from planner.io.functions import SpecialistFunction
-from planner.io.keep_presence import Keep
-from planner.io.risk_factors import RiskFactor
+from planner.io.tables.functions import SpecialistFunction
+from planner.io.tables.keep_presence import Keep
+from planner.io.tables.risk_factors import RiskFactor
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from planner.errors import PlannerError
-from planner.scenario import Form, RiskScore
+from planner.scenario.vocabulary import Form, RiskScore
 
 
 class PlanError(PlannerError, ValueError):

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from planner.errors import DataError, Fault
-from planner.io.offices import read_office_members, read_offices
-from planner.io.registry import Bundle
+from planner.io.bundle import Bundle
+from planner.io.tables.offices import read_office_members, read_offices
 
 LEAST_FTE = 1.0
 LEAST_POINTS = 3

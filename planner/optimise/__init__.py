@@ -6,12 +6,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.optimise.grouping import propose
-    from planner.optimise.median import p_median
+    from planner.optimise.grouping.propose import propose
+    from planner.optimise.median.p_median import p_median
 
 __all__ = ["p_median", "propose"]
 
-_HOMES = {"p_median": "planner.optimise.median", "propose": "planner.optimise.grouping"}
+_HOMES = {
+    "p_median": "planner.optimise.median.p_median",
+    "propose": "planner.optimise.grouping.propose",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name

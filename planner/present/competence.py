@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from planner.assess.advisers import function_table
+from planner.assess.competence.advisers import function_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.present.data_words import function_name
-from planner.present.text import number, text
+from planner.present.words.data_words import function_name
+from planner.present.words.text import number, text
 
 
 def coverage_lines(instance: Instance, plan: Plan) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.server import OFFLINE, app_server
-from planner.app import library
+from planner.app.shell import library
 from planner.io.file_lock import locked
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from planner.app.map_view import show_map
-from planner.present.drawing import category_drawing
+from planner.app.shell.map_view import show_map
+from planner.present.maps.drawing import category_drawing
 
 HALLINGDAL = ("3039", "3040", "3041", "3042", "3043", "3044")
 SETESDAL = ("4220", "4221", "4222")

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from planner.app.router import PAGES
+from planner.app.shell.router import PAGES
 from tests.app.conftest import settled
 
 RULES = {

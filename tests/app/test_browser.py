@@ -87,9 +87,9 @@ def test_small_screens(page: Page, address: str, width: int) -> None:
 
 
 def test_the_map_file_opens_without_internet(page: Page, address: str) -> None:  # noqa: ARG001
-    from planner.io.scenario_file import load_scenario  # noqa: PLC0415
-    from planner.pipeline import run  # noqa: PLC0415
-    from planner.present.maps import plan_map_html  # noqa: PLC0415
+    from planner.pipeline.run_scenario import run  # noqa: PLC0415
+    from planner.present.maps.page import plan_map_html  # noqa: PLC0415
+    from planner.scenario.load import load_scenario  # noqa: PLC0415
     from tests.integration.test_main_job import HALLINGDAL  # noqa: PLC0415
 
     result = run(load_scenario(HALLINGDAL / "modell-b.yaml"))

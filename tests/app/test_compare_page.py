@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.app import library
-from planner.sensitivity import draw_indicators
+from planner.app.shell import library
+from planner.pipeline.sensitivity import draw_indicators
 from tests.app.test_overview_page import drawn, own_region
 from tests.app.test_pages import box, opened
 
@@ -106,7 +106,7 @@ def test_ranges_when_the_assumptions_move(monkeypatch: pytest.MonkeyPatch) -> No
     def few(*args: object, **kwargs: object) -> object:
         return draw_indicators(*args, **{**kwargs, "draws": 2, "keys": ["structure.offices"]})  # type: ignore[arg-type]
 
-    monkeypatch.setattr("planner.app.compare_parts.draw_indicators", few)
+    monkeypatch.setattr("planner.app.compare.parts.draw_indicators", few)
     app = opened("compare", region="hallingdal")
     button = next(one for one in app.button if "spennene" in one.label)
     button.click().run()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.present.text import LANGUAGES
+from planner.present.words.text import LANGUAGES
 from tests.app.test_pages import box, opened
 
 

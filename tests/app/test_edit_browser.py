@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bench.server import app_server
-from planner.io.registry import DEFAULT_FOLDER
-from planner.io.scenario_store import earlier_versions
+from planner.io.bundle import DEFAULT_FOLDER
+from planner.scenario.store import earlier_versions
 from tests.app.conftest import ARTIFACTS, WAIT_MS, settled
 from tests.app.sessions import Session
 from tests.app.test_accessibility import serious

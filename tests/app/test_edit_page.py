@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.app import edit_new, edit_save
-from planner.io.registry import DEFAULT_FOLDER
-from planner.io.scenario_store import StoreError, earlier_versions
+from planner.app.edit import new as edit_new
+from planner.app.edit import save as edit_save
+from planner.io.bundle import DEFAULT_FOLDER
+from planner.scenario.store import StoreError, earlier_versions
 from tests.app.test_pages import box, opened
 
 SCENARIO = "hallingdal/modell-e"

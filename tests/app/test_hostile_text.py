@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bench.server import app_server
-from planner.app.router import PAGES
+from planner.app.shell.router import PAGES
 from tests.app.conftest import settled
 
 SCRIPT = "<script>window.taken=1</script><img src=x onerror='window.taken=1'>"

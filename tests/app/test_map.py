@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from bench.server import served
-from planner.app.map_view import WHOLE, _picked, _written
+from planner.app.shell.map_view import WHOLE, _picked, _written
 from tests.app.conftest import settled
 
 SCRIPT = Path(__file__).with_name("map_script.py")

@@ -8,12 +8,12 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from planner.io.registry import Bundle
-from planner.io.scenario_file import load_scenario
-from planner.pipeline import run
+from planner.io.bundle import Bundle
+from planner.pipeline.run_scenario import run
 from planner.present.site.pages import site_files
 from planner.present.site.regions import regions_of
 from planner.present.site.writing import write_site
+from planner.scenario.load import load_scenario
 from tests.app.conftest import ARTIFACTS, WAIT_MS
 from tests.app.test_accessibility import serious
 from tests.app.test_browser import expect_no_failure

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.app import library
-from planner.app.widgets import plain
+from planner.app.shell import library
+from planner.app.shell.widgets import plain
 from tests.app.test_pages import opened
 
 CARDS = "scenarioer"
@@ -150,7 +150,7 @@ def test_no_scenarios_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_slow_proposal_does_not_hold_the_page_up(monkeypatch: pytest.MonkeyPatch) -> None:
     known = library.result_so_far
     monkeypatch.setattr(
-        "planner.app.overview_page.result_so_far",
+        "planner.app.pages.overview.result_so_far",
         lambda entry: None if entry.is_proposal else known(entry),
     )
     app = opened("overview", region="hallingdal")
@@ -173,8 +173,8 @@ def test_a_slow_proposal_does_not_hold_the_page_up(monkeypatch: pytest.MonkeyPat
 )
 def test_in_other_languages(page: str, spoken: str, words: tuple[str, ...]) -> None:
     script = (
-        "from planner.app.language import choose_language\n"
-        "from planner.app.router import PAGES, guarded\n"
+        "from planner.app.shell.language import choose_language\n"
+        "from planner.app.shell.router import PAGES, guarded\n"
         "choose_language()\n"
         f"guarded(next(page for page in PAGES if page.key == {page!r}))()"
     )
@@ -191,7 +191,7 @@ def test_in_other_languages(page: str, spoken: str, words: tuple[str, ...]) -> N
 
 def test_reading_alone_has_no_page_to_edit_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KONTORPLAN_READ_ONLY", "1")
-    script = "from planner.app.router import main\nmain()"
+    script = "from planner.app.shell.router import main\nmain()"
     app = ready(AppTest.from_string(script, default_timeout=60).run())
     assert app.header[0].value == "Regionen i dag"
     assert "edit" not in app.session_state["pages"]

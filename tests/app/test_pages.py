@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.app import library
-from planner.app.widgets import plain
-from planner.io.registry import DEFAULT_FOLDER
+from planner.app.shell import library
+from planner.app.shell.widgets import plain
+from planner.io.bundle import DEFAULT_FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = sorted((ROOT / "scenarios").glob("*/*.yaml"))
@@ -22,7 +22,7 @@ WAIT_S = 60
 def opened(page: str = "scenario", **query: str) -> AppTest:
     """Run one page, as the router does."""
     script = (
-        "from planner.app.router import PAGES, guarded\n"
+        "from planner.app.shell.router import PAGES, guarded\n"
         f"guarded(next(page for page in PAGES if page.key == {page!r}))()"
     )
     app = AppTest.from_string(script, default_timeout=WAIT_S)
@@ -154,7 +154,7 @@ def test_text_from_files_is_only_text(own_scenarios: Path) -> None:
 def test_spoilt_data_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(DEFAULT_FOLDER, tmp_path / "data")
     (tmp_path / "data" / "offices.csv").write_text("x\n", encoding="utf-8")
-    monkeypatch.setattr("planner.io.registry.Bundle.__init__.__defaults__", (tmp_path / "data",))
+    monkeypatch.setattr("planner.io.bundle.Bundle.__init__.__defaults__", (tmp_path / "data",))
     forget_results()
     app = opened(scenario="hallingdal/modell-d")
     assert not app.exception
@@ -166,7 +166,7 @@ def test_what_nobody_foresaw_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> N
     def broken(_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("planner.app.scenario_page.result_of", broken)
+    monkeypatch.setattr("planner.app.pages.scenario.result_of", broken)
     app = opened()
     assert not app.exception
     assert "Noe gikk galt" in app.error[0].value
@@ -178,7 +178,7 @@ def test_a_part_that_fails_is_a_sentence_and_leaves_the_rest(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("planner.app.scenario_page.show_explanation", broken)
+    monkeypatch.setattr("planner.app.pages.scenario.show_explanation", broken)
     app = opened()
     assert not app.exception
     assert "Noe gikk galt" in app.error[0].value

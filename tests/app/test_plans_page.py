@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.app import solving, waiting
+from planner.app.shell import solving, waiting
 from tests.app.test_pages import box, opened
 from tests.app.test_proposal_page import WAIT_S, asked, press, told
 

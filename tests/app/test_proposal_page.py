@@ -11,11 +11,12 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from planner import pipeline
-from planner.app import proposal_state, solving, waiting
-from planner.app.saving import file_name
-from planner.optimise.outcome import Progress
-from planner.result import Result
+from planner.app.proposal import state as proposal_state
+from planner.app.proposal.saving import file_name
+from planner.app.shell import solving, waiting
+from planner.optimise.solver.outcome import Progress
+from planner.pipeline import run_scenario as pipeline
+from planner.pipeline.result import Result
 from tests.app.test_pages import box, opened
 
 WAIT_S = 60

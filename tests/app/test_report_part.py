@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from planner.app.report_part import _file_name, _maker
-from planner.io.scenario_file import load_scenario
-from planner.pipeline import run
+from planner.app.shell.report_part import _file_name, _maker
+from planner.pipeline.run_scenario import run
+from planner.scenario.load import load_scenario
 from tests.app.test_pages import ROOT
 
 SCRIPT = """
 from pathlib import Path
-from planner.app.report_part import show_report_downloads
-from planner.io.scenario_file import load_scenario
-from planner.pipeline import run
+from planner.app.shell.report_part import show_report_downloads
+from planner.scenario.load import load_scenario
+from planner.pipeline.run_scenario import run
 names = {names!r}
 root = Path({root!r})
 show_report_downloads([run(load_scenario(root / f"{{name}}.yaml")) for name in names], key="case")

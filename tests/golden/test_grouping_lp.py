@@ -13,15 +13,15 @@ import numpy as np
 import pytest
 
 from planner.model.request import Range, Request, Weights
-from planner.optimise.build import build_problem
-from planner.optimise.constraints import FAMILIES
-from planner.optimise.contiguity_cuts import broken_cuts
-from planner.optimise.covers import Cover
-from planner.optimise.formulation import formulate
-from planner.optimise.problem import Problem
-from planner.optimise.program import Rows
-from planner.optimise.pulp_program import write_lp
-from tests.factories import three_fjords
+from planner.optimise.grouping.build import build_problem
+from planner.optimise.grouping.constraints import FAMILIES
+from planner.optimise.grouping.contiguity_cuts import broken_cuts
+from planner.optimise.grouping.cover_cuts import Cover
+from planner.optimise.grouping.formulation import formulate
+from planner.optimise.grouping.problem import Problem
+from planner.optimise.solver.program import Rows
+from planner.optimise.solver.pulp_backend import write_lp
+from tests.support.factories import three_fjords
 
 FOLDER = Path(__file__).parent / "grouping"
 

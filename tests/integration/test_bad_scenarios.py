@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import ScenarioError
-from planner.io.scenario_file import MOST_FAULTS, load_scenario
+from planner.scenario.load import MOST_FAULTS, load_scenario
 
 FOLDER = Path(__file__).parents[1] / "bad_scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -135,7 +135,7 @@ def test_hostile_file_is_refused_soon(case: str, tmp_path: Path) -> None:
 
 
 def test_a_large_file_is_not_even_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.io.yaml_lines.YAML", None)
+    monkeypatch.setattr("planner.yamlfile.parse.YAML", None)
     path = tmp_path / "large.yaml"
     for size in (250_000, 1_500_000, 5_000_000):
         path.write_text("#" * size, encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from bench.__main__ import _without_peer
 from bench.measure import ROOT, Measurement, Piece, measure
 from bench.table import Line, Row, table
-from tests import bench_pieces
+from tests.support import bench_pieces
 
 
 def run_bench(*arguments: str) -> str:

@@ -10,16 +10,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.io.assumptions import load_assumptions
-from planner.io.borders import read_borders
-from planner.io.commuting import import_commuters, read_commuters, read_commuting_fit, read_jobs
-from planner.io.municipalities import read_municipalities
-from planner.io.registry import DEFAULT_FOLDER, Bundle
-from planner.io.roads import read_roads
+from planner.io.bundle import DEFAULT_FOLDER, Bundle
+from planner.io.tables.assumptions import load_assumptions
+from planner.io.tables.borders import read_borders
+from planner.io.tables.commuting import (
+    import_commuters,
+    read_commuters,
+    read_commuting_fit,
+    read_jobs,
+)
+from planner.io.tables.municipalities import read_municipalities
+from planner.io.tables.roads import read_roads
 from planner.model.commuting import GravityParameters, employed_residents, gravity_flows
 from planner.model.labour_market import adjusted_rand_index, labour_market_regions
-from planner.model.od_matrix import road_network, travel_between
-from planner.scenario import Network
+from planner.model.roads.travel import road_network, travel_between
+from planner.scenario.vocabulary import Network
 
 REFERENCE = Path(__file__).resolve().parents[2] / "../shared/reference/ssb"
 pytestmark = pytest.mark.skipif(

@@ -13,5 +13,7 @@ def test_outputs_are_those_that_were_looked_at(region: str, paths: list[Path]) -
     frozen = json.loads(FROZEN.read_text(encoding="utf-8"))
     expected = {name: value for name, value in frozen.items() if name.startswith(region)}
     found = frozen_outputs(paths)
-    different = sorted(name for name in expected.keys() | found if expected.get(name) != found.get(name))
+    different = sorted(
+        name for name in expected.keys() | found if expected.get(name) != found.get(name)
+    )
     assert not different, "write them anew with `python -m tests.support.freeze` if this is meant"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.io.scenario_file import load_scenario
-from planner.pipeline import run
-from planner.plans import PlacedFront, find_front, measured, models_beside
-from planner.present.plan_lists import written_groups
+from planner.pipeline.plans import PlacedFront, find_front, measured, models_beside
+from planner.pipeline.run_scenario import run
+from planner.present.plans.lists import written_groups
+from planner.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
 HALLINGDAL = ROOT / "scenarios" / "hallingdal"

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from bench.risk_quantiles import by_fifths, figures, thresholds, today
-from planner.assess.risk import score_risks
-from planner.io.registry import DEFAULT_FOLDER, Bundle
-from planner.io.scenario_file import load_scenario
-from planner.pipeline import make_instance, make_plan
+from planner.assess.risk.matrix import score_risks
+from planner.io.bundle import DEFAULT_FOLDER, Bundle
+from planner.pipeline.run_scenario import make_instance, make_plan
+from planner.scenario.load import load_scenario
 
 ROOT = DEFAULT_FOLDER.parent
 PAGE = (ROOT / "docs" / "risk.md").read_text(encoding="utf-8")

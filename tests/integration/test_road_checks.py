@@ -10,18 +10,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.io.assumptions import load_assumptions
-from planner.io.borders import read_borders
+from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
-from planner.io.municipalities import read_municipalities
-from planner.io.registry import Bundle
-from planner.io.roads import read_checks, read_roads
+from planner.io.tables.assumptions import load_assumptions
+from planner.io.tables.borders import read_borders
+from planner.io.tables.municipalities import read_municipalities
+from planner.io.tables.roads import read_checks, read_roads
 from planner.model.instance import Travel
-from planner.model.od_matrix import travel_between
-from planner.model.road_checks import check_network
-from planner.model.road_graph import crossings, path
-from planner.model.road_network import road_network
-from planner.scenario import LinkClosure, Network, NewLink
+from planner.model.roads.checks import check_network
+from planner.model.roads.graph import crossings, path
+from planner.model.roads.network import road_network
+from planner.model.roads.travel import travel_between
+from planner.scenario.vocabulary import LinkClosure, Network, NewLink
 
 BUNDLE = Bundle()
 NOW = dt.date.max

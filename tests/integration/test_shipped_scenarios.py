@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from planner.io.bundle import DEFAULT_FOLDER, Bundle
 from planner.io.gazetteer import Gazetteer
-from planner.io.registry import DEFAULT_FOLDER, Bundle
-from planner.io.scenario_file import load_scenario
-from planner.io.scenario_references import region_codes, resolver
 from planner.model.plan import Plan
-from planner.scenario import Scenario
+from planner.scenario.load import load_scenario
+from planner.scenario.resolve import region_codes, resolver
+from planner.scenario.vocabulary import Scenario
 
 FOLDER = DEFAULT_FOLDER.parent / "scenarios"
 PATHS = sorted(FOLDER.rglob("*.yaml"))

@@ -6,10 +6,10 @@ import pytest
 
 from planner.assess.finding import Amount, Finding, Places, Words
 from planner.assess.findings import findings
-from planner.io.scenario_file import load_scenario
-from planner.pipeline import network, run
-from planner.present.findings import all_names
-from planner.result import Result
+from planner.pipeline.result import Result
+from planner.pipeline.run_scenario import network, run
+from planner.present.words.findings import all_names
+from planner.scenario.load import load_scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.io.municipalities import read_municipalities
-from planner.io.registry import Bundle
+from planner.io.bundle import Bundle
+from planner.io.tables.municipalities import read_municipalities
 from tests.integration.test_main_job import ROOT, planner
 
 ALL_TERMS = "{travel: 1, severed: 0.5, office: 0.2, staff: 0.1, council: 0.1, change: 0.05}"
@@ -65,7 +65,7 @@ def test_nothing_found_in_time_is_said_and_is_no_success(tmp_path: Path) -> None
 
 def interrupted(sign: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Start a command, press Ctrl-C when it has written a sign, and wait for its end."""
-    command = [sys.executable, "-m", "planner.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "planner.cli.command_line", *map(str, arguments)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=False
     ) as process:

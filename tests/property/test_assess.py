@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.assess.cost_sharing import KEYS, cost_sharing
-from planner.assess.economy import assess_economy
+from planner.assess.economy.indicators import assess_economy
+from planner.assess.economy.sharing import KEYS, cost_sharing
 from planner.assess.equity import assess_equity, winners_and_losers
 from planner.assess.gini import gini
 from planner.assess.indicator import Indicator
 from planner.assess.services import assess_services
 from planner.model.instance import Instance, Travel
 from planner.model.plan import Plan
-from tests.factories import ASSUMPTIONS, FUNCTIONS, PRICES, make_instance
+from tests.support.factories import ASSUMPTIONS, FUNCTIONS, PRICES, make_instance
 
 checked = settings(deadline=None, max_examples=30)
 Case = tuple[Instance, Plan]

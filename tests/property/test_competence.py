@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import betabinom
 
-from planner.assess.absence import shortfall_share
-from planner.assess.advisers import function_table
-from planner.assess.competence import assess_competence
+from planner.assess.competence.absence import shortfall_share
+from planner.assess.competence.advisers import function_table
+from planner.assess.competence.indicators import assess_competence
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from tests.factories import ASSUMPTIONS, FUNCTIONS
-from tests.random_regions import random_region
+from tests.support.factories import ASSUMPTIONS, FUNCTIONS
+from tests.support.random_regions import random_region
 
 SHARES = st.floats(0.01, 0.99)
 CORRELATIONS = st.floats(0, 0.9)

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from planner.model.instance import Instance
 from planner.model.request import Range, Request
 from planner.optimise import propose
-from planner.optimise.change import apply, with_limit
-from planner.optimise.diagnose import diagnose_proposal
-from planner.optimise.relaxations import STEPS
-from tests.oracle import Oracle
-from tests.random_regions import random_region
+from planner.optimise.explain.diagnose import diagnose_proposal
+from planner.optimise.explain.limit_change import apply, with_limit
+from planner.optimise.explain.relaxations import STEPS
+from tests.support.oracle import Oracle
+from tests.support.random_regions import random_region
 
 #: Shrinking a failure solves thousands of requests.
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)

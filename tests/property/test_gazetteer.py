@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
+from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
-from planner.io.municipalities import read_aliases, read_municipalities
-from planner.io.registry import Bundle
+from planner.io.tables.municipalities import read_aliases, read_municipalities
 
 MUNICIPALITIES = read_municipalities(Bundle())
 ALIASES = read_aliases(Bundle(), MUNICIPALITIES)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from planner.model.instance import Instance
 from planner.model.request import Range, Request, Weights
 from planner.optimise import propose
-from tests.oracle import Oracle
-from tests.random_regions import random_region
+from tests.support.oracle import Oracle
+from tests.support.random_regions import random_region
 
 CLOSE = 2e-6
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
-from planner.optimise.measured import CLOSED_SHARE, Move, measure
-from tests.oracle import HostOf, Oracle, all_plans, groups_of
+from planner.optimise.explain.distance_to_best import CLOSED_SHARE, Move, measure
 from tests.property.test_grouping import cases
+from tests.support.oracle import HostOf, Oracle, all_plans, groups_of
 
 
 def one_move_apart(a: HostOf, b: HostOf) -> bool:

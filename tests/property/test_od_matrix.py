@@ -7,10 +7,10 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.model.od_matrix import travel_between
-from planner.model.road_graph import crossings, path
-from planner.scenario import LinkChange, Network
-from tests.small_network import CODES, borders, link_table, make_network
+from planner.model.roads.graph import crossings, path
+from planner.model.roads.travel import travel_between
+from planner.scenario.vocabulary import LinkChange, Network
+from tests.support.small_network import CODES, borders, link_table, make_network
 
 PLACES = ["aga", "bru", "dal", "kryss", "kai"]
 ALL = list(CODES.values())

@@ -16,12 +16,12 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
-from planner.optimise.enumerate import plan_space
-from planner.optimise.limits import Limits
-from planner.optimise.objective import TERMS
-from planner.optimise.pareto import STEP, dominators, non_dominated, term_front
-from tests.oracle import HostOf, Oracle, all_plans
+from planner.optimise.all_plans.enumerate import plan_space
+from planner.optimise.all_plans.pareto import STEP, dominators, non_dominated, term_front
+from planner.optimise.grouping.objective import TERMS
+from planner.optimise.judge import Limits
 from tests.property.test_grouping import cases
+from tests.support.oracle import HostOf, Oracle, all_plans
 
 losses = arrays(
     np.float64,

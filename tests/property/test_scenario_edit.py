@@ -8,16 +8,16 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.io.bundle import DEFAULT_FOLDER, Bundle
 from planner.io.gazetteer import Gazetteer
-from planner.io.registry import DEFAULT_FOLDER, Bundle
-from planner.io.scenario_edit import Offices, Spelling, with_offices
-from planner.io.scenario_file import check_scenario, known_in
-from planner.io.scenario_references import resolver
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host, own_offices
-from planner.pipeline import make_instance, make_plan
-from planner.scenario import Scenario
+from planner.pipeline.run_scenario import make_instance, make_plan
+from planner.scenario.edit import Offices, Spelling, with_offices
+from planner.scenario.load import check_scenario, known_in
+from planner.scenario.resolve import resolver
+from planner.scenario.vocabulary import Scenario
 
 PATH = Path("modell.yaml")
 TEXT = """\

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import Fault, ScenarioError
-from planner.io.registry import DEFAULT_FOLDER, Bundle
-from planner.io.scenario_figures import Known
-from planner.io.scenario_file import check_scenario, known_in
-from planner.io.scenario_references import region_codes, resolver
-from planner.io.yaml_lines import read_lines
+from planner.io.bundle import DEFAULT_FOLDER, Bundle
+from planner.scenario.checks.figures import Known
+from planner.scenario.load import check_scenario, known_in
+from planner.scenario.resolve import region_codes, resolver
+from planner.yamlfile.parse import read_lines
 
 TEXT = """schema: 1
 title: Modell E – én felles vertskommune

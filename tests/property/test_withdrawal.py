@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.assess.councils import (
+from planner.assess.withdrawal.indicators import assess_withdrawal
+from planner.assess.withdrawal.rules import (
     Minimum,
     after_withdrawal,
     decisive_pairs,
     group_sizes,
     withdrawals,
 )
-from planner.assess.withdrawal import assess_withdrawal
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from tests.factories import ASSUMPTIONS
-from tests.random_regions import random_region
+from tests.support.factories import ASSUMPTIONS
+from tests.support.random_regions import random_region
 
 
 @st.composite

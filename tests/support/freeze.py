@@ -10,17 +10,16 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from planner.cli import main
-from planner.io.scenario_file import load_scenario
-from planner.pipeline import run
-from planner.present.explain import explain
-from planner.result import Result
+from planner.pipeline.result import Result
+from planner.pipeline.run_scenario import run
+from planner.present.result.explain import explain
+from planner.scenario.load import load_scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 FROZEN = ROOT / "tests" / "golden" / "frozen.json"
@@ -102,9 +101,8 @@ def _last_member(path: Path) -> str:
 def write() -> None:
     """Write the checksums anew."""
     outputs: Frozen = {}
-    for region, paths in by_region().items():
+    for paths in by_region().values():
         outputs |= frozen_outputs(paths)
-        print(region, len(outputs), file=sys.stderr)
     FROZEN.write_text(json.dumps(outputs, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

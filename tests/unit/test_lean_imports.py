@@ -11,9 +11,10 @@ from planner.lean_imports import import_without
 def test_a_run_imports_nothing_that_it_does_not_use() -> None:
     script = (
         "import sys\n"
-        "import planner.cli, planner.pipeline, planner.present.document\n"
-        "from planner.io.municipalities import read_municipalities\n"
-        "from planner.io.registry import Bundle\n"
+        "import planner.cli, planner.pipeline.run_scenario\n"
+        "import planner.present.result.document\n"
+        "from planner.io.tables.municipalities import read_municipalities\n"
+        "from planner.io.bundle import Bundle\n"
         "read_municipalities(Bundle())\n"
         "heavy = {'geopandas', 'folium', 'streamlit', 'highspy', 'pulp', 'hypothesis'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)\n"

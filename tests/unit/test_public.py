@@ -22,5 +22,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 def test_help_loads_no_table_library() -> None:
-    script = "import sys, planner.cli as c; c._parser(); sys.exit('pandas' in sys.modules)"
+    script = (
+        "import sys, planner.cli.command_line as c; c._parser(); sys.exit('pandas' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

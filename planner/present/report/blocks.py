@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from planner.present.text import (
+from planner.present.words.text import (
     Language,
     amount,
     change,

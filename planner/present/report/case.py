@@ -10,14 +10,14 @@ from planner.assess.access import host_minutes
 from planner.assess.finding import Finding
 from planner.assess.findings import findings
 from planner.errors import PlannerError
-from planner.io.registry import Bundle
-from planner.io.scenario_file import load_scenario
+from planner.io.bundle import Bundle
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.present.findings import sentences
+from planner.pipeline.result import Result
 from planner.present.report.blocks import Block, Heading, finite
-from planner.present.text import enumeration, keys, text
-from planner.result import Result
+from planner.present.words.findings import sentences
+from planner.present.words.text import enumeration, keys, text
+from planner.scenario.load import load_scenario
 
 MOST_RESULTS = 4
 #: So many municipalities are named one by one; of more, these few.

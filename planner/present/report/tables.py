@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from planner.assess.direction import DIRECTIONS
 from planner.assess.scorecard import Score
-from planner.present.key_figures import NOT_JUDGED, judged
 from planner.present.report.blocks import Amount, Cell, Column, Table
 from planner.present.report.case import Case
-from planner.present.text import text
+from planner.present.result.key_figures import NOT_JUDGED, judged
+from planner.present.words.text import text
 from planner.provenance import weakest
 
 

@@ -9,25 +9,25 @@ from typing import Any
 
 import pandas as pd
 
-from planner.io.registry import Bundle
-from planner.present import method as methods
-from planner.present.comparison import (
+from planner.io.bundle import Bundle
+from planner.pipeline.result import Result
+from planner.present.maps.drawing import difference_drawing, plan_drawing
+from planner.present.method import method as methods
+from planner.present.method.data_status import data_status
+from planner.present.municipality.page import baseline_title, municipalities_of
+from planner.present.result.comparison import (
     column_heads,
     comparison_rows,
     gains_and_losses,
     group_sentences,
 )
-from planner.present.data_status import data_status
-from planner.present.drawing import difference_drawing, plan_drawing
-from planner.present.findings import agreement_document, findings_document
-from planner.present.frames import municipality_frame
-from planner.present.key_figures import key_figures
-from planner.present.municipality import baseline_title, municipalities_of
-from planner.present.overview import plan_facts
+from planner.present.result.frames import municipality_frame
+from planner.present.result.key_figures import key_figures
+from planner.present.result.overview import plan_facts
 from planner.present.site.regions import Region
-from planner.present.text import number, text
-from planner.present.warnings import warnings_about
-from planner.result import Result
+from planner.present.words.caveats import warnings_about
+from planner.present.words.findings import agreement_document, findings_document
+from planner.present.words.text import number, text
 
 Fields = dict[str, Any]
 

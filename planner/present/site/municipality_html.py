@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from planner.present.municipality import Chapter, Fact, MunicipalityPage
+from planner.present.maps.small_map import small_map
+from planner.present.municipality.page import Chapter, Fact, MunicipalityPage
 from planner.present.site.rendering import render
-from planner.present.small_map import small_map
-from planner.present.text import text
+from planner.present.words.text import text
 from planner.provenance import PROVENANCES, Provenance
 
 

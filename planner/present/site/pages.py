@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 
 from planner import __version__
-from planner.io.registry import Bundle
-from planner.present.drawing import difference_drawing, plan_drawing
-from planner.present.maps import plan_map_html
-from planner.present.municipality import municipalities_of, municipality_page
-from planner.present.report.pictures import picture
+from planner.io.bundle import Bundle
+from planner.pipeline.result import Result
+from planner.present.maps.drawing import difference_drawing, plan_drawing
+from planner.present.maps.page import plan_map_html
+from planner.present.maps.picture import picture
+from planner.present.municipality.page import municipalities_of, municipality_page
 from planner.present.site import content
 from planner.present.site.municipality_html import municipality_html
 from planner.present.site.regions import Region
 from planner.present.site.rendering import render
-from planner.present.text import language, text
-from planner.result import Result
+from planner.present.words.text import language, text
 
 Files = dict[str, str]
 MANIFEST = "manifest.json"
@@ -124,7 +124,7 @@ def _maps(path: str, result: Result) -> Iterator[tuple[str, str]]:
 
 def _assets() -> Iterator[tuple[str, str]]:
     site = resources.files("planner.present.site").joinpath("assets")
-    leaflet = resources.files("planner.present").joinpath("leaflet")
+    leaflet = resources.files("planner.present.maps").joinpath("leaflet")
     yield "assets/site.css", "\n".join(site.joinpath(one).read_text("utf-8") for one in STYLES)
     yield "assets/site.js", site.joinpath("site.js").read_text("utf-8")
     for name in LEAFLET:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.present.text import keys, text
-from planner.result import Result
+from planner.pipeline.result import Result
+from planner.present.words.text import keys, text
 
 #: Letters that addresses had better be without.
 PLAIN_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})

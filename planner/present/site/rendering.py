@@ -8,7 +8,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from planner.present.text import language, text
+from planner.present.words.text import language, text
 
 
 def render(template: str, **fields: object) -> str:

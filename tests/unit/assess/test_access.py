@@ -10,7 +10,7 @@ import pytest
 from planner.assess.access import assess_access, nearest_minutes
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from tests.factories import three_fjords
+from tests.support.factories import three_fjords
 
 WEST = {"0001": ["0002", "0003"], "0004": ["0005", "0006"]}
 

@@ -7,7 +7,7 @@ import pytest
 from planner.assess.commuting import assess_commuting, severed_share
 from planner.assess.indicator import Indicator
 from planner.model.plan import Plan
-from tests.factories import make_instance, three_fjords
+from tests.support.factories import make_instance, three_fjords
 
 TWO = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
 

@@ -17,13 +17,13 @@ from planner.assess.equity import (
 from planner.assess.gini import gini
 from planner.assess.indicator import Indicator
 from planner.errors import LabelMismatchError
-from planner.io.keep_presence import Keep
-from planner.io.registry import Bundle
-from planner.io.scenario_file import load_scenario
+from planner.io.bundle import Bundle
+from planner.io.tables.keep_presence import Keep
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.pipeline import make_instance, make_plan
-from tests.factories import three_fjords
+from planner.pipeline.run_scenario import make_instance, make_plan
+from planner.scenario.load import load_scenario
+from tests.support.factories import three_fjords
 
 PLAN = Plan.from_groups(
     {"0001": ["0002", "0003"], "0004": ["0005", "0006"]}, locations={"0003": 2, "0006": 1}

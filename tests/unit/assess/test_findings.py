@@ -10,7 +10,7 @@ from planner.assess.findings import TOPICS, findings, presence_findings, way_fin
 from planner.errors import LabelMismatchError
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from tests.factories import three_fjords
+from tests.support.factories import three_fjords
 
 TWO = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
 TODAY = {"0001": ["0002"], "0003": [], "0004": [], "0006": ["0005"]}

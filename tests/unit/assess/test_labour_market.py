@@ -8,7 +8,7 @@ from planner.assess.finding import Amount, Finding, Places, Words
 from planner.assess.labour_market import commuter_shares, labour_market_findings
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from tests.factories import three_fjords
+from tests.support.factories import three_fjords
 
 PLAN = Plan.from_groups({"0001": ["0002"], "0003": [], "0004": ["0005"], "0006": []})
 

@@ -7,8 +7,8 @@ from planner.assess.finding import Amount, Day, Finding, Places, Words
 from planner.assess.indicator import Indicator
 from planner.assess.law import ITEMS, agreement_checklist, assess_law, law_findings
 from planner.model.plan import Plan
-from planner.scenario import Agreement
-from tests.factories import three_fjords
+from planner.scenario.vocabulary import Agreement
+from tests.support.factories import three_fjords
 
 TWO = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
 OWN = Plan({code: code for code in three_fjords().codes})

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from planner.assess.advisers import function_table
+from planner.assess.competence.advisers import function_table
 from planner.assess.finding import Words
 from planner.assess.law import agreement_checklist, assess_law, law_findings
 from planner.assess.network_alternative import network_alternative, network_findings
 from planner.assess.scorecard import assess
 from planner.errors import LabelMismatchError
-from planner.io.functions import SpecialistFunction
+from planner.io.tables.functions import SpecialistFunction
 from planner.model.instance import Instance
 from planner.model.plan import Plan, PlanError
-from planner.scenario import Agreement
-from tests.factories import make_function, three_fjords
+from planner.scenario.vocabulary import Agreement
+from tests.support.factories import make_function, three_fjords
 
 OWN = {code: [] for code in ("0001", "0003", "0004", "0006")}
 BRU_AND_FET = Plan.from_groups({"0002": ["0005"], **OWN})

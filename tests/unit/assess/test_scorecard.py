@@ -2,8 +2,8 @@
 
 from planner.assess.scorecard import FAMILIES, assess, difference, scorecard
 from planner.model.plan import Plan
-from planner.present.text import keys
-from tests.factories import three_fjords
+from planner.present.words.text import keys
+from tests.support.factories import three_fjords
 
 PLAN = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
 

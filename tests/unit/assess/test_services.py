@@ -15,7 +15,7 @@ from planner.assess.services import (
 )
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from tests.factories import three_fjords
+from tests.support.factories import three_fjords
 
 #: Groups Aga, Bru, Dal and Eid, Fet; Gol alone.
 PLAN = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005"], "0006": []})

@@ -2,7 +2,7 @@
 
 from planner.assess.structure import assess_structure, group_totals
 from planner.model.plan import Plan
-from tests.factories import three_fjords
+from tests.support.factories import three_fjords
 
 PLAN = Plan.from_groups(
     {"0001": ["0002", "0003"], "0004": ["0005"], "0006": []}, locations={"0005": 1}

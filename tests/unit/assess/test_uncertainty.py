@@ -14,7 +14,7 @@ from planner.assess.uncertainty import (
     ranges,
     swings,
 )
-from planner.io.assumptions import Assumption
+from planner.io.tables.assumptions import Assumption
 
 
 def parameter(default: float, low: float, high: float) -> Assumption:

@@ -3,8 +3,8 @@
 import pytest
 
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
+from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
-from planner.io.registry import Bundle
 
 NES, NESBYEN = "3034", "3040"
 

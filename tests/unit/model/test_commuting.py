@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from planner.errors import LabelMismatchError
-from planner.io.assumptions import load_assumptions
-from planner.io.registry import Bundle
+from planner.io.bundle import Bundle
+from planner.io.tables.assumptions import load_assumptions
 from planner.model.commuting import (
     OPPORTUNITY_UNIT,
     TOLERANCE,

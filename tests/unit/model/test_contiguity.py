@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import LabelMismatchError
-from planner.io.borders import read_borders
-from planner.io.registry import Bundle
+from planner.io.bundle import Bundle
+from planner.io.tables.borders import read_borders
 from planner.model.contiguity import contiguity_graph
 
 BORDERS = pd.DataFrame(

@@ -6,7 +6,7 @@ import pytest
 
 from planner.errors import LabelMismatchError
 from planner.model.plan import Plan
-from tests.factories import three_fjords
+from tests.support.factories import three_fjords
 
 
 def test_labels_are_shared_by_all_tables() -> None:

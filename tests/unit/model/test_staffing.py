@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from planner.errors import DataError
-from planner.io.municipalities import read_municipalities
-from planner.io.offices import read_office_members, read_offices
-from planner.io.registry import DEFAULT_FOLDER, Bundle, seal
+from planner.io.bundle import DEFAULT_FOLDER, Bundle, seal
+from planner.io.tables.municipalities import read_municipalities
+from planner.io.tables.offices import read_office_members, read_offices
 from planner.model.staffing import (
     fit_staff_formula,
     leave_one_out,

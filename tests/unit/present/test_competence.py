@@ -2,7 +2,7 @@
 
 from planner.model.plan import Plan
 from planner.present.competence import coverage_lines
-from tests.factories import FUNCTIONS, three_fjords
+from tests.support.factories import FUNCTIONS, three_fjords
 
 
 def test_every_office_and_function_has_a_sentence() -> None:

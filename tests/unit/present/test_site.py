@@ -15,15 +15,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from planner import cli
-from planner.io.registry import Bundle
-from planner.io.scenario_file import load_scenario
-from planner.pipeline import run
-from planner.present.document import as_document
+from planner.cli import command_line as cli
+from planner.io.bundle import Bundle
+from planner.pipeline.run_scenario import run
+from planner.present.result.document import as_document
 from planner.present.site.pages import Files, site_files
 from planner.present.site.regions import regions_of
 from planner.present.site.writing import OccupiedFolderError, write_site
-from planner.present.text import amount
+from planner.present.words.text import amount
+from planner.scenario.load import load_scenario
 
 ROOT = Path(__file__).resolve().parents[3]
 SCENARIOS = ROOT / "scenarios"
@@ -176,7 +176,7 @@ def test_same_scenarios_same_bytes(files: Files, folder: Path, tmp_path: Path) -
     paths = [folder / "forslag.yaml", folder / "felles plan.yaml"]
     paths += [SCENARIOS / "hallingdal" / f"modell-{one}.yaml" for one in "be"]
     done = subprocess.run(
-        [sys.executable, "-m", "planner.cli", "publish", tmp_path / "ut", *paths],
+        [sys.executable, "-m", "planner.cli.command_line", "publish", tmp_path / "ut", *paths],
         capture_output=True,
         text=True,
         check=False,

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import planner
+from planner.pipeline.result import Result
 from planner.present.report.blocks import CaseDocument
-from planner.present.report.content import case_document
-from planner.result import Result
+from planner.present.report.content.chapters import case_document
 
 SCENARIOS = Path(__file__).resolve().parents[4] / "scenarios"
 #: What a title may be, all of it only words.

@@ -1,0 +1,1 @@
+"""What runs in the browser: the map, and the editor of YAML."""

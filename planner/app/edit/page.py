@@ -1,0 +1,198 @@
+"""Editing a scenario: its text, a form and the map, which all change the same text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from planner.app.edit.draft import Draft, Drafts
+from planner.app.edit.figures import measured, show_basis, show_figures, show_warnings
+from planner.app.edit.form import show_form
+from planner.app.edit.map import show_assignment
+from planner.app.edit.new import show_new
+from planner.app.edit.reading import Reading, read
+from planner.app.edit.save import meet_disk, refusal, show_conflict, show_save
+from planner.app.edit.text import show_text
+from planner.app.shell import address, settings, widgets
+from planner.app.shell.language import fragment
+from planner.app.shell.library import Entry, entries
+from planner.errors import PlannerError
+from planner.pipeline.result import Result
+from planner.present.words.text import text
+from planner.scenario.store import StoreError, existing_path, read_stored
+
+# The shortcut of a button is too pale to be read by all.
+# The figures stay in sight while municipalities are moved below them, where there is room.
+STYLE = """
+<style>
+.st-key-edit-save button:not(:disabled) * { color: inherit !important; opacity: 1 !important; }
+[class*="st-key-edit-figure-"] { padding: .8rem .6rem; }
+@media (min-width: 1100px) and (min-height: 700px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-edit-figures) {
+    position: sticky; top: 3.6rem; z-index: 50; padding: .4rem 0;
+    background: BACKGROUND;
+  }
+  .stMain { scroll-padding-top: 250px; }
+}
+</style>
+"""
+WAYS = ("map", "form")
+DRAFTS, OPENED, WAY = "edit-drafts", "edit-opened", "way"
+
+
+def show() -> None:
+    """Show the page."""
+    st.html(STYLE.replace("BACKGROUND", _background()))
+    st.title(text("page.edit"))
+    if settings.read_only():
+        st.info(text("edit.read_only"))
+        return
+    with st.sidebar:
+        region = widgets.choose_region()
+        entry = _choose_entry(region)
+        if entry is None:
+            return
+        show_new(entry, _open)
+        _show_unsaved(entry)
+    try:
+        draft = _draft_of(entry)
+    except StoreError as error:
+        st.error(refusal(error))
+        return
+    fragment(_show_editor)(draft)
+
+
+def drafts() -> Drafts:
+    """Return what this reader is editing."""
+    kept: Drafts = st.session_state.setdefault(DRAFTS, Drafts())
+    return kept
+
+
+def _background() -> str:
+    """Return the colour behind the page, which Streamlit tells its own parts alone."""
+    scheme = st.context.theme.type or "light"
+    return str(st.get_option(f"theme.{scheme}.backgroundColor"))
+
+
+def _choose_entry(region: str) -> Entry | None:
+    """Let the reader choose a file; a new one that was just made is chosen already."""
+    offered = {entry.name: entry for entry in [*entries(region), *_left_without_file(region)]}
+    if not offered:
+        st.info(text("app.no_scenarios"))
+        return None
+    names = list(offered)
+    name = st.selectbox(
+        text("app.scenario"),
+        names,
+        index=names.index(address.chosen("scenario", names, names[0])),
+        format_func=lambda name: offered[name].title,
+        key=f"edit-scenario-of-{region}-{st.session_state.get(OPENED, 0)}",
+    )
+    address.remember(scenario=name)
+    return offered[name]
+
+
+def _left_without_file(region: str) -> list[Entry]:
+    """List unsaved drafts whose file somebody has removed: they can still be saved."""
+    return [
+        Entry(draft.path, draft.path.stem)
+        for draft in drafts().unsaved
+        if draft.path.parent.name == region and not draft.path.exists()
+    ]
+
+
+def _open(path: Path) -> None:
+    """Show another file from now on."""
+    st.session_state[OPENED] = st.session_state.get(OPENED, 0) + 1
+    address.remember(scenario=f"{path.parent.name}/{path.stem}")
+    st.rerun()
+
+
+def _show_unsaved(entry: Entry) -> None:
+    """Remind of files that the reader has left without saving."""
+    others = [draft.name for draft in drafts().unsaved if draft.path != entry.path]
+    if others:
+        st.warning(widgets.plain(text("edit.unsaved_elsewhere", names=", ".join(others))))
+
+
+def _draft_of(entry: Entry) -> Draft:
+    """Return the draft of a file; begun now, unless the reader left one.
+
+    Raises
+    ------
+    StoreError : the file cannot be read, or lies elsewhere.
+    """
+    known = drafts().get(entry.path)
+    if known is not None:
+        return known
+    path = existing_path(settings.scenario_folder(), entry.region, entry.path.stem)
+    stored = read_stored(path)
+    if stored is None:
+        raise StoreError("unreadable", path.name)
+    return drafts().put(Draft.opened(path, stored))
+
+
+def _show_editor(draft: Draft) -> None:
+    try:
+        _show_draft(draft)
+    except StoreError as error:
+        st.error(refusal(error))
+    except PlannerError as error:
+        widgets.show_faults(str(error))
+
+
+def _show_draft(draft: Draft) -> None:
+    theirs = meet_disk(draft)
+    reading = read(draft.text, draft.path)
+    result = measured(draft, reading)
+    _show_state(draft)
+    show_save(draft, faulty=bool(reading.faults), open_file=_open)
+    if theirs is not None:
+        show_conflict(draft, theirs, _open)
+    with st.container(key="edit-figures"):
+        show_figures(draft, reading, result)
+    if result is not None and result.scores:
+        show_basis(reading, result)
+    left, right = st.columns([6, 5], gap="medium")
+    with right:  # first: the map of a county takes longer
+        st.header(text("edit.text"))
+        show_text(draft, reading)
+    with left:
+        _show_way(draft, reading, result)
+    if result is not None and result.plan is not None and not reading.faults:
+        show_warnings(draft, result)
+
+
+def _show_state(draft: Draft) -> None:
+    """Say which file this is, whether it is saved, and what happened last."""
+    state = text("edit.state_unsaved") if draft.unsaved else text("edit.state_saved")
+    said = f"**{widgets.plain(state)}** · {widgets.plain(draft.path.name)}"
+    event = draft.event
+    if event is not None and not event.refused:
+        said += f" · {widgets.plain(event.say())}"
+    st.markdown(said)
+    if event is not None and event.refused:
+        st.warning(widgets.plain(event.say()))
+
+
+def _show_way(draft: Draft, reading: Reading, result: Result | None) -> None:
+    """Show the map or the form; both need a text that can be read."""
+    st.header(text("edit.map_and_form"))
+    way = st.segmented_control(
+        text("edit.way_label"),
+        WAYS,
+        default=address.chosen(WAY, WAYS, WAYS[0]),
+        format_func=lambda one: text(f"edit.by.{one}"),
+        key="edit-way",
+        required=True,
+    )
+    address.remember(**{WAY: str(way)})
+    if way == "map" and result is not None:
+        show_assignment(draft, result, faulty=reading.scenario is None)
+    elif reading.scenario is None:
+        st.info(text("edit.mend_first"))
+    elif way == "form":
+        show_form(draft, reading.scenario, result)
+    else:
+        st.info(text("edit.no_map_yet"))

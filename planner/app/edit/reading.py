@@ -1,0 +1,104 @@
+"""What a text in the editor says and means: its faults, or its plan and what it costs.
+
+Figures follow every change of a plan, so what takes time is kept: the region in its circumstances
+(date, network, own figures, baseline) does not change while municipalities move.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from planner.app.shell import library
+from planner.assess.scorecard import scorecard
+from planner.errors import Fault, ScenarioError
+from planner.io.bundle import Bundle
+from planner.io.gazetteer import Gazetteer
+from planner.model.instance import Instance
+from planner.optimise.solver.outcome import ProgressCallback
+from planner.pipeline.result import Result
+from planner.pipeline.run_scenario import make_instance, make_plan
+from planner.scenario.edit import Spelling
+from planner.scenario.load import check_scenario, known_in, with_lines
+from planner.scenario.resolve import resolver
+from planner.scenario.vocabulary import Scenario
+
+#: Keys that say nothing about the circumstances that a plan is measured in.
+_OF_THE_PLAN = {"title", "description", "form", "groups", "rest", "workshop", "agreement"}
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A text as read.
+
+    Attributes
+    ----------
+    faults : sorted by line; none where the text can be used.
+    scenario : None where there are faults.
+    result : a drawn plan measured; None where there are faults, or a request.
+    """
+
+    faults: tuple[Fault, ...]
+    scenario: Scenario | None = None
+    result: Result | None = None
+
+
+def read(text: str, path: Path) -> Reading:
+    """Read a text as if it were the content of a file; kept while the files beside it stay."""
+    return _read(text, path, stamp(path))
+
+
+def measure(scenario: Scenario, progress: ProgressCallback | None = None) -> Result:
+    """Measure the plan that a scenario draws, or solve what it asks for and measure the answer.
+
+    Raises
+    ------
+    ScenarioError : what it names is not to be found in the data, or it draws no partition.
+    """
+    instance = instance_of(scenario)
+    plan, proposal = make_plan(scenario, instance, Bundle(), progress=progress)
+    scores = scorecard(instance, plan) if plan else {}
+    return Result(scenario, instance, plan, proposal, scores)
+
+
+def instance_of(scenario: Scenario) -> Instance:
+    """Return the region of a scenario in its circumstances; shared, and not to be changed."""
+    path = scenario.path or Path()
+    circumstances = scenario.model_dump_json(exclude=_OF_THE_PLAN)
+    return _instance(circumstances, path, stamp(path), scenario)
+
+
+def spelling_of(scenario: Scenario) -> Spelling:
+    """Return how the municipalities of a scenario's region are written."""
+    gazetteer = Gazetteer.from_bundle(Bundle())
+    return Spelling(resolver(scenario, gazetteer), gazetteer.unique_name)
+
+
+def stamp(path: Path) -> tuple[object, ...]:
+    """Name the state of the files beside a file, one of which may be its baseline."""
+    return library.stamp(library.Entry(path, ""))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _read(text: str, path: Path, stamped: tuple[object, ...]) -> Reading:  # noqa: ARG001 - part of the cache key
+    scenario, faults = check_scenario(text, path, known_in(Bundle()))
+    if scenario is None:
+        return Reading(tuple(faults))
+    if scenario.propose is not None:
+        return Reading((), scenario)
+    try:
+        return Reading((), scenario, measure(scenario))
+    except ScenarioError as error:
+        return Reading(with_lines(error, scenario, text).faults)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _instance(
+    circumstances: str,  # noqa: ARG001 - part of the cache key
+    path: Path,  # noqa: ARG001 - part of the cache key
+    stamped: tuple[object, ...],  # noqa: ARG001 - part of the cache key
+    _scenario: Scenario,
+) -> Instance:
+    return make_instance(_scenario, Bundle())

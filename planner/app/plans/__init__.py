@@ -1,0 +1,1 @@
+"""Every plan of a small region, and the fronts of a large one."""

@@ -1,0 +1,1 @@
+"""Asking for a plan, and what was proved about it."""

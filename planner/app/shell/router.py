@@ -1,0 +1,92 @@
+"""Which pages the app has, in which language, and which one is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+
+from planner.app.shell import guard, links
+from planner.app.shell.language import choose_language
+from planner.app.shell.settings import read_only
+from planner.present.words.text import text
+
+FAVICON = Path(__file__).with_name("favicon.png")
+STYLE = """
+<style>
+.stMainBlockContainer { padding-top: 3.5rem; }
+/* Streamlit writes white on the main colour, which is light in the dark scheme. */
+[data-testid="stMultiSelectTagsContainer"] [data-tag] {
+  background: none; border: 1px solid currentColor; color: inherit;
+}
+[data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: inherit; }
+/* Its own colour for small remarks is too pale on white to be read by all. */
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {
+  color: inherit !important; opacity: 1 !important;
+}
+@media print {
+  header, [data-testid="stSidebar"], .stAppToolbar { display: none !important; }
+  .stMainBlockContainer { padding: 0 !important; }
+  .stApp, .stMain { position: static !important; overflow: visible !important; }
+}
+</style>
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its key in the texts, its module in `planner.app`, and its place in the address.
+
+    The first page stands at the root.
+    """
+
+    key: str
+    module: str
+    path: str
+    edits: bool = False
+
+    def show(self) -> None:
+        """Draw the page; its module is imported only now, so that the app starts fast."""
+        import_module(f"planner.app.{self.module}").show()
+
+
+PAGES = (
+    Page("overview", "pages.overview", ""),
+    Page("scenario", "pages.scenario", "scenario"),
+    Page("compare", "compare.page", "sammenlign"),
+    Page("municipality", "pages.municipality", "kommune"),
+    Page("proposal", "proposal.page", "forslag"),
+    Page("plans", "plans.page", "alle-mulige"),
+    Page("edit", "edit.page", "rediger", edits=True),
+    Page("data", "pages.data", "data"),
+)
+
+
+def main() -> None:
+    """Show the page that the address asks for."""
+    st.set_page_config(page_title="Kontorplan", page_icon=str(FAVICON), layout="wide")
+    st.html(STYLE)
+    choose_language()
+    shown = {
+        page.key: st.Page(
+            guarded(page),
+            title=text(f"page.{page.key}"),
+            url_path=page.path or None,
+            default=page is PAGES[0],
+        )
+        for page in PAGES
+        if not (page.edits and read_only())
+    }
+    links.offer(shown)
+    st.navigation(list(shown.values()), position="top").run()
+
+
+def guarded(page: Page) -> Callable[[], None]:
+    """Turn whatever goes wrong into a sentence."""
+    show = guard.guarded(page.show)
+    # Streamlit tells pages apart by the function's name, and all are called `show`.
+    show.__name__ = page.key
+    return show

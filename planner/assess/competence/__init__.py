@@ -1,0 +1,1 @@
+"""Whether every function is manned when somebody is away."""

@@ -1,0 +1,183 @@
+"""Competence environment: has every office enough colleagues per function to keep it going?
+
+The model, its reasons and its weak points are set out in docs/competence.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from planner.assess.competence.advisers import (
+    EMPLOYERS,
+    Floats,
+    Manning,
+    man_functions,
+    ratio,
+    staff_share,
+)
+from planner.assess.indicator import Indicator
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+
+#: Functions whose team has an indicator of its own.
+TEAMS = ("youth_team", "debt_counselling")
+INPUTS = ("functions", "assumptions", "offices", "municipalities")
+
+
+def assess_competence(instance: Instance, plan: Plan) -> Iterator[Indicator]:
+    """Yield the competence indicators of a plan; none where no functions are known.
+
+    All are assumed: the needs, the shares of absence and the split of the staff between
+    municipality and state are, and no figure is better than the weakest of its inputs.
+    """
+    if not instance.functions:
+        return
+    manning = man_functions(instance, plan)
+    yield from _cover(manning, plan)
+    yield from _breadth(manning, instance)
+    yield from _teams(manning, plan)
+    yield from _staff(manning, instance)
+
+
+def _cover(manning: Manning, plan: Plan) -> Iterator[Indicator]:
+    """How often functions are not covered."""
+    days = manning.uncovered_days
+    yield _per_inhabitant(
+        "competence.uncovered_days",
+        days.mean(axis=1),
+        manning,
+        plan,
+        unit="days",
+        formula=(
+            "mean over inhabitants and functions of the working days a year on which fewer "
+            "advisers than the least number are at work (beta-binomial)"
+        ),
+    )
+    worst = days.max(axis=1)
+    yield Indicator(
+        "competence.most_uncovered_days",
+        float(worst.max()),
+        "days",
+        "assumed",
+        "uncovered working days of the function and group that has most of them",
+        INPUTS,
+        _by_group(manning, worst),
+    )
+
+
+def _breadth(manning: Manning, instance: Instance) -> Iterator[Indicator]:
+    """Over how many fields and municipalities advisers are spread."""
+    yield _quotient(
+        "competence.fields_per_adviser",
+        manning.advisers.sum(axis=1),
+        manning.group_fte,
+        manning,
+        unit="fields_per_adviser",
+        formula="advisers of each function, summed over functions / FTE",
+    )
+    served = manning.municipalities
+    following = np.where(np.isnan(served), 0.0, manning.advisers)
+    yield _quotient(
+        "competence.municipalities_per_adviser",
+        (following * np.nan_to_num(served)).sum(axis=1),
+        following.sum(axis=1),
+        manning,
+        unit="municipalities_per_adviser",
+        formula=(
+            "mean over advisers who follow up users of municipalities of the group / advisers of "
+            "their function, at least 1 and at most all"
+        ),
+    )
+    limit = instance.assumptions["most_municipalities_per_adviser"]
+    yield _quotient(
+        "competence.within_municipality_limit_share",
+        np.where(served <= limit, following, 0.0).sum(axis=1),
+        following.sum(axis=1),
+        manning,
+        unit="share",
+        formula=f"advisers with at most {limit:.12g} municipalities / those who follow up users",
+    )
+
+
+def _teams(manning: Manning, plan: Plan) -> Iterator[Indicator]:
+    """Which teams can be formed."""
+    possible = manning.team_possible.astype(float)
+    yield _per_inhabitant(
+        "competence.complete_teams_share",
+        possible.mean(axis=1),
+        manning,
+        plan,
+        unit="share",
+        formula="mean over inhabitants of functions whose least team can be formed / functions",
+    )
+    by_function = dict(zip(manning.functions, possible.T, strict=True))
+    unknown = np.full(len(manning.hosts), np.nan)
+    for function in TEAMS:
+        yield _per_inhabitant(
+            f"competence.{function}_share",
+            by_function.get(function, unknown),
+            manning,
+            plan,
+            unit="share",
+            formula=f"inhabitants of groups that can form the least team of {function} / all",
+        )
+
+
+def _staff(manning: Manning, instance: Instance) -> Iterator[Indicator]:
+    """How the staff compare with the need, and whose they are."""
+    yield _quotient(
+        "competence.staff_to_need_share",
+        manning.group_fte,
+        manning.need_fte.sum(axis=1),
+        manning,
+        unit="share",
+        formula="FTE / FTE that all functions ask for",
+    )
+    for employer in EMPLOYERS:
+        fte = manning.group_fte * staff_share(employer, instance.assumptions)
+        yield Indicator(
+            f"competence.{employer}_fte",
+            float(fte.sum()),
+            "fte",
+            "assumed",
+            f"FTE x share of {employer} staff, the same in every office",
+            INPUTS,
+            _by_group(manning, fte),
+        )
+
+
+def _by_group(manning: Manning, values: Floats) -> dict[str, float | None]:
+    return {
+        host: None if np.isnan(value) else float(value)
+        for host, value in zip(manning.hosts, values, strict=True)
+    }
+
+
+def _quotient(
+    key: str, amount: Floats, total: Floats, manning: Manning, *, unit: str, formula: str
+) -> Indicator:
+    """Make an indicator of amount per total, in each group and over all of them."""
+    by_group = _by_group(manning, ratio(amount, total))
+    value = float(amount.sum() / total.sum()) if total.sum() > 0 else None
+    return Indicator(key, value, unit, "assumed", formula, INPUTS, by_group)
+
+
+def _per_inhabitant(
+    key: str, values: Floats, manning: Manning, plan: Plan, *, unit: str, formula: str
+) -> Indicator:
+    """Make an indicator whose value is the mean over inhabitants, each with the group's figure."""
+    by_group = _by_group(manning, values)
+    people = manning.population
+    mean = float(people @ values / people.sum()) if people.sum() > 0 else np.nan
+    return Indicator(
+        key,
+        None if np.isnan(mean) else mean,
+        unit,
+        "assumed",
+        formula,
+        INPUTS,
+        by_group,
+        {code: by_group[host] for code, host in plan.host_of.items()},
+    )

@@ -1,0 +1,347 @@
+"""All plans of a region, assessed: which are dominated, and which make up the front.
+
+Regions of up to ten municipalities are gone through plan by plan, so any indicators can be
+compared. Larger ones are left to the grouping model, which knows only what it can minimise.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from planner.assess.direction import Axis, AxisError
+from planner.assess.indicator import Indicator
+from planner.assess.scorecard import FAMILIES
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.model.request import Request
+from planner.optimise.all_plans.enumerate import (
+    MOST_MUNICIPALITIES,
+    PlanSpace,
+    drawn_like,
+    enumerate_plans,
+    plan_space,
+)
+from planner.optimise.all_plans.pareto import DECIMALS, STEP, dominators, non_dominated, term_front
+from planner.optimise.grouping.objective import host_positions, term_tables
+from planner.optimise.judge import BrokenLimit, Limits
+from planner.optimise.solver.outcome import Outcome, Progress, ProgressCallback
+from planner.optimise.solver.program import FloatArray
+
+#: What the grouping model can minimise: key -> term of its objective, and figure per unit of it.
+MODELLED: Mapping[str, tuple[str, float]] = {
+    "access.mean_min": ("travel", 1.0),
+    "structure.offices": ("office", 1.0),
+    "commuting.severed_share": ("severed", 0.01),
+    "objective.staff_min": ("staff", 1.0),
+    "objective.council_share": ("council", 0.01),
+    "objective.change_share": ("change", 0.01),
+}
+
+Figures = Mapping[str, float | None]
+Method = Literal["every_plan", "every_partition", "solver"]
+
+
+class Assessor:
+    """Computes chosen indicators of plans of one region, and no family that is not needed.
+
+    Parameters
+    ----------
+    instance : the region.
+    keys : indicators; all of them where they are left out.
+    """
+
+    def __init__(self, instance: Instance, keys: Iterable[str] | None = None) -> None:
+        self.instance = instance
+        self._tables = term_tables(instance)
+        self.keys = None if keys is None else frozenset(keys)
+
+    def indicators(self, plan: Plan) -> dict[str, Indicator]:
+        """Compute the indicators of a plan by key, terms of the objective last."""
+        wanted = [*self._assessed(plan), *self._terms(plan)]
+        return {one.key: one for one in wanted if self.keys is None or one.key in self.keys}
+
+    def figures(self, plan: Plan) -> dict[str, float | None]:
+        """Compute the values of the indicators of a plan by key."""
+        return _values(self.indicators(plan))
+
+    def _assessed(self, plan: Plan) -> Iterator[Indicator]:
+        needed = None if self.keys is None else {key.split(".")[0] for key in self.keys}
+        for name, family in FAMILIES.items():
+            if needed is None or name in needed:
+                yield from family(self.instance, plan)
+
+    def _terms(self, plan: Plan) -> Iterator[Indicator]:
+        """Yield the terms of the objective that no other indicator shows."""
+        own = [key for key in MODELLED if key.startswith("objective.")]
+        if self.keys is not None and not self.keys.intersection(own):
+            return
+        terms = self._tables.of(host_positions(self.instance, plan))
+        for key in own:
+            term, factor = MODELLED[key]
+            unit = "min" if key.endswith("_min") else "share"
+            formula = f"{term} of the grouping model's objective"
+            yield Indicator(key, terms[term] * factor, unit, "modelled", formula)
+
+
+@dataclass(frozen=True)
+class AssessedPlan:
+    """A plan of a list.
+
+    Attributes
+    ----------
+    plan, broken : as in `planner.optimise.all_plans.enumerate.ListedPlan`.
+    indicators : by key.
+    dominated_by : place in the list of a plan that dominates it, itself not dominated; None
+        where none does.
+    comparable : whether every indicator that plans are compared in is defined.
+    """
+
+    plan: Plan
+    broken: tuple[BrokenLimit, ...]
+    indicators: Mapping[str, Indicator]
+    dominated_by: int | None
+    comparable: bool
+
+
+def assess_every_partition(
+    instance: Instance,
+    request: Request,
+    axes: Sequence[Axis],
+    *,
+    drawn: Plan | None = None,
+    progress: ProgressCallback | None = None,
+) -> list[AssessedPlan]:
+    """Assess every partition of a region with its best hosts, and find which are dominated.
+
+    Plans that break a limit of the request are listed, but do not dominate others.
+
+    Parameters
+    ----------
+    instance, request, drawn : as in `planner.optimise.all_plans.enumerate.enumerate_plans`.
+    axes : indicators in which plans are compared.
+    progress : told how many plans are assessed; may raise `Cancelled`.
+
+    Raises
+    ------
+    RegionTooLargeError : the region has more municipalities than can be gone through.
+    """
+    listed = enumerate_plans(instance, request, drawn=drawn)
+    assessor = Assessor(instance)
+    plans = _told((one.plan for one in listed), len(listed), progress)
+    indicators = [assessor.indicators(plan) for plan in plans]
+    losses = _table((_values(one) for one in indicators), axes)
+    within = np.array([not one.broken for one in listed])
+    by = dominators(losses, within)
+    return [
+        AssessedPlan(
+            one.plan,
+            one.broken,
+            figures,
+            None if by[row] < 0 else int(by[row]),
+            not bool(np.isnan(losses[row]).any()),
+        )
+        for row, (one, figures) in enumerate(zip(listed, indicators, strict=True))
+    ]
+
+
+@dataclass(frozen=True)
+class FrontPoint:
+    """A combination of figures that no plan dominates, and the plans that have it.
+
+    Attributes
+    ----------
+    figures : indicator of each axis -> value.
+    plans : all plans with these figures; only one of them where a solver found it.
+    """
+
+    figures: Figures
+    plans: tuple[Plan, ...]
+
+
+@dataclass(frozen=True)
+class Front:
+    """All non-dominated plans over two or three indicators.
+
+    Attributes
+    ----------
+    axes : the indicators.
+    points : sorted by their losses, the first axis first.
+    method : ``every_plan`` with every choice of hosts, ``every_partition`` with its best hosts,
+        or ``solver``.
+    plans : how many plans were compared; None for a solver.
+    complete : whether nothing can be missing; False where a solver was stopped.
+    outcome : ``infeasible`` where no plan keeps the limits.
+    """
+
+    axes: tuple[Axis, ...]
+    points: tuple[FrontPoint, ...]
+    method: Method
+    plans: int | None
+    complete: bool
+    outcome: Outcome
+
+
+def pareto_front(
+    instance: Instance,
+    request: Request,
+    axes: Sequence[Axis],
+    *,
+    drawn: Plan | None = None,
+    best_hosts: bool = False,
+    step: float | None = None,
+    progress: ProgressCallback | None = None,
+) -> Front:
+    """Find all plans within the limits of a request that no other dominates.
+
+    Parameters
+    ----------
+    instance, request, drawn : as in `planner.optimise.all_plans.enumerate.enumerate_plans`.
+    axes : two or three indicators.
+    best_hosts : in a small region, only partitions with the best host of each group.
+    step : in a large region, how much better a plan must be to be looked for, in minutes and per
+        cent; default `planner.optimise.all_plans.pareto.STEP`. Plans that are found are
+        non-dominated whatever it is, and of every plan that is not, one is no worse by a step
+        or more.
+    progress : told how far it has come; may raise `Cancelled`.
+
+    Raises
+    ------
+    AxisError : the region is large, and an indicator is none that the model can minimise.
+    """
+    axes = tuple(axes)
+    if len(instance.codes) <= MOST_MUNICIPALITIES:
+        space = plan_space(instance, request, drawn=drawn, best_hosts=best_hosts)
+        return _gone_through(space, axes, best_hosts=best_hosts, progress=progress)
+    return _solved(instance, request, axes, drawn=drawn, step=step, progress=progress)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A plan beside a front.
+
+    Attributes
+    ----------
+    name : of the plan.
+    plan, figures : figures of the axes.
+    broken : limits of the request that it breaks.
+    on_front : whether its figures are those of a point of the front.
+    dominated_by : places of the points that dominate it.
+    """
+
+    name: str
+    plan: Plan
+    figures: Figures
+    broken: tuple[BrokenLimit, ...]
+    on_front: bool
+    dominated_by: tuple[int, ...]
+
+
+def place(
+    instance: Instance, request: Request, front: Front, plans: Sequence[tuple[str, Plan]]
+) -> list[Placed]:
+    """Place named plans, such as the baseline, against a front of the same region."""
+    assessor = Assessor(instance, (axis.key for axis in front.axes))
+    limits = Limits(instance, request)
+    needed = min((len(point.plans[0].exempt) for point in front.points), default=0)
+    points = _table((point.figures for point in front.points), front.axes)
+    placed = []
+    for name, plan in plans:
+        figures = assessor.figures(plan)
+        own = _table([figures], front.axes)[0]
+        same = (points == own).all(axis=1)
+        better = (points <= own).all(axis=1) & ~same
+        by = tuple(int(row) for row in np.flatnonzero(better))
+        broken = limits.of_plan(plan) + limits.of_exemptions(plan, needed)
+        placed.append(Placed(name, plan, figures, broken, bool(same.any()), by))
+    return placed
+
+
+def _gone_through(
+    space: PlanSpace,
+    axes: tuple[Axis, ...],
+    *,
+    best_hosts: bool,
+    progress: ProgressCallback | None,
+) -> Front:
+    """Compare all plans of a small region, assessed one by one only where it must be."""
+    assessor = Assessor(space.instance, (axis.key for axis in axes))
+    if all(axis.key in MODELLED for axis in axes):
+        columns = [axis.sign * space.term(MODELLED[axis.key][0]) for axis in axes]
+        losses = np.stack(columns, axis=1)
+    else:
+        plans = _told((space.plan(row) for row in range(len(space))), len(space), progress)
+        losses = _table((assessor.figures(plan) for plan in plans), axes)
+    rows = np.flatnonzero(non_dominated(losses))
+    alike: dict[tuple[float, ...], list[Plan]] = {}
+    for row in rows:
+        alike.setdefault(tuple(losses[row].round(DECIMALS)), []).append(space.plan(int(row)))
+    points = [
+        FrontPoint(assessor.figures(plans[0]), tuple(sorted(plans, key=_by_hosts)))
+        for _, plans in sorted(alike.items())
+    ]
+    return Front(
+        axes,
+        tuple(points),
+        "every_partition" if best_hosts else "every_plan",
+        len(space),
+        complete=True,
+        outcome="optimal" if len(space) else "infeasible",
+    )
+
+
+def _solved(
+    instance: Instance,
+    request: Request,
+    axes: tuple[Axis, ...],
+    *,
+    drawn: Plan | None,
+    step: float | None,
+    progress: ProgressCallback | None,
+) -> Front:
+    """Leave a large region to the grouping model."""
+    strange = [axis for axis in axes if axis.key not in MODELLED or axis.better != "less"]
+    if strange:
+        written = ", ".join(f"{axis.key}:{axis.better}" for axis in strange)
+        raise AxisError(
+            f"{written}: regions of more than {MOST_MUNICIPALITIES} municipalities have too many "
+            "plans to assess them all, and the solver cannot minimise this. "
+            f"Expected {', '.join(MODELLED)}, each of them less."
+        )
+    terms = [MODELLED[axis.key][0] for axis in axes]
+    steps = STEP if step is None else {**dict.fromkeys(STEP, step), "office": STEP["office"]}
+    front = term_front(instance, request, terms, steps=steps, progress=progress)
+    assessor = Assessor(instance, (axis.key for axis in axes))
+    plans = [
+        replace(drawn_like(drawn, found.plan.host_of), exempt=found.plan.exempt)
+        for found in front.plans
+    ]
+    points = tuple(FrontPoint(assessor.figures(plan), (plan,)) for plan in plans)
+    return Front(axes, points, "solver", None, front.complete, front.outcome)
+
+
+def _by_hosts(plan: Plan) -> tuple[str, ...]:
+    return tuple(plan.host_of.values())
+
+
+def _values(indicators: Mapping[str, Indicator]) -> dict[str, float | None]:
+    return {key: indicator.value for key, indicator in indicators.items()}
+
+
+def _table(figures: Iterable[Figures], axes: Sequence[Axis]) -> FloatArray:
+    """(m, k) losses of plans in each axis, rounded; NaN where undefined."""
+    rows = [[axis.loss(one[axis.key]) for axis in axes] for one in figures]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(axes)).round(DECIMALS) + 0.0
+
+
+def _told(plans: Iterable[Plan], count: int, progress: ProgressCallback | None) -> Iterator[Plan]:
+    """Pass plans on, and tell how many have been asked for."""
+    began = time.perf_counter()
+    for number, plan in enumerate(plans):
+        if progress is not None:
+            progress(Progress(f"plans {number} / {count}", time.perf_counter() - began))
+        yield plan

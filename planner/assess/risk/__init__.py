@@ -1,0 +1,1 @@
+"""The risk matrix and what it is measured by."""

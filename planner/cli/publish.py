@@ -1,0 +1,75 @@
+"""The command `publish`: scenarios as a static site, for any web server or a mail."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.cli.shared import NO_PLAN
+from planner.errors import Fault, FaultyInputError
+
+if TYPE_CHECKING:
+    from planner.pipeline.result import Result
+    from planner.scenario.vocabulary import Scenario
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no other name
+
+LANGUAGES = ("nb", "nn", "en")  # those of `planner.present.words.text`, which a command loads late
+
+
+def add_publish_command(commands: Commands) -> None:
+    """Add `publish`."""
+    publish = commands.add_parser(
+        "publish", help="write scenarios as a static site that needs no server and no internet"
+    )
+    publish.add_argument("folder", type=Path, metavar="DIR", help="new, empty, or an earlier site")
+    publish.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    publish.add_argument("--language", choices=LANGUAGES, default="nb")
+    publish.set_defaults(command=_publish)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from planner.io.bundle import Bundle
+    from planner.present.site.pages import site_files
+    from planner.present.site.regions import regions_of
+    from planner.present.site.writing import check_folder, write_site
+    from planner.present.words.text import speaking
+
+    check_folder(options.folder)
+    with speaking(options.language):
+        results = _results(options.files)
+        files = site_files(regions_of(results), Bundle())
+        write_site(files, options.folder)
+        for result in results:
+            if result.plan is None:
+                for warning in result.warnings:
+                    print(f"{result.scenario.path}: {warning}", file=sys.stderr)
+    print(f"planner: {options.folder / 'index.html'}", file=sys.stderr)
+    return 0 if all(result.plan for result in results) else NO_PLAN
+
+
+def _results(files: list[Path]) -> list[Result]:
+    """Run all scenarios; or raise the faults of all of them."""
+    from planner.cli.progress import progress_bar
+    from planner.pipeline.run_scenario import run
+    from planner.scenario.load import load_scenario
+
+    faults: list[Fault] = []
+    scenarios: list[Scenario] = []
+    results: list[Result] = []
+    for path in dict.fromkeys(files):
+        try:
+            scenarios.append(load_scenario(path))
+        except FaultyInputError as error:
+            faults += error.faults
+    for scenario in scenarios:
+        try:
+            with progress_bar(sys.stderr) as progress:
+                results.append(run(scenario, progress=progress))
+        except FaultyInputError as error:
+            faults += error.faults
+    if faults:
+        raise FaultyInputError(faults)
+    return results

@@ -1,0 +1,1 @@
+"""One table of the data folder a module."""

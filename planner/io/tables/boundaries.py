@@ -1,0 +1,84 @@
+"""Municipality polygons, and their simplification for the screen with topology kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pyarrow as pa
+import shapely
+
+from planner.errors import DataError, Fault
+from planner.io.bundle import Bundle
+
+CRS_EPSG = 25833
+COLUMNS = ("code", "geometry")
+
+
+def read_boundaries(bundle: Bundle) -> gpd.GeoDataFrame:
+    """Read the polygons of all municipalities.
+
+    Returns
+    -------
+    Index ``code`` (sorted); column ``geometry`` in EPSG:25833, metres. Neighbours share their
+    border; the sea is left out.
+
+    Raises
+    ------
+    DataError : the file is missing, changed or unreadable, or a column, the CRS or a polygon
+        is not as expected.
+    """
+    path = bundle.path("boundaries")
+    try:
+        frame = gpd.read_parquet(path)
+    except (pa.ArrowException, ValueError, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise DataError(
+            [Fault(str(path), 0, "", f"not readable as GeoParquet: {reason}")]
+        ) from None
+    faults = _faults(frame, path)
+    if faults:
+        raise DataError(faults)
+    return frame.set_index("code").sort_index()
+
+
+def simplify(boundaries: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
+    """Leave out detail that the screen cannot show; neighbours still share their border.
+
+    Parameters
+    ----------
+    boundaries : from `read_boundaries`.
+    tolerance_m : detail smaller than about this is left out; 0 changes nothing.
+
+    Returns
+    -------
+    As `boundaries`: no gaps, no overlaps, and every municipality with all its islands.
+
+    Source
+    ------
+    Visvalingam and Whyatt (1993), Line generalisation by repeated elimination of points,
+    applied to shared edges.
+    """
+    shapes = shapely.coverage_simplify(boundaries.geometry.to_numpy(), tolerance_m)
+    return boundaries.set_geometry(gpd.GeoSeries(shapes, boundaries.index, crs=boundaries.crs))
+
+
+def _faults(frame: gpd.GeoDataFrame, path: Path) -> list[Fault]:
+    missing = [name for name in COLUMNS if name not in frame]
+    if missing:
+        return [Fault(str(path), 0, name, "the column is missing.") for name in missing]
+    faults = []
+    if frame.crs is None or frame.crs.to_epsg() != CRS_EPSG:
+        got = frame.crs.to_string() if frame.crs else "no coordinate system"
+        message = f"got {got}, expected EPSG:{CRS_EPSG}."
+        faults.append(Fault(str(path), 0, "geometry", message))
+    wrong = frame.loc[~frame["code"].astype(str).str.fullmatch(r"\d{4}"), "code"]
+    twice = frame.loc[frame["code"].duplicated(), "code"]
+    broken = frame.loc[frame.geometry.is_empty | ~frame.is_valid, "code"]
+    for codes, column, message in (
+        (wrong, "code", "is not a municipality number of four digits."),
+        (twice, "code", "stands more than once."),
+        (broken, "geometry", "has no valid polygon."),
+    ):
+        faults += [Fault(str(path), 0, column, f"{code!r} {message}") for code in codes]
+    return faults

@@ -1,0 +1,168 @@
+"""Places, the roads and ferries that join them, and the public figures that they are held to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+import pandas as pd
+import pandera.pandas as pa
+
+from planner.errors import DataError, Fault
+from planner.io.bundle import Bundle
+from planner.io.csv_table import read_table
+from planner.spelling import nearest
+
+Mode = Literal["road", "ferry", "express_boat"]
+
+_code = pa.Check.str_matches(r"^\d{4}$", error="a municipality code of four digits")
+_place_id = pa.Check.str_matches(r"^[a-z][a-z_]*$", error="small letters a-z and _")
+_kind = pa.Check.isin(["centre", "former_centre", "junction", "quay"])
+_mode = pa.Check.isin(get_args(Mode))
+_provenance = pa.Check.isin(["observed", "estimated"])
+_confidence = pa.Check.isin(["high", "medium", "low"])
+_positive = pa.Check.gt(0, error="more than 0")
+_half_headway = pa.Check.in_range(0, 60, error="0 to 60: half the headway, at most an hour")
+
+
+def _dates_in_order(links: pd.DataFrame) -> pd.Series[bool]:
+    return ~(links["valid_to"] < links["valid_from"])
+
+
+def _waits_only_at_quays(links: pd.DataFrame) -> pd.Series[bool]:
+    return (links["mode"] != "road") | (links["wait_minutes"] == 0)
+
+
+PLACES = pa.DataFrameSchema(
+    {
+        "place_id": pa.Column(str, _place_id, unique=True),
+        "name": pa.Column(str, unique=True),
+        "municipality": pa.Column(str, _code),
+        "lon": pa.Column(float, pa.Check.in_range(4, 32)),
+        "lat": pa.Column(float, pa.Check.in_range(57, 72)),
+        "kind": pa.Column(str, _kind),
+        "network": pa.Column(str, nullable=True),
+    },
+    strict=True,
+)
+
+LINKS = pa.DataFrameSchema(
+    {
+        "from": pa.Column(str, _place_id),
+        "to": pa.Column(str, _place_id),
+        "mode": pa.Column(str, _mode),
+        "km": pa.Column(float, _positive),
+        "minutes": pa.Column(float, _positive),
+        "wait_minutes": pa.Column(float, _half_headway),
+        "road": pa.Column(str, nullable=True),
+        "valid_from": pa.Column(pa.DateTime, nullable=True),
+        "valid_to": pa.Column(pa.DateTime, nullable=True),
+        "provenance": pa.Column(str, _provenance),
+        "confidence": pa.Column(str, _confidence),
+        "source": pa.Column(str),
+        "note": pa.Column(str, nullable=True),
+    },
+    checks=[
+        pa.Check(_dates_in_order, error="valid_to not before valid_from"),
+        pa.Check(_waits_only_at_quays, error="no waiting on a road"),
+    ],
+    strict=True,
+)
+
+CHECKS = pa.DataFrameSchema(
+    {
+        "check_id": pa.Column(int, unique=True),
+        "origin": pa.Column(str, _place_id),
+        "destination": pa.Column(str, _place_id),
+        "via": pa.Column(str, nullable=True),
+        "metric": pa.Column(str, pa.Check.isin(["km", "road_km", "minutes", "crossing_minutes"])),
+        "value": pa.Column(float, _positive),
+        "date": pa.Column(pa.DateTime),
+        "kind": pa.Column(str, pa.Check.isin(["independent", "calibration"])),
+        "reason": pa.Column(str, nullable=True),
+        "source": pa.Column(str),
+        "url": pa.Column(str, nullable=True),
+        "note": pa.Column(str, nullable=True),
+    },
+    strict=True,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Roads:
+    """The curated network, of all dates.
+
+    Attributes
+    ----------
+    places : index ``place_id``; columns ``name``, ``municipality`` (code), ``lon`` and ``lat``
+        (degrees), ``kind`` (centre, former_centre, junction, quay) and ``network``: the name of
+        a network whose roads are all in `links`, missing where only single links are.
+    links : one row an undirected link in one period; columns as in `LINKS`: ``km``, ``minutes``
+        of driving or crossing, ``wait_minutes`` (half the daytime headway, at most 60).
+    """
+
+    places: pd.DataFrame
+    links: pd.DataFrame
+
+
+def read_roads(bundle: Bundle) -> Roads:
+    """Read places and links, and check that they fit together.
+
+    Raises
+    ------
+    DataError : a table is missing, changed or does not fit its schema; a municipality has two
+        centres; a link's end is no place, or both ends are the same.
+    """
+    places = read_table(bundle, "places", PLACES).set_index("place_id")
+    links = read_table(bundle, "links", LINKS)
+    path = bundle.present("links")
+    faults = [
+        *_second_centres(places, bundle.present("places")),
+        *_strangers(links, places.index, path),
+        *_loops(links, path),
+    ]
+    if faults:
+        raise DataError(faults)
+    return Roads(places, links)
+
+
+def read_checks(bundle: Bundle) -> pd.DataFrame:
+    """Read the public distances and times that the network is held to.
+
+    Returns
+    -------
+    Index ``check_id``; columns ``origin`` and ``destination`` (place ids), ``via`` (place ids
+    with commas between), ``metric``: km, road_km (without ferries), minutes (without waiting) or
+    crossing_minutes (of the ferry that joins the two); ``value``, ``date``, ``kind``: independent,
+    or calibration where the figure set a link; ``reason`` for a large deviation; source.
+
+    Raises
+    ------
+    DataError : the table is missing, changed or does not fit `CHECKS`.
+    """
+    return read_table(bundle, "checks", CHECKS).set_index("check_id")
+
+
+def _second_centres(places: pd.DataFrame, path: Path) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    rows = zip(places.index, places["municipality"], places["kind"], strict=True)
+    for line, (place, code, kind) in enumerate(rows, start=2):
+        if kind == "centre" and first.setdefault(code, place) != place:
+            message = f"municipality {code} has the centre {first[code]!r} already. Expected one."
+            yield Fault(str(path), line, "kind", message)
+
+
+def _strangers(links: pd.DataFrame, known: Collection[str], path: Path) -> Iterator[Fault]:
+    for column in ("from", "to"):
+        for row, place in links.loc[~links[column].isin(known), column].items():
+            near = nearest(place, known, most=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            message = f"got {place!r}, which is no place_id of places.csv.{hint}"
+            yield Fault(str(path), int(str(row)) + 2, column, message)
+
+
+def _loops(links: pd.DataFrame, path: Path) -> Iterator[Fault]:
+    for row in links.index[links["from"] == links["to"]]:
+        yield Fault(str(path), int(row) + 2, "to", "a link joins two different places.")

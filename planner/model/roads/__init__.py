@@ -1,0 +1,1 @@
+"""The road and ferry network, and the fastest ways on it."""

@@ -1,0 +1,1 @@
+"""Every plan, and the plans that no other beats."""

@@ -1,0 +1,99 @@
+"""Whom a change of a limit concerns, seen in a plan that it allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import networkx as nx
+import pandas as pd
+
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.model.request import Request
+from planner.optimise.explain.limit_change import Change, Value
+
+#: Share by which a sum of decimal figures may miss a limit.
+_TOLERANCE = 1e-5
+
+_COLUMNS = {"council": "regional_council", "county": "county"}
+
+
+def concerned(
+    instance: Instance, request: Request, change: Change, short_of: Value, plan: Plan
+) -> frozenset[str]:
+    """Return whom a list gained or lost, or who needs a new value in a plan.
+
+    Parameters
+    ----------
+    request : with the old limit.
+    change : without its municipalities.
+    short_of : the last value that is not enough.
+    plan : allowed by the new limit. Of a group that is too small or too large, its host is named.
+    """
+    old, new = change.old, change.new
+    if isinstance(old, tuple):
+        left = new if isinstance(new, tuple) else ()
+        return frozenset().union(*(part for part in old if part not in left))
+    if isinstance(new, frozenset):
+        return new ^ old if isinstance(old, frozenset) else new
+    if isinstance(short_of, bool) or not isinstance(short_of, int | float):
+        return _JUDGES[change.key](instance, request, plan)
+    if change.key == "max_travel_minutes":
+        return _far(instance, short_of, plan)
+    return _sized(instance, change.key, short_of, plan)
+
+
+def _far(instance: Instance, limit_min: float, plan: Plan) -> frozenset[str]:
+    minutes = instance.travel.minutes.to_dict("index")
+    return frozenset(code for code, host in plan.host_of.items() if minutes[code][host] > limit_min)
+
+
+def _sized(instance: Instance, key: str, size: float, plan: Plan) -> frozenset[str]:
+    """Hosts whose group is below the least, or above the most, size."""
+    end, _, figure = key.partition("_")
+    if figure not in {"fte", "population", "members"}:
+        return frozenset()
+    table = instance.municipalities
+    sizes = {
+        host: float(len(members) if figure == "members" else table.loc[list(members), figure].sum())
+        for host, members in plan.groups.items()
+    }
+    if end == "min":
+        return frozenset(host for host, own in sizes.items() if own < size * (1 - _TOLERANCE))
+    return frozenset(host for host, own in sizes.items() if own > size * (1 + _TOLERANCE))
+
+
+def _detached(instance: Instance, _request: Request, plan: Plan) -> frozenset[str]:
+    """Members whom no way inside their group joins to its host."""
+    found: set[str] = set()
+    for host, members in plan.groups.items():
+        joined = nx.node_connected_component(instance.contiguity.subgraph(members), host)
+        found |= set(members) - joined
+    return frozenset(found)
+
+
+def _split(instance: Instance, _request: Request, plan: Plan) -> frozenset[str]:
+    """Members of the baseline's groups who no longer share one."""
+    groups = [
+        members
+        for members in instance.baseline.groups.values()
+        if len({plan.host_of[code] for code in members}) > 1
+    ]
+    return frozenset().union(*groups)
+
+
+def _across(instance: Instance, request: Request, plan: Plan) -> frozenset[str]:
+    """Members whose host lies beyond a border."""
+    area = instance.municipalities[_COLUMNS[request.within or "county"]]
+    return frozenset(
+        code
+        for code, host in plan.host_of.items()
+        if code != host and (pd.isna(area[code]) or area[code] != area[host])
+    )
+
+
+_JUDGES: dict[str, Callable[[Instance, Request, Plan], frozenset[str]]] = {
+    "contiguous": _detached,
+    "keep_baseline_groups": _split,
+    "within": _across,
+}

@@ -1,0 +1,1 @@
+"""The grouping model: who shares an office under which host."""

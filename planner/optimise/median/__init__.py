@@ -1,0 +1,1 @@
+"""The p-median, with and without capacities."""

@@ -1,0 +1,1 @@
+"""Arrays of a linear program -> what a solver proved; the only place that knows one."""

@@ -1,0 +1,1 @@
+"""Scenarios in, results out: one, several, many plans, many draws, many requests."""

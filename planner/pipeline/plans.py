@@ -1,0 +1,233 @@
+"""All plans of a scenario's region: a list of them, their front, and one measured by the best.
+
+Stands beside the pipeline, which answers for one plan. Models are other scenarios about the same
+municipalities; they are looked at in the circumstances of the first scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planner.assess.direction import USUAL, Axis, axis
+from planner.assess.plans.space import (
+    AssessedPlan,
+    Assessor,
+    Front,
+    Placed,
+    assess_every_partition,
+    pareto_front,
+    place,
+)
+from planner.errors import Fault, ScenarioError
+from planner.io.bundle import Bundle
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.model.request import Request
+from planner.optimise.explain.distance_to_best import Measurement, measure, usual_request
+from planner.optimise.solver.outcome import ProgressCallback
+from planner.pipeline.result import Result
+from planner.pipeline.run_scenario import make_instance, make_plan, make_request
+from planner.scenario.load import load_scenario, with_lines
+from planner.scenario.vocabulary import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """What plans of a scenario's region have in common.
+
+    Attributes
+    ----------
+    scenario : as it was read.
+    instance : the region in its circumstances.
+    request : the scenario's own, or one without limits where it draws a plan.
+    like : plan whose presence days, form and workshop scores all others take over; those that a
+        scenario draws, none where it asks for a proposal.
+    models : titles and plans of the scenario, if it draws one, and of the models.
+    """
+
+    scenario: Scenario
+    instance: Instance
+    request: Request
+    like: Plan
+    models: tuple[tuple[str, Plan], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class PlanList:
+    """Every partition of a region, assessed."""
+
+    space: Space
+    axes: tuple[Axis, ...]
+    plans: tuple[AssessedPlan, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class PlacedFront:
+    """A front, the baseline and the models placed against it, the baseline first."""
+
+    space: Space
+    front: Front
+    baseline: Placed
+    models: tuple[Placed, ...]
+
+
+def list_plans(
+    scenario: Scenario,
+    models: Sequence[Scenario] = (),
+    *,
+    by: Sequence[str] = USUAL,
+    contiguous: bool = False,
+    bundle: Bundle | None = None,
+    progress: ProgressCallback | None = None,
+) -> PlanList:
+    """List every partition of a scenario's region with its best hosts, and all indicators.
+
+    Parameters
+    ----------
+    scenario : gives the region, its circumstances, presence days, and limits if it has a request.
+    models : scenarios about the same municipalities.
+    by : indicators in which plans are compared, ``key`` or ``key:less`` or ``key:more``.
+    contiguous : leave out partitions that do not hang together, whatever the scenario asks.
+    bundle, progress : as in `planner.pipeline.run_scenario.run`.
+
+    Raises
+    ------
+    ScenarioError : a scenario is faulty, or a model is about other municipalities.
+    AxisError : an indicator does not exist, or has no better end.
+    RegionTooLargeError : the region has more than ten municipalities.
+    """
+    space = _space(scenario, models, contiguous, bundle or Bundle())
+    axes = _axes(space, by)
+    plans = assess_every_partition(
+        space.instance, space.request, axes, drawn=space.like, progress=progress
+    )
+    return PlanList(space, axes, tuple(plans))
+
+
+def find_front(
+    scenario: Scenario,
+    models: Sequence[Scenario] = (),
+    *,
+    by: Sequence[str],
+    contiguous: bool = False,
+    best_hosts: bool = False,
+    step: float | None = None,
+    bundle: Bundle | None = None,
+    progress: ProgressCallback | None = None,
+) -> PlacedFront:
+    """Find all non-dominated plans of a scenario's region over two or three indicators.
+
+    Parameters
+    ----------
+    scenario, models, by, contiguous, bundle, progress : as in `list_plans`.
+    best_hosts, step : as in `planner.assess.plans.space.pareto_front`.
+
+    Raises
+    ------
+    ScenarioError, AxisError : as in `list_plans`.
+    """
+    space = _space(scenario, models, contiguous, bundle or Bundle())
+    instance, request = space.instance, space.request
+    front = pareto_front(
+        instance,
+        request,
+        _axes(space, by),
+        drawn=space.like,
+        best_hosts=best_hosts,
+        step=step,
+        progress=progress,
+    )
+    placed = place(instance, request, front, [("baseline", instance.baseline), *space.models])
+    return PlacedFront(space, front, placed[0], tuple(placed[1:]))
+
+
+def measured(
+    result: Result,
+    against: Scenario | None = None,
+    *,
+    bundle: Bundle | None = None,
+    progress: ProgressCallback | None = None,
+) -> Measurement | None:
+    """Measure the plan of a result by the best plan; None where it has no plan.
+
+    Parameters
+    ----------
+    result : of `planner.pipeline.run_scenario.run`.
+    against : scenario whose request gives weights and limits. Without one, those of the result's
+        own request; or, for a drawn plan, the usual weights and its own number of offices.
+
+    Raises
+    ------
+    ScenarioError : `against` asks for no proposal.
+    """
+    if result.plan is None:
+        return None
+    bundle = bundle or Bundle()
+    asking = against or result.scenario
+    if asking.propose is not None:
+        request = make_request(asking, bundle)
+    elif against is None:
+        request = usual_request(result.plan)
+    else:
+        message = "has no 'propose', so it gives no weights and limits to measure by."
+        raise ScenarioError([Fault(str(against.path or "scenario"), 0, "propose", message)])
+    return measure(result.instance, request, result.plan, progress=progress)
+
+
+def models_beside(scenario: Scenario) -> list[Scenario]:
+    """Load the scenarios in the same folder that draw a plan of the same region.
+
+    Raises
+    ------
+    ScenarioError : one of them is faulty.
+    """
+    if scenario.path is None:
+        return []
+    others = sorted(set(scenario.path.parent.glob("*.yaml")) - {scenario.path})
+    loaded = [load_scenario(path) for path in others]
+    return [one for one in loaded if one.groups is not None and one.region == scenario.region]
+
+
+def _space(
+    scenario: Scenario, models: Sequence[Scenario], contiguous: bool, bundle: Bundle
+) -> Space:
+    instance, own = _made(scenario, bundle)
+    drawn = [(model.title, _plan_of(model, instance, bundle)) for model in models]
+    if own is not None:
+        request = Request(contiguous=contiguous)
+        return Space(scenario, instance, request, own, ((scenario.title, own), *drawn))
+    request = make_request(scenario, bundle)
+    request = replace(request, contiguous=request.contiguous or contiguous)
+    everywhere = {code: code for code in instance.codes}
+    like = Plan(everywhere, form=scenario.form, risk_scores=scenario.workshop.risk)
+    return Space(scenario, instance, request, like, tuple(drawn))
+
+
+def _made(scenario: Scenario, bundle: Bundle) -> tuple[Instance, Plan | None]:
+    """Make a scenario's region, and the plan that it draws, if it does."""
+    try:
+        instance = make_instance(scenario, bundle)
+        if scenario.propose is not None:
+            return instance, None
+        return instance, make_plan(scenario, instance, bundle)[0]
+    except ScenarioError as error:  # found in the data, not in the file: say where in the file
+        raise with_lines(error, scenario) from None
+
+
+def _plan_of(model: Scenario, instance: Instance, bundle: Bundle) -> Plan:
+    """Return a model's plan, made in the model's own region, which must be the same."""
+    own, plan = _made(model, bundle)
+    if own.codes != instance.codes or plan is None:
+        message = (
+            "cannot be set beside the others. Expected a scenario that draws a plan of exactly the "
+            "same municipalities."
+        )
+        key = "propose" if plan is None else "region"
+        raise ScenarioError([Fault(str(model.path or "scenario"), 0, key, message)])
+    return plan
+
+
+def _axes(space: Space, by: Sequence[str]) -> tuple[Axis, ...]:
+    known = Assessor(space.instance).indicators(space.instance.baseline)
+    return tuple(axis(written, known) for written in by)

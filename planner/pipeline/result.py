@@ -1,0 +1,44 @@
+"""What one run of a scenario gave: the plan, what was proved about it, and its indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planner.assess.scorecard import Score
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.optimise.solver.outcome import Proposal, Solve
+from planner.scenario.vocabulary import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One scenario, run.
+
+    Attributes
+    ----------
+    scenario : as it was read.
+    instance : the region in the scenario's circumstances.
+    plan : drawn by hand or proposed; None where a request has no answer.
+    proposal : what the solver answered; None for a plan drawn by hand.
+    scores : indicator key -> the plan's figure and the baseline's; empty without a plan.
+    warnings : what a reader must know before using the figures, in the language asked for.
+    """
+
+    scenario: Scenario
+    instance: Instance
+    plan: Plan | None
+    proposal: Proposal | None = None
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def solve(self) -> Solve | None:
+        """What the solver proved; None for a plan drawn by hand."""
+        return self.proposal.solve if self.proposal else None
+
+    @property
+    def total_fte(self) -> float:
+        """Staff of all municipalities of the region and of its regional units, FTE."""
+        return float(self.instance.municipalities["fte"].sum()) + self.instance.regional_fte

@@ -1,0 +1,309 @@
+"""Sensitivity: the same plans measured again and again, as parameters move in their ranges.
+
+Stands beside the pipeline, since parameters of travel and commuting change the whole country. Such
+parameters, and estimated staff, take few joint values; the others are drawn afresh every time, as
+measuring a plan again costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from planner.assess.scorecard import FAMILIES
+from planner.assess.uncertainty import Draws, Floats, draw_parameters, swings
+from planner.io.bundle import Bundle
+from planner.io.tables.assumptions import Assumption, load_assumptions
+from planner.io.tables.municipalities import read_municipalities
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.model.staffing import staff_formula
+from planner.pipeline.result import Result
+from planner.pipeline.run_scenario import make_instance
+
+#: Parameters from which travel, commuting and labour-market regions of the country follow.
+COUNTRY_PARAMETERS = frozenset(
+    {
+        "estimated_detour_factor",
+        "estimated_speed_kmh",
+        "ferry_wait_share",
+        "contiguity_least_border_m",
+        "employed_share",
+        "gravity_time_exponent",
+        "gravity_time_offset_min",
+        "gravity_long_distance_min",
+        "gravity_opportunity_exponent",
+        "gravity_own_weight",
+        "labour_market_least_share",
+        "labour_market_max_minutes",
+    }
+)
+#: Parameters that are read with the tables, before any scenario; they do not move here.
+HELD_FIXED = frozenset({"branch_days_per_week", "location_days_per_week"})
+#: Name under which estimated staff stand among the parameters.
+ESTIMATED_STAFF = "estimated_staff_factor"
+COUNTRY_DRAWS = 12
+
+
+def draw_indicators(
+    results: Sequence[Result],
+    bundle: Bundle,
+    *,
+    draws: int,
+    seed: int,
+    country_draws: int = COUNTRY_DRAWS,
+    keys: Collection[str] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Draws:
+    """Measure the plans of several results in the same draws of the parameters.
+
+    Parameters
+    ----------
+    results : from `planner.run` or `planner.compare`. Plans are held fixed, proposed ones too. A
+        result without a plan has no figures.
+    bundle : the data that they were computed from.
+    draws : number of draws, at least 1.
+    seed : of the draws; the same seed gives the same figures.
+    country_draws : most joint values of travel, commuting and estimated staff.
+    keys : indicators that are wanted, all if it is left out; the fewer families, the faster.
+    progress : told the share of the work that is done.
+    """
+    of_country, of_staff, of_others, of_order = np.random.default_rng(seed).spawn(4)
+    study = _Study(results, bundle, keys)
+    variants = min(draws, country_draws)
+    parameters = study.movable
+    country = draw_parameters(
+        {name: one for name, one in parameters.items() if name in COUNTRY_PARAMETERS},
+        variants,
+        of_country,
+    )
+    staff = study.draw_staff(variants, of_staff)
+    others = {name: one for name, one in parameters.items() if name not in COUNTRY_PARAMETERS}
+    own = draw_parameters(others, draws, of_others)
+    variant_of = of_order.permutation(np.arange(draws) % variants)
+    drawn = np.full((draws, *study.central.shape), np.nan)
+    for variant in range(variants):
+        given = {str(name): float(value) for name, value in country.iloc[variant].items()}
+        measured = study.measured(given, staff.iloc[variant])
+        for draw in np.flatnonzero(variant_of == variant):
+            moved = {str(name): float(value) for name, value in own.iloc[draw].items()}
+            drawn[draw] = study.figures(measured, given | moved)
+        if progress:
+            progress((variant + 1) / variants)
+    joint = country.iloc[variant_of].set_axis(own.index)
+    table = pd.concat([joint, own], axis="columns")[list(study.parameters)]
+    return Draws(study.indicators, study.central, drawn, table)
+
+
+def tornado(
+    results: Sequence[Result],
+    bundle: Bundle,
+    *,
+    keys: Collection[str] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> pd.DataFrame:
+    """Move one parameter at a time to either end of its range; see `swings` for the columns.
+
+    Estimated staff move together, by their residual factor up and down. Other arguments as in
+    `draw_indicators`.
+    """
+    study = _Study(results, bundle, keys)
+    unchanged = study.measured({}, study.usual_staff)
+    ends = {}
+    for done, (name, one) in enumerate(study.parameters.items(), 1):
+        low, high = (
+            study.figures(
+                study.measured({name: value}, study.usual_staff)
+                if name in COUNTRY_PARAMETERS
+                else unchanged,
+                {name: value},
+            )
+            for value in (one.low, one.high)
+        )
+        ends[name] = (low, high)
+        if progress:
+            progress(done / len(study.parameters))
+    factor = study.residual_factor
+    low, high = (
+        study.figures(study.measured({}, study.usual_staff * value), {})
+        for value in (1 / factor, factor)
+    )
+    return swings(study.indicators, study.central, ends | {ESTIMATED_STAFF: (low, high)})
+
+
+class _Reading(Mapping[str, float]):
+    """Parameters that remember which of them were read."""
+
+    def __init__(self, given: Mapping[str, float]) -> None:
+        self._given = given
+        self.read: dict[str, float] = {}
+
+    def __getitem__(self, name: str) -> float:
+        value = self.read[name] = self._given[name]
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+
+class _Measured:
+    """A plan in fixed travel, commuting and staff, measured at any value of the other parameters.
+
+    A family is measured again only if a parameter that it read has another value.
+    """
+
+    def __init__(self, instance: Instance, plan: Plan, families: Collection[str]) -> None:
+        self._instance = instance
+        self._plan = plan
+        self._known: dict[str, list[tuple[dict[str, float], dict[str, float]]]] = {
+            family: [] for family in families
+        }
+
+    def figures(self, own: Mapping[str, float]) -> dict[str, float]:
+        """Return indicator -> figure, NaN where it is not defined."""
+        given = {**self._instance.assumptions, **own}
+        found: dict[str, float] = {}
+        for family in self._known:
+            found |= self._family(family, given)
+        return found
+
+    def _family(self, family: str, given: Mapping[str, float]) -> dict[str, float]:
+        for read, figures in self._known[family]:
+            if all(given[name] == value for name, value in read.items()):
+                return figures
+        reading = _Reading(given)
+        # An instance of its own for every family: what another had computed would not be read.
+        instance = self._instance.with_assumptions(reading)
+        figures = {
+            one.key: np.nan if one.value is None else one.value
+            for one in FAMILIES[family](instance, self._plan)
+        }
+        self._known[family].append((reading.read, figures))
+        return figures
+
+
+@dataclass(frozen=True, eq=False)
+class _Study:
+    """Several plans that are measured in the same circumstances again and again."""
+
+    results: Sequence[Result]
+    bundle: Bundle
+    keys: Collection[str] | None
+
+    @cached_property
+    def movable(self) -> dict[str, Assumption]:
+        """All parameters that can move; drawn alike whatever the results are."""
+        known = load_assumptions(self.bundle).items()
+        return {name: one for name, one in known if name not in HELD_FIXED}
+
+    @cached_property
+    def parameters(self) -> dict[str, Assumption]:
+        """Those that move for some result, as not every one sets them itself."""
+        free = frozenset().union(*(self._free(result) for result in self.results))
+        return {name: one for name, one in self.movable.items() if name in free}
+
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """Keys of the indicators that some plan has and that are wanted."""
+        found = {key: None for figures in self._usual for key in figures}
+        return tuple(key for key in found if self.keys is None or key in self.keys)
+
+    @cached_property
+    def central(self) -> Floats:
+        """Figures at the parameters in use; shape (indicators, plans)."""
+        return self._table(self._usual)
+
+    @cached_property
+    def residual_factor(self) -> float:
+        """Factor within which about two of three offices' staff lie of the estimate."""
+        return staff_formula(self.bundle).residual_factor
+
+    @cached_property
+    def usual_staff(self) -> pd.Series[float]:
+        """Code -> 1, for every municipality of the country."""
+        return pd.Series(1.0, index=read_municipalities(self.bundle).index)
+
+    def draw_staff(self, count: int, rng: np.random.Generator) -> pd.DataFrame:
+        """Draw the factor by which each municipality's staff differ from an estimate."""
+        codes = self.usual_staff.index
+        deviations = rng.standard_normal((count, len(codes)))
+        return pd.DataFrame(self.residual_factor**deviations, columns=codes)
+
+    def measured(
+        self, country: Mapping[str, float], staff: pd.Series[float]
+    ) -> list[_Measured | None]:
+        """Prepare every plan with some parameters of the country and factors of staff."""
+        return [self._prepared(result, country, staff) for result in self.results]
+
+    def figures(self, measured: Sequence[_Measured | None], own: Mapping[str, float]) -> Floats:
+        """Measure prepared plans at some parameters; shape (indicators, plans)."""
+        found = []
+        for one, result in zip(measured, self.results, strict=True):
+            free = self._free(result)
+            moved = {name: value for name, value in own.items() if name in free}
+            found.append({} if one is None else one.figures(moved))
+        return self._table(found)
+
+    @cached_property
+    def _usual(self) -> list[dict[str, float]]:
+        prepared = self.measured({}, self.usual_staff)
+        return [{} if one is None else one.figures({}) for one in prepared]
+
+    def _prepared(
+        self, result: Result, country: Mapping[str, float], staff: pd.Series[float]
+    ) -> _Measured | None:
+        if result.plan is None:
+            return None
+        free = self._free(result)
+        moved = {name: value for name, value in country.items() if name in free}
+        instance = _in_other_country(result, moved, self.bundle) if moved else result.instance
+        return _Measured(_with_staff(instance, staff), result.plan, self._families)
+
+    @cached_property
+    def _families(self) -> list[str]:
+        wanted = None if self.keys is None else {key.split(".")[0] for key in self.keys}
+        return [family for family in FAMILIES if wanted is None or family in wanted]
+
+    def _table(self, figures: Sequence[Mapping[str, float]]) -> Floats:
+        rows = [[of_plan.get(key, np.nan) for of_plan in figures] for key in self.indicators]
+        return np.array(rows, dtype=float).reshape(len(rows), len(figures))
+
+    def _free(self, result: Result) -> frozenset[str]:
+        """Parameters that have their default value and not the scenario's own."""
+        given = result.instance.assumptions
+        return frozenset(
+            name
+            for name, one in load_assumptions(self.bundle).items()
+            if name not in result.scenario.assumptions and given[name] == one.default
+        )
+
+
+def _in_other_country(result: Result, moved: Mapping[str, float], bundle: Bundle) -> Instance:
+    """Make a result's region again with some parameters of the country, its baseline the same."""
+    scenario = result.scenario.model_copy(
+        update={
+            "assumptions": {**result.scenario.assumptions, **moved},
+            "baseline": "own_office",  # what takes its place is known already
+        }
+    )
+    region = make_instance(scenario, bundle)
+    return replace(
+        region,
+        baseline=result.instance.baseline,
+        assumption_ranges=result.instance.assumption_ranges,
+    )
+
+
+def _with_staff(instance: Instance, factor: pd.Series[float]) -> Instance:
+    """Multiply the staff of municipalities whose staff are estimated."""
+    table = instance.municipalities
+    estimated = table["fte_provenance"] == "estimated"
+    moved = table["fte"].where(~estimated, table["fte"] * factor[table.index])
+    return replace(instance, municipalities=table.assign(fte=moved))

@@ -1,0 +1,362 @@
+"""Sensitivity of a proposal: the same request solved again and again as weights and limits move.
+
+Each variant is solved alone, in a process of its own here or on a Dask cluster, and is written to
+a file of its own as soon as it is done. A sweep that was stopped goes on where it was, and
+computes nothing twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from importlib import import_module
+from itertools import pairwise, product
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from planner import __version__
+from planner.errors import PlannerError
+from planner.io.bundle import Bundle
+from planner.model.instance import Instance
+from planner.model.request import Request, Weights
+from planner.optimise import propose
+from planner.optimise.explain.limit_change import FIELDS, with_limit
+from planner.pipeline.run_scenario import make_instance, make_request
+from planner.scenario.load import load_scenario
+from planner.scenario.vocabulary import Propose, Scenario
+from planner.yamlfile.did_you_mean import did_you_mean
+
+#: Most variants of one sweep.
+MOST_VARIANTS = 100_000
+#: Figures that a sweep may move, by their key in a scenario.
+KEYS = (
+    *(f"weights.{name}" for name in Weights.__dataclass_fields__),
+    *(
+        f"constraints.{key}"
+        for key in FIELDS
+        if key.startswith(("max_", "min_", "offices.")) and key != "min_members"
+    ),
+)
+PREFIX = "host_"
+
+Row = dict[str, Any]
+ShowShare = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A key of a request and the values that it takes, in order."""
+
+    key: str
+    points: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One request of a sweep.
+
+    Attributes
+    ----------
+    id : the same for the same request on the same data, whenever and wherever it is solved.
+    point : values of the axes, in their order.
+    """
+
+    id: str
+    point: tuple[float, ...]
+    request: Request
+
+
+def read_axis(written: str) -> Axis:
+    """Read ``KEY=from:to:step``; both ends belong to it.
+
+    Raises
+    ------
+    PlannerError : it is not written so, or the key is not a figure of a request.
+    """
+    key, equals, span = written.partition("=")
+    key = key.strip().removeprefix("propose.")
+    if key not in KEYS:
+        hint = did_you_mean(key, KEYS)
+        raise PlannerError(
+            f"--vary {written}: {key!r} is no weight, nor a limit that is a figure.{hint}"
+        )
+    try:
+        first, last, step = (Decimal(part.strip()) for part in span.split(":"))
+        count = int((last - first) / step) + 1 if step > 0 else 0
+    except (InvalidOperation, ValueError, OverflowError):
+        count = 0
+    if not equals or not 0 < count <= MOST_VARIANTS:
+        raise PlannerError(
+            f"--vary {written}: KEY=from:to:step is expected, such as constraints.min_fte=6:16:1, "
+            f"with a step above 0 and at most {MOST_VARIANTS} values."
+        )
+    points = tuple(float(first + step * place) for place in range(count))
+    return Axis(key, points)
+
+
+def variants(scenario: Scenario, axes: Sequence[Axis], bundle: Bundle) -> tuple[Variant, ...]:
+    """Make every combination of the axes' values, the last axis moving first.
+
+    Raises
+    ------
+    PlannerError : a value is not allowed, a key stands twice, or there are too many combinations.
+    """
+    keys = [axis.key for axis in axes]
+    if len(set(keys)) < len(keys):
+        raise PlannerError("--vary: each key may stand once.")
+    count = 1
+    for axis in axes:
+        _check(scenario, axis)
+        count *= len(axis.points)
+    if count > MOST_VARIANTS:
+        raise PlannerError(f"--vary: {count} variants. At most {MOST_VARIANTS} are expected.")
+    base = replace(make_request(scenario, bundle), alternatives=0)
+    data = _fingerprint(scenario, bundle)
+    found = []
+    for values in product(*(axis.points for axis in axes)):
+        request = base
+        for key, value in zip(keys, values, strict=True):
+            request = _with_value(request, key, value)
+        found.append(Variant(_id(request, data), values, request))
+    return tuple(found)
+
+
+def _check(scenario: Scenario, axis: Axis) -> None:
+    """Hold the ends of an axis to what a scenario may say."""
+    asked = (scenario.propose or Propose()).model_dump()
+    *path, last = axis.key.split(".")
+    for value in {axis.points[0], axis.points[-1]}:
+        node = asked
+        for part in path:
+            node = node[part]
+        node[last] = int(value) if value.is_integer() else value
+        try:
+            Propose.model_validate(asked)
+        except ValidationError as error:
+            reasons = "; ".join(one["msg"] for one in error.errors())
+            raise PlannerError(f"--vary {axis.key}: {value:g} is not allowed. {reasons}.") from None
+
+
+def _with_value(request: Request, key: str, value: float) -> Request:
+    group, _, name = key.partition(".")
+    if group == "weights":
+        moved: dict[str, Any] = {name: value}
+        return replace(request, weights=replace(request.weights, **moved))
+    return with_limit(request, name, value)
+
+
+def _fingerprint(scenario: Scenario, bundle: Bundle) -> str:
+    """Return a digest of all that an instance is made of: scenario, baseline, data and program."""
+    parts = [__version__.encode(), (bundle.folder / "sources.csv").read_bytes()]
+    own = scenario.model_dump(mode="json", exclude={"title", "description", "propose"})
+    parts.append(json.dumps(own, sort_keys=True).encode())
+    if scenario.baseline_path is not None:
+        parts.append(scenario.baseline_path.read_bytes())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _id(request: Request, data: str) -> str:
+    written = json.dumps(_plain(request), sort_keys=True)
+    return hashlib.sha256(f"{data}\0{written}".encode()).hexdigest()[:24]
+
+
+def _plain(value: object) -> object:
+    """Return a request as lists and figures, the same whatever order sets come in."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+@cache
+def _instance(path: str, folder: str) -> Instance:
+    """Make a scenario's region once in each process."""
+    bundle = Bundle(Path(folder))
+    return make_instance(load_scenario(Path(path), bundle), bundle)
+
+
+def solve_variant(path: str, folder: str, variant: Variant) -> Row:
+    """Solve one variant.
+
+    Parameters
+    ----------
+    path, folder : the scenario file and the data's folder, as this process sees them.
+    """
+    proposal = propose(_instance(path, folder), variant.request)
+    solve, plan = proposal.solve, proposal.plan
+    row: Row = {
+        "variant": variant.id,
+        "outcome": solve.outcome,
+        "objective": solve.objective,
+        "bound": solve.bound,
+        "relative_gap": solve.relative_gap,
+        "offices": len(plan.hosts) if plan else None,
+        "exempt": len(plan.exempt) if plan else None,
+    }
+    row |= {f"term_{name}": value for name, value in proposal.terms.items()}
+    if plan is not None:
+        row |= {f"{PREFIX}{code}": host for code, host in plan.host_of.items()}
+    return row
+
+
+def sweep(
+    scenario: Scenario,
+    axes: Sequence[Axis],
+    out: Path,
+    *,
+    bundle: Bundle | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: ShowShare | None = None,
+) -> pd.DataFrame:
+    """Solve every variant that is not solved yet, and write all of them as one Parquet file.
+
+    Parameters
+    ----------
+    scenario : read from a file, with a request.
+    axes : from `read_axis`.
+    out : the Parquet file; variants that are done lie in the folder ``<out>.parts`` beside it.
+    workers : processes; one for each core where it is left out.
+    scheduler : address of a Dask cluster, whose workers see the same files under the same paths
+        and have the same version of this package.
+    progress : called with the share (0-1) that is done.
+
+    Returns
+    -------
+    One row a variant: ``variant``, the axes' keys, ``outcome``, ``objective``, ``bound``,
+    ``relative_gap``, ``offices``, ``exempt`` (number of groups), ``term_<name>`` (unweighted) and
+    ``host_<code>``.
+
+    Raises
+    ------
+    PlannerError : an axis is not allowed, the scenario is not a file, or Dask is not installed.
+    """
+    if scenario.path is None:
+        raise PlannerError("a sweep needs a scenario that was read from a file.")
+    bundle = bundle or Bundle()
+    every = variants(scenario, axes, bundle)
+    parts = out.with_name(f"{out.name}.parts")
+    parts.mkdir(parents=True, exist_ok=True)
+    done = {path.stem for path in parts.glob("*.json")}
+    left = [one for one in {one.id: one for one in every}.values() if one.id not in done]
+    task = (str(scenario.path.resolve()), str(bundle.folder.resolve()))
+    run = _on_cluster(scheduler, left, task) if scheduler else _here(workers, left, task)
+    for count, row in enumerate(run, start=1):
+        _write(parts / f"{row['variant']}.json", row)
+        if progress is not None:
+            progress((len(every) - len(left) + count) / len(every))
+    table = _table(every, axes, parts)
+    _replace(out, lambda path: table.to_parquet(path, index=False))
+    return table
+
+
+def _here(workers: int | None, left: Sequence[Variant], task: tuple[str, str]) -> Iterator[Row]:
+    if not left:
+        return
+    count = min(workers or os.cpu_count() or 1, len(left))
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=_end_with_parent)
+    try:
+        futures: Iterable[Future[Row]] = [
+            pool.submit(solve_variant, *task, variant) for variant in left
+        ]
+        for future in as_completed(futures):
+            yield future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Leave Ctrl-C to the parent, and end when it is gone, even if it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _on_cluster(scheduler: str, left: Sequence[Variant], task: tuple[str, str]) -> Iterator[Row]:
+    try:
+        dask: Any = import_module("distributed")
+    except ImportError:
+        raise PlannerError(
+            "--scheduler needs dask.distributed. Install it with: pip install kontorplan[dask]"
+        ) from None
+    with dask.Client(scheduler) as client:
+        futures = [client.submit(solve_variant, *task, one, key=one.id) for one in left]
+        for future in dask.as_completed(futures):
+            yield future.result()
+
+
+def _write(path: Path, row: Row) -> None:
+    written = json.dumps(row, sort_keys=True)
+    _replace(path, lambda part: part.write_text(written, encoding="utf-8"))
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file as a whole or not at all."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    write(unfinished)
+    unfinished.replace(path)
+
+
+def _table(every: Sequence[Variant], axes: Sequence[Axis], parts: Path) -> pd.DataFrame:
+    rows = []
+    for variant in every:
+        row = json.loads((parts / f"{variant.id}.json").read_text(encoding="utf-8"))
+        moved = dict(zip((axis.key for axis in axes), variant.point, strict=True))
+        rows.append({"variant": variant.id, **moved, **row})
+    return pd.DataFrame(rows)
+
+
+def host_counts(table: pd.DataFrame) -> dict[str, Mapping[str, int]]:
+    """Count how often each municipality gets each host: code -> host -> variants with a plan."""
+    return {
+        str(column).removeprefix(PREFIX): {
+            str(host): int(count) for host, count in table[column].value_counts().items()
+        }
+        for column in table.columns
+        if str(column).startswith(PREFIX)
+    }
+
+
+def plan_changes(table: pd.DataFrame, axes: Sequence[Axis]) -> dict[str, tuple[int, int]]:
+    """Count the steps along each axis, all else equal, in which the plan changes, of how many.
+
+    A step from a plan to none, or back, is a change.
+    """
+    hosts = [column for column in table.columns if str(column).startswith(PREFIX)]
+    plans = table[hosts].astype(object).where(table[hosts].notna(), "").agg(tuple, axis=1)
+    keys = [axis.key for axis in axes]
+    found = {}
+    for key in keys:
+        others = [other for other in keys if other != key]
+        frame = table[keys].assign(plan=plans).sort_values([*others, key])
+        groups = [group for _, group in frame.groupby(others)] if others else [frame]
+        steps = changes = 0
+        for group in groups:
+            along = list(group["plan"])
+            steps += len(along) - 1
+            changes += sum(a != b for a, b in pairwise(along))
+        found[key] = (changes, steps)
+    return found

@@ -1,0 +1,1 @@
+"""What the editor of scenarios says, and a request as an address."""

@@ -1,0 +1,101 @@
+"""What the editor says: faults at their lines, and how two versions of a text differ."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.dates import format_datetime
+
+from planner.assess.structure import group_totals
+from planner.errors import Fault
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.model.reassign import changed
+from planner.present.words.text import LOCALES, enumeration, language, number, text
+
+MOST_DIFFERENCES = 400  # lines; more is no longer read, and the files can be downloaded
+
+
+class Told(NamedTuple):
+    """A fault in the words of the editor: its line, 0 where it has none here; where; and what."""
+
+    line: int
+    place: str
+    message: str
+
+
+def told(fault: Fault, file: Path) -> Told:
+    """Word a fault of a text that is, or will be, the content of a file."""
+    message = f"{fault.key}: {fault.message}" if fault.key else fault.message
+    if fault.file != str(file):
+        other = Path(fault.file).name
+        place = text("edit.fault_elsewhere", file=other, line=fault.line)
+        return Told(0, place, message)
+    if not fault.line:
+        return Told(1, text("edit.fault_whole"), message)
+    return Told(fault.line, text("edit.fault_line", line=fault.line), message)
+
+
+def differences(theirs: str, mine: str) -> list[tuple[str, int, str]]:
+    """List the lines that only one of two texts has, in their order.
+
+    Returns
+    -------
+    For every line whose it is (in words), its number there, and the line itself.
+    """
+    rows = list(_differences(theirs.splitlines(), mine.splitlines()))
+    return rows[:MOST_DIFFERENCES]
+
+
+def moment(when: datetime) -> str:
+    """Write a time to the second, as versions of a file are told apart by it."""
+    return format_datetime(when, "medium", locale=LOCALES[language()])
+
+
+def moves(instance: Instance, before: Plan, after: Plan, chosen: Collection[str]) -> str:
+    """Say who got another host, and who had to follow though nobody chose them."""
+    names = instance.names
+    moved = changed(before, after)
+    if not moved:
+        return text("edit.nothing_moved")
+    said = []
+    for host in after.hosts:
+        came = sorted(names[code] for code in moved if after.host_of[code] == host != code)
+        if came:
+            said.append(text("edit.moved", names=enumeration(came), host=names[host]))
+        if host in moved:
+            said.append(text("edit.became_host", name=names[host]))
+    followed = sorted(names[code] for code in moved - set(chosen) if after.host_of[code] != code)
+    if followed:
+        said.append(text("edit.followed", names=enumeration(followed)))
+    return " ".join(said)
+
+
+def office_rows(instance: Instance, plan: Plan) -> list[tuple[str, str, str, str]]:
+    """List a plan's offices: host, all municipalities, staff and inhabitants."""
+    fte = group_totals(instance, plan, "fte")
+    population = group_totals(instance, plan, "population")
+    return [
+        (
+            instance.names[host],
+            ", ".join(instance.names[code] for code in members),
+            number(float(fte[host]), "fte"),
+            number(float(population[host]), "persons"),
+        )
+        for host, members in plan.groups.items()
+    ]
+
+
+def _differences(theirs: Sequence[str], mine: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+    matcher = SequenceMatcher(None, theirs, mine, autojunk=False)
+    for kind, their_from, their_to, my_from, my_to in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        for place in range(their_from, their_to):
+            yield text("edit.only_theirs"), place + 1, theirs[place]
+        for place in range(my_from, my_to):
+            yield text("edit.only_mine"), place + 1, mine[place]

@@ -1,0 +1,267 @@
+"""What a map shows of a region, said without any map library."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from planner.assess.access import host_minutes
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.present.maps.colours import PALETTE, group_colours
+from planner.present.result.document import municipality_table
+from planner.present.words.text import change, enumeration, figure, text
+
+Pattern = Literal["", "lines", "dots", "cross", "waves"]
+#: One a category, so that none is told by its colour alone.
+PATTERNS: tuple[Pattern, ...] = ("", "lines", "dots", "cross", "waves")
+#: So many groups can be listed in a legend, and read aloud.
+MOST_LISTED = 12
+SMALL_CHANGE_MIN, LARGE_CHANGE_MIN = 1, 15
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of a legend: what a fill or a mark means."""
+
+    label: str
+    fill: str = ""
+    pattern: Pattern = ""
+    mark: Literal["area", "host", "member", "border", "locked"] = "area"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a map shows of one region.
+
+    Attributes
+    ----------
+    codes : the region's municipalities.
+    fills : code -> CSS colour.
+    tooltips : code -> plain text in lines; the first one is the name.
+    legend : what the fills and marks mean.
+    summary : text alternative of the whole map.
+    patterns : code -> pattern over its fill; absent where there is none.
+    groups : code -> group that it belongs to; thick lines run where groups meet. May be empty.
+    hosts : municipalities marked as hosts, and named in bold.
+    ways : member and host that a line joins.
+    locked : municipalities that carry a padlock.
+    """
+
+    codes: tuple[str, ...]
+    fills: Mapping[str, str]
+    tooltips: Mapping[str, str]
+    legend: tuple[LegendEntry, ...]
+    summary: str
+    patterns: Mapping[str, Pattern] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()
+    locked: frozenset[str] = frozenset()
+
+    def document(self) -> dict[str, Any]:
+        """Return the drawing as JSON can hold it."""
+        return {
+            "fills": dict(self.fills),
+            "tooltips": dict(self.tooltips),
+            "legend": [vars(entry) for entry in self.legend],
+            "summary": self.summary,
+            "patterns": dict(self.patterns),
+            "groups": dict(self.groups),
+            "hosts": list(self.hosts),
+            "ways": [list(way) for way in self.ways],
+            "locked": sorted(self.locked),
+        }
+
+
+def plan_drawing(instance: Instance, plan: Plan, locked: Collection[str] = ()) -> Drawing:
+    """Draw a plan: groups in colours that differ from their neighbours', hosts and members."""
+    colours = group_colours(plan, instance.contiguity)
+    rows = municipality_table(instance, plan).to_dict("index")
+    return Drawing(
+        codes=plan.municipalities,
+        fills={code: colours[host] for code, host in plan.host_of.items()},
+        tooltips={str(code): "\n".join(municipality_lines(row)) for code, row in rows.items()},
+        legend=(*_group_entries(instance, plan, colours), *_mark_entries(plan, locked)),
+        summary=_plan_summary(instance, plan),
+        groups=dict(plan.host_of),
+        hosts=plan.hosts,
+        ways=tuple((code, host) for code, host in plan.host_of.items() if code != host),
+        locked=frozenset(locked),
+    )
+
+
+def difference_drawing(instance: Instance, before: Plan, after: Plan) -> Drawing:
+    """Draw who has another host in the second plan, and the minutes to it gained or lost.
+
+    The groups, and the hosts, are those of the second plan.
+    """
+    names = instance.names
+    minutes = {
+        code: (float(one), float(other))
+        for code, one, other in zip(
+            instance.codes,
+            host_minutes(instance, before),
+            host_minutes(instance, after),
+            strict=True,
+        )
+    }
+    bands = {code: _band(*both) for code, both in minutes.items()}
+    moved = [code for code, host in after.host_of.items() if before.host_of[code] != host]
+    tooltips = {
+        code: "\n".join(
+            [
+                names[code],
+                _host_line(names[before.host_of[code]], names[host]),
+                _minutes_line(*minutes[code]),
+            ]
+        )
+        for code, host in after.host_of.items()
+    }
+    shown = [band for band in BANDS if band in bands.values()]
+    legend = [LegendEntry(text(f"map.band.{band}"), BANDS[band]) for band in shown]
+    if moved:
+        legend.append(LegendEntry(text("map.moved"), pattern="lines"))
+    listed = enumeration([names[code] for code in moved])
+    return Drawing(
+        codes=after.municipalities,
+        fills={code: BANDS[band] for code, band in bands.items()},
+        tooltips=tooltips,
+        legend=(*legend, *_mark_entries(after, ())),
+        summary=text("map.difference_summary", number=len(moved), names=listed)
+        if moved
+        else text("map.difference_none"),
+        patterns=dict.fromkeys(moved, "lines"),
+        groups=dict(after.host_of),
+        hosts=after.hosts,
+        ways=tuple((code, after.host_of[code]) for code in moved if after.host_of[code] != code),
+    )
+
+
+def category_drawing(
+    region: Instance | Sequence[str],
+    category_of: Mapping[str, str],
+    labels: Mapping[str, str],
+    tooltips: Mapping[str, str],
+    summary: str = "",
+) -> Drawing:
+    """Draw which category every municipality is in.
+
+    Parameters
+    ----------
+    region : whose municipalities are drawn, or their codes.
+    category_of : code -> category.
+    labels : category -> its name in the legend, in the order of the legend; at most ten.
+    tooltips : code -> plain text in lines.
+    summary : text alternative; left out, it counts the municipalities of every category.
+    """
+    codes = tuple(region.codes if isinstance(region, Instance) else region)
+    look = {
+        category: (PALETTE[place], PATTERNS[place % len(PATTERNS)])
+        for place, category in enumerate(labels)
+    }
+    count = dict.fromkeys(labels, 0)
+    for code in codes:
+        count[category_of[code]] += 1
+    listed = [f"{label}: {count[category]}" for category, label in labels.items()]
+    return Drawing(
+        codes=codes,
+        fills={code: look[category_of[code]][0] for code in codes},
+        tooltips={code: tooltips[code] for code in codes},
+        legend=tuple(
+            LegendEntry(label, *look[category])
+            for category, label in labels.items()
+            if count[category]
+        ),
+        summary=summary
+        or text("map.category_summary", number=len(codes), categories="; ".join(listed)),
+        patterns={code: look[category_of[code]][1] for code in codes if look[category_of[code]][1]},
+    )
+
+
+def municipality_lines(row: Mapping[Any, Any]) -> list[str]:
+    """Write a municipality's row of `municipality_table` in lines; the first one is its name."""
+
+    def shown(column: str, unit: str) -> str:
+        value = float(row[column])
+        written = figure(value if np.isfinite(value) else None, unit)
+        provenance = row.get(f"{column}_provenance")
+        mark = f" ({text(f'provenance.{provenance}')})" if provenance else ""
+        return f"{text(f'table.{column}')}: {written}{mark}"
+
+    return [
+        str(row["name"]),
+        f"{text('table.host')}: {row['host']}",
+        shown("minutes", "min"),
+        shown("minutes_nearest", "min"),
+        f"{text('table.presence_days')}: {row['presence_days']:g}",
+        shown("population", "persons"),
+        shown("fte", "fte"),
+    ]
+
+
+#: Change in minutes to the host -> fill: blue for nearer, orange for farther, as light as the rest.
+BANDS = {
+    "much_nearer": "#7db8de",
+    "nearer": "#c3ddee",
+    "same": "#f1eee6",
+    "farther": "#fbd7a6",
+    "much_farther": "#f0a860",
+}
+
+
+def _band(before: float, after: float) -> str:
+    if before == after:
+        return "same"
+    moved = after - before
+    if abs(moved) < SMALL_CHANGE_MIN:
+        return "same"
+    much = "much_" if abs(moved) > LARGE_CHANGE_MIN else ""
+    return f"{much}{'farther' if moved > 0 else 'nearer'}"
+
+
+def _minutes_line(before: float, after: float) -> str:
+    def shown(minutes: float) -> str:
+        return figure(minutes if np.isfinite(minutes) else None, "min")
+
+    line = text("map.minutes_change", before=shown(before), after=shown(after))
+    both = np.isfinite([before, after]).all()
+    return f"{line} ({change(after - before, 'min')})" if both else line
+
+
+def _host_line(before: str, after: str) -> str:
+    if before == after:
+        return text("map.same_host", host=after)
+    return text("map.new_host", host=after, before=before)
+
+
+def _group_entries(instance: Instance, plan: Plan, colours: Mapping[str, str]) -> list[LegendEntry]:
+    if len(plan.groups) > MOST_LISTED:
+        return [LegendEntry(text("map.same_colour"), PALETTE[0])]
+    return [LegendEntry(instance.names[host], colours[host]) for host in plan.groups]
+
+
+def _mark_entries(plan: Plan, locked: Collection[str]) -> list[LegendEntry]:
+    entries = [LegendEntry(text("map.host"), mark="host")]
+    if len(plan.hosts) < len(plan.municipalities):
+        entries.append(LegendEntry(text("map.member"), mark="member"))
+    if len(plan.hosts) > 1:
+        entries.append(LegendEntry(text("map.border"), mark="border"))
+    if locked:
+        entries.append(LegendEntry(text("map.locked"), mark="locked"))
+    return entries
+
+
+def _plan_summary(instance: Instance, plan: Plan) -> str:
+    counted = text("map.plan_summary", number=len(plan.municipalities), offices=len(plan.hosts))
+    if len(plan.groups) > MOST_LISTED:
+        return counted
+    names = instance.names
+    groups = [
+        f"{names[host]}: {enumeration([names[code] for code in members])}."
+        for host, members in plan.groups.items()
+    ]
+    return " ".join([counted, *groups])

@@ -1,0 +1,1 @@
+"""How figures are made, and what they rest on."""

@@ -1,0 +1,1 @@
+"""One municipality in every scenario."""

@@ -1,0 +1,1 @@
+"""Many plans: lists, points, charts, a proposal."""

@@ -1,0 +1,133 @@
+"""A plan measured by the best one, as plain text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from planner.optimise.explain.distance_to_best import CLOSED_SHARE, Measurement, Move
+from planner.optimise.grouping.objective import TERMS
+from planner.optimise.solver.outcome import RESOLUTION
+from planner.present.plans.lists import group_document, written_groups
+from planner.present.result.document import rounded
+from planner.present.words.limits import broken_document, broken_sentence
+from planner.present.words.text import LOCALES, MINUS, language, number, text
+
+Names = Mapping[str, str]
+
+
+def measured_report(found: Measurement, names: Names) -> str:
+    """Say how far a plan is from the best, which limits it breaks, and what would help most.
+
+    Parameters
+    ----------
+    found : the measurement.
+    names : code -> name.
+    """
+    lines = [text("measured.heading", weights=_weights(found)), *_gap(found)]
+    if found.broken:
+        lines.append(text("measured.broken"))
+        lines += [f"  {broken_sentence(broken, names)}" for broken in found.broken]
+    if found.best.plan is not None:
+        best = written_groups(found.best.plan, names)
+        lines.append(text("measured.best", groups=best))
+    return "\n".join([*lines, *_moves(found, names)])
+
+
+def measured_document(found: Measurement, names: Names) -> dict[str, Any]:
+    """Return a measurement as JSON, municipalities by name."""
+    best, moves = found.best, found.moves
+    return {
+        "weights": {name: getattr(found.request.weights, name) for name in TERMS},
+        "objective": rounded(found.objective),
+        "gap": rounded(found.gap),
+        "gap_share": rounded(found.gap_share),
+        "most_gap_share": rounded(found.most_gap_share),
+        "broken": [broken_document(broken, names) for broken in found.broken],
+        "best": {
+            "outcome": best.solve.outcome,
+            "objective": rounded(best.solve.objective),
+            "bound": rounded(best.solve.bound),
+            "relative_gap": rounded(best.solve.relative_gap),
+            "groups": group_document(best.plan, names) if best.plan else [],
+        },
+        "moves": [
+            {
+                "kind": move.kind,
+                "municipality": names[move.municipality],
+                "from_host": names[move.from_host],
+                "to_host": names[move.to_host],
+                "saving": rounded(move.saving),
+            }
+            for move in moves.moves
+        ],
+        "shortest": moves.shortest,
+        "groups_after_moves": group_document(moves.plan, names) if moves.plan else [],
+    }
+
+
+def _weights(found: Measurement) -> str:
+    weights = {name: getattr(found.request.weights, name) for name in TERMS}
+    return ", ".join(f"{name} {weight:g}" for name, weight in weights.items() if weight)
+
+
+def _gap(found: Measurement) -> Iterator[str]:
+    solve = found.best.solve
+    if solve.objective is None:
+        yield text(f"outcome.{solve.outcome}")
+        return
+    yield text(
+        "measured.objective",
+        objective=_minutes(found.objective),
+        best=_minutes(solve.objective),
+        outcome=text(f"outcome.{solve.outcome}"),
+    )
+    gap = found.gap
+    if gap is None:
+        return
+    share = found.gap_share
+    much = _minutes(abs(gap)) if share is None else number(abs(share), "share")
+    if abs(gap) <= RESOLUTION * max(1.0, solve.objective):
+        yield text("measured.equal")
+    elif gap < 0:
+        yield text("measured.cheaper", gap=much)
+    elif share is None:
+        yield text("measured.dearer_min", gap=much)
+    elif solve.outcome == "optimal":
+        yield text("measured.dearer", gap=much)
+    else:
+        most = number(found.most_gap_share, "share")
+        yield text("measured.dearer_between", gap=much, most=most)
+
+
+def _moves(found: Measurement, names: Names) -> Iterator[str]:
+    moves = found.moves
+    if not moves.moves:
+        return
+    key = "measured.moves" if moves.shortest else "measured.moves_unproved"
+    yield text(key, share=number(CLOSED_SHARE, "share"))
+    for place, move in enumerate(moves.moves, start=1):
+        yield f"  {place}. {_move(move, names)}"
+
+
+def _move(move: Move, names: Names) -> str:
+    closes = move.kind == "other_host" and move.from_host == move.municipality
+    written = text(
+        "measured.move.closing" if closes else f"measured.move.{move.kind}",
+        name=names[move.municipality],
+        before=names[move.from_host],
+        after=names[move.to_host],
+    )
+    if move.saving is None:
+        return written
+    sign = MINUS if move.saving > 0 else "+"
+    return f"{written} ({sign}{_minutes(abs(move.saving))})"
+
+
+def _minutes(value: float | None) -> str:
+    """Write an objective: minutes of mean travel, with two decimals."""
+    if value is None:
+        return text("figure.undefined")
+    return format_decimal(round(value, 2), "#,##0.00", locale=LOCALES[language()])

@@ -1,0 +1,1 @@
+"""What the case document says, a chapter a module."""

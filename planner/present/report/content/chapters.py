@@ -1,0 +1,95 @@
+"""The content of a case document, section by section.
+
+The headings are those of the checklist for host-municipality cooperation (KS and the Directorate,
+February 2024): what a basis for the councils' decision contains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from planner.io.bundle import Bundle
+from planner.pipeline.result import Result
+from planner.present.report.blocks import Blank, Block, CaseDocument, Heading, numbered
+from planner.present.report.case import Case
+from planner.present.report.content.decision import (
+    agreement,
+    communication,
+    milestones,
+    premises,
+    recommendation,
+)
+from planner.present.report.content.effects import economy, goals, risk, services, staff
+from planner.present.report.content.plan import locations, proposal, situation
+from planner.present.report.content.sources import findings_appendix, sources_appendix
+from planner.present.report.content.summary import summary, without_plan
+from planner.present.words.text import enumeration, language, text
+
+Section = Callable[[Case], Iterable[Block]]
+#: Heading -> what fills the section, in the order of the document.
+SECTIONS: Mapping[str, Section] = {
+    "situation": situation,
+    "proposal": proposal,
+    "goals": goals,
+    "services": services,
+    "locations": locations,
+    "staff": staff,
+    "economy": economy,
+    "risk": risk,
+    "premises": premises,
+    "communication": communication,
+    "agreement": agreement,
+    "milestones": milestones,
+    "recommendation": recommendation,
+}
+#: The sections that stand where no plan was found: nothing is there to be decided.
+WITHOUT_PLAN = ("situation",)
+
+
+def case_document(results: Sequence[Result], bundle: Bundle | None = None) -> CaseDocument:
+    """Make a case document in the current language.
+
+    Parameters
+    ----------
+    results : of one scenario, which stands beside its baseline, or of two to four, side by side;
+        of one region.
+    bundle : the data that they were computed from.
+
+    Raises
+    ------
+    CaseError : none, more than four, or of different regions.
+    DataError : the register of the data, or its parameters, cannot be read.
+    """
+    case = Case.of(results, bundle or Bundle())
+    return CaseDocument(
+        title=_title(case),
+        subtitle=text("report_document.subtitle", region=_region(case)),
+        language=language(),
+        blocks=tuple(numbered(_blocks(case))),
+    )
+
+
+def _blocks(case: Case) -> Iterator[Block]:
+    has_plan = bool(case.alternatives)
+    yield Blank(text("report_document.blank.case"))
+    yield Heading(1, text("report_document.heading.summary"), counted=False)
+    yield from summary(case) if has_plan else without_plan(case)
+    for name in SECTIONS if has_plan else WITHOUT_PLAN:
+        yield Heading(1, text(f"report_document.heading.{name}"))
+        yield from SECTIONS[name](case)
+    if has_plan:
+        yield from findings_appendix(case)
+    yield from sources_appendix(case)
+
+
+def _title(case: Case) -> str:
+    if len(case.results) == 1:
+        return " ".join(case.results[0].scenario.title.split())
+    return text("report_document.comparison", region=_region(case))
+
+
+def _region(case: Case) -> str:
+    """Name the region as the scenario does: its council, county, or municipalities."""
+    region = case.results[0].scenario.region
+    named = region.council or region.county
+    return named or enumeration(list(case.instance.names.values()))

@@ -1,0 +1,119 @@
+"""What people must settle: premises and ICT, communication, agreement, milestones, and advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.assess.law import agreement_checklist
+from planner.present.report.blocks import (
+    Blank,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Table,
+)
+from planner.present.report.case import Alternative, Case
+from planner.present.report.tables import family_keys, indicator_table
+from planner.present.words.findings import sentences
+from planner.present.words.text import day, text
+
+#: Of an establishment, in the order in which it goes.
+MILESTONES = (
+    "mandate",
+    "involvement",
+    "hearing",
+    "decision",
+    "agreement",
+    "transfer",
+    "start",
+    "evaluation",
+)
+#: Findings about whole groups; those about each municipality stand in an appendix.
+OF_GROUPS = (
+    "withdrawal.minimum",
+    "withdrawal.stands",
+    "withdrawal.depends",
+    "withdrawal.too_small",
+)
+LEGAL = ("law.", "network.")
+
+
+def premises(_case: Case) -> Iterator[Block]:
+    """Leave room for ICT, telephony and property."""
+    yield Paragraph(text("report_document.premises"))
+    for name in ("ict", "telephony", "property"):
+        yield Blank(text(f"report_document.blank.{name}"))
+
+
+def communication(_case: Case) -> Iterator[Block]:
+    """Leave room for the plan of communication."""
+    yield Blank(text("report_document.blank.communication"))
+    yield Blank(text("report_document.blank.user_involvement"))
+
+
+def agreement(case: Case) -> Iterator[Block]:
+    """Set out the law, what the agreement must settle, and what happens if somebody says no."""
+    yield from case.each(_law)
+    yield Heading(2, text("topic.withdrawal"))
+    keys = family_keys(case, "withdrawal")
+    if keys:
+        yield indicator_table(case, text("report_document.table.withdrawal"), keys)
+    yield from case.each(_withdrawal)
+    yield Paragraph(text("report_document.withdrawal_appendix"), "note")
+
+
+def _law(one: Alternative) -> Iterator[Block]:
+    told = one.told(*LEGAL)
+    if told:
+        yield Bullets(tuple(told))
+    items = agreement_checklist(one.plan, one.result.scenario.agreement)
+    if not items:
+        yield Paragraph(text("report_document.no_agreement"))
+        return
+    columns = (
+        Column(text("report_document.column.item"), width=1.4),
+        Column(text("report_document.column.settled"), width=3.0),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for item in items:
+        settled = " ".join(sentences(item.settled, one.instance))
+        blank = Blank(text(f"report_document.agreement_blank.{item.key}"))
+        rows.append((text(f"law.item.{item.key}"), settled or blank))
+    basis = text("provenance.scenario")
+    yield Table(
+        text("report_document.table.agreement", title=one.title), columns, tuple(rows), basis
+    )
+
+
+def _withdrawal(one: Alternative) -> Iterator[Block]:
+    told = one.told(*OF_GROUPS)
+    yield Bullets(tuple(told)) if told else Paragraph(text("report_document.nobody_shares"))
+
+
+def milestones(case: Case) -> Iterator[Block]:
+    """Set out the milestones; known is at most when the tasks pass to the host."""
+    starts = {one.result.scenario.agreement.from_date for one in case.alternatives}
+    known = starts.pop() if len(starts) == 1 else None
+    columns = (
+        Column(text("report_document.column.milestone"), width=2.6),
+        Column(text("report_document.column.when"), width=1.6),
+        Column(text("report_document.column.who"), width=1.6),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for name in MILESTONES:
+        when = (
+            day(known) if known and name == "start" else Blank(text("report_document.blank.when"))
+        )
+        who = Blank(text("report_document.blank.who"))
+        rows.append((text(f"report_document.milestone.{name}"), when, who))
+    yield Table(text("report_document.table.milestones"), columns, tuple(rows))
+
+
+def recommendation(_case: Case) -> Iterator[Block]:
+    """Leave the advice to people."""
+    yield Paragraph(text("report_document.recommendation"))
+    yield Blank(text("report_document.blank.recommendation"))
+    yield Blank(text("report_document.blank.signature"))

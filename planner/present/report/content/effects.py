@@ -1,0 +1,209 @@
+"""Goals and gains, services, staff, economy and risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from planner.assess.competence.advisers import function_table
+from planner.assess.risk.matrix import risk_matrix
+from planner.assess.services import Harmonisation, harmonisation
+from planner.present.report.blocks import (
+    Amount,
+    Blank,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Paragraph,
+    Table,
+)
+from planner.present.report.case import Alternative, Case
+from planner.present.report.gains_plan import drawbacks_table, gains_table
+from planner.present.report.municipality_tables import cost_sharing_table
+from planner.present.report.tables import family_keys, indicator_table
+from planner.present.words.data_words import function_name, risk_factor_name
+from planner.present.words.effects import known_lines, unknown_codes
+from planner.present.words.text import enumeration, text
+
+#: So many of the office's fields with the most days without cover are listed.
+MOST_FIELDS = 10
+#: The sum of costs that rise and that fall: its change would set one off against the other.
+NETTED = "economy.annual_nok"
+
+
+def goals(case: Case) -> Iterator[Block]:
+    """Set out the gains plan, and beside it what gets worse and must be met."""
+    yield Blank(text("report_document.blank.goals"))
+    yield Paragraph(text("report_document.gains"))
+    yield from case.each(_gains)
+
+
+def _gains(one: Alternative) -> Iterator[Block]:
+    yield gains_table(one, text("report_document.table.gains", title=one.title))
+    yield drawbacks_table(one, text("report_document.table.drawbacks", title=one.title))
+
+
+def services(case: Case) -> Iterator[Block]:
+    """Set out what members must make equal, and what is not known about them."""
+    title = text("report_document.table.services")
+    yield indicator_table(case, title, family_keys(case, "services"))
+    yield from case.each(_harmonisation)
+    yield Blank(text("report_document.blank.services"))
+    yield Blank(text("report_document.blank.levels"))
+
+
+def _harmonisation(one: Alternative) -> Iterator[Block]:
+    groups = harmonisation(one.instance, one.plan)
+    if not groups:
+        yield Paragraph(text("effects.nothing_to_harmonise"))
+        return
+    names = one.instance.names
+    rows = [row for group in groups for row in _differences(group, names)]
+    if rows:
+        columns = (
+            Column(text("table.host"), width=1.0),
+            Column(text("report_document.column.service"), width=1.8),
+            Column(text("report_document.column.offered_by"), width=1.8),
+            Column(text("report_document.column.not_offered_by"), width=1.8),
+        )
+        title = text("report_document.table.harmonisation", title=one.title)
+        basis = text("report_document.services_basis")
+        yield Table(title, columns, tuple(rows), basis)
+    lines = [line for group in groups for line in known_lines(group, names)]
+    lines += _unknown(one, groups)
+    if lines:
+        yield Bullets(tuple(lines))
+
+
+def _unknown(one: Alternative, groups: Iterable[Harmonisation]) -> Iterator[str]:
+    """Say what is not known, and of whom, all groups together."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for what, codes in unknown_codes(group).items():
+            found.setdefault(what, []).extend(codes)
+    for what, unknown in found.items():
+        yield text(f"effects.unknown_{what}", names=one.names(sorted(unknown)))
+
+
+def _differences(group: Harmonisation, names: dict[str, str]) -> Iterator[tuple[Cell, ...]]:
+    for one in group.services:
+        offered, others = (
+            enumeration([names[code] for code in codes])
+            for codes in (one.offered_by, one.not_offered_by)
+        )
+        yield (names[group.host], one.service, offered, others)
+
+
+def staff(case: Case) -> Iterator[Block]:
+    """Set out the competence environment, and whose staff get another employer."""
+    yield Paragraph(text("report_document.staff"))
+    title = text("report_document.table.competence")
+    keys = [*family_keys(case, "competence"), "equity.jobs_moved_fte"]
+    yield indicator_table(case, title, keys)
+    yield from case.each(_staff)
+    yield Blank(text("report_document.blank.involvement"))
+    yield Blank(text("report_document.blank.working_environment"))
+
+
+def _staff(one: Alternative) -> Iterator[Block]:
+    if one.instance.functions:
+        yield _thinnest_fields(one)
+    transfers = one.told("law.transfer")
+    if transfers:
+        yield Bullets(tuple(transfers))
+
+
+def _thinnest_fields(one: Alternative) -> Table:
+    """List the fields of offices that are not covered on the most days; before, at its office."""
+    instance = one.instance
+    table = function_table(instance, one.plan).reset_index()
+    thinnest = table.sort_values(
+        ["uncovered_days", "host", "function"], ascending=[False, True, True], kind="stable"
+    ).head(MOST_FIELDS)
+    columns = (
+        Column(text("table.host"), width=1.3),
+        Column(text("report_document.column.function"), width=1.8),
+        Column(text("report_document.column.advisers"), "level", "", 1.1),
+        Column(text("table.fte"), "level", "fte"),
+        Column(text("report_document.column.uncovered_days"), "level", "days", 1.3),
+        Column(text("report_document.column.team"), width=1.2),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            instance.names[row["host"]],
+            function_name(row["function"], instance.functions[row["function"]].name),
+            Amount(row["advisers"], ""),
+            Amount(row["fte"], "fte"),
+            Amount(row["uncovered_days"], "days"),
+            text(f"report_document.team.{'possible' if row['team_possible'] else 'impossible'}"),
+        )
+        for row in thinnest.to_dict("records")
+    ]
+    title = text("report_document.table.functions", title=one.title, count=len(rows))
+    return Table(title, columns, tuple(rows), text("provenance.assumed"))
+
+
+def economy(case: Case) -> Iterator[Block]:
+    """Set out costs with their ranges, and how they could be shared."""
+    yield Paragraph(text("report_document.economy"))
+    title = text("report_document.table.economy")
+    keys = [key for key in family_keys(case, "economy") if key != NETTED]
+    yield indicator_table(case, title, keys)
+    yield Paragraph(text("effects.shared_costs") + ".")
+    yield from case.each(_shared_costs)
+    yield Blank(text("report_document.blank.economy"))
+    yield Blank(text("report_document.blank.cost_key"))
+
+
+def _shared_costs(one: Alternative) -> Iterator[Block]:
+    yield cost_sharing_table(one, text("report_document.table.cost_sharing", title=one.title))
+
+
+def risk(case: Case) -> Iterator[Block]:
+    """Set out the risk factors, each before and after."""
+    if not case.instance.risk_factors:
+        yield Blank(text("report_document.blank.risk"))
+        return
+    yield Paragraph(text("report_document.risk"))
+    yield indicator_table(case, text("report_document.table.risk"), family_keys(case, "risk"))
+    yield _factors(case)
+    yield Blank(text("report_document.blank.risk"))
+    yield Blank(text("report_document.blank.measures"))
+
+
+def _factors(case: Case) -> Table:
+    """Set out likelihood times consequence of every factor."""
+    first = case.alternatives[0]
+    before = risk_matrix(first.instance, first.instance.baseline)
+    after = [risk_matrix(one.instance, one.plan) for one in case.alternatives]
+    columns = (
+        Column(text("risk.factor"), width=3.4),
+        Column(text("risk.consequence"), "exact", "points"),
+        *([Column(text("table.baseline"), "level", "points", 1.4)] if case.shares_baseline else []),
+        *(Column(case.label(one), "level", "points", 1.2) for one in case.alternatives),
+        Column(text("risk.scored_by"), width=1.1),
+    )
+    shown = [before, *after] if case.shares_baseline else after
+    products = [dict(matrix["product"]) for matrix in shown]
+    scored = [dict(matrix["scored_by"]) for matrix in after]
+    rows: list[tuple[Cell, ...]] = []
+    for number, own in after[0].to_dict("index").items():
+        scored_by = dict.fromkeys(text(f"scored_by.{one[number]}") for one in scored)
+        rows.append(
+            (
+                f"{number}. {risk_factor_name(str(number), own['name'])}",
+                Amount(_number(own["consequence"]), "points"),
+                *(Amount(_number(one[number]), "points") for one in products),
+                enumeration(list(scored_by)),
+            )
+        )
+    return Table(
+        text("report_document.table.factors"), columns, tuple(rows), text("provenance.assumed")
+    )
+
+
+def _number(value: Any) -> float | None:  # noqa: ANN401 - a number, or missing
+    return None if pd.isna(value) else float(value)

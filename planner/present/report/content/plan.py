@@ -1,0 +1,125 @@
+"""The situation today, the plan, and where people would meet the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.assess.equity import must_keep
+from planner.pipeline.result import Result
+from planner.present.maps.drawing import difference_drawing, plan_drawing
+from planner.present.maps.picture import picture
+from planner.present.report.blocks import Blank, Block, Bullets, Heading, Paragraph
+from planner.present.report.case import Alternative, Case, baseline_name
+from planner.present.report.content.summary import proof
+from planner.present.report.municipality_tables import (
+    effects_table,
+    groups_table,
+    minutes_tables,
+    presence_table,
+    situation_table,
+)
+from planner.present.report.tables import family_keys, indicator_table
+from planner.present.words.effects import kept_lines
+from planner.present.words.text import number, signed_amount, text, unit_name
+
+ACCESS = (
+    "access.nearest_mean_min",
+    "access.nearest_max_min",
+    "access.mean_min",
+    "access.p90_min",
+    "access.max_min",
+    "access.within_30_share",
+    "access.within_60_share",
+    "access.ferry_share",
+    "access.visits_affected",
+    "equity.worst_off_added_min",
+    "equity.farther_persons",
+    "equity.nearer_persons",
+    "equity.fewer_presence_days_municipalities",
+    "equity.presence_lost_municipalities",
+)
+
+
+def situation(case: Case) -> Iterator[Block]:
+    """Draw and set out what the plans are compared with."""
+    if case.shares_baseline or not case.alternatives:
+        yield from _situation(case.results[0])
+    else:
+        yield from case.each(lambda one: _situation(one.result))
+    yield Blank(text("report_document.blank.situation"))
+    yield Blank(text("report_document.blank.experience"))
+
+
+def _situation(result: Result) -> Iterator[Block]:
+    instance, name = result.instance, baseline_name(result)
+    yield Paragraph(text("report_document.situation", baseline=name))
+    yield picture(
+        plan_drawing(instance, instance.baseline), text("report_document.picture.situation")
+    )
+    yield situation_table(result, text("report_document.table.situation"))
+    total, regional = number(result.total_fte, "fte"), number(instance.regional_fte, "fte")
+    key = "total" if instance.regional_fte else "total_without_regional"
+    yield Paragraph(f"{text(f'report.{key}', total=total, regional=regional)}.")
+    if not len(instance.visits):
+        yield Paragraph(text("report_document.no_visits"), "note")
+
+
+def proposal(case: Case) -> Iterator[Block]:
+    """Draw and set out each plan."""
+    if case.is_single:
+        yield from _plan(case.alternatives[0])
+    else:
+        yield from case.each(_plan)
+    yield Blank(text("report_document.blank.proposal"))
+
+
+def _plan(one: Alternative) -> Iterator[Block]:
+    description = " ".join(one.result.scenario.description.split())
+    if description:
+        yield Paragraph(text("report_document.described", description=description))
+    yield Paragraph(proof(one.result))
+    title = text("report_document.picture.plan", title=one.title)
+    yield picture(plan_drawing(one.instance, one.plan), title)
+    yield groups_table(one, text("report_document.table.groups", title=one.title))
+
+
+def locations(case: Case) -> Iterator[Block]:
+    """Set out ways and presence, who must keep an office, and where people commute."""
+    yield Paragraph(text("report_document.locations"))
+    yield indicator_table(case, text("report_document.table.access"), ACCESS)
+    if not case.is_single:
+        yield from minutes_tables(case)
+        yield presence_table(case)
+    yield from case.each(_ways)
+    yield Heading(2, text("report_document.heading.commuting"))
+    yield indicator_table(
+        case, text("report_document.table.commuting"), family_keys(case, "commuting")
+    )
+    yield from case.each(_labour_markets)
+    yield Blank(text("report_document.blank.presence"))
+    yield Blank(text("report_document.blank.opening_hours"))
+
+
+def _ways(one: Alternative) -> Iterator[Block]:
+    drawing = difference_drawing(one.instance, one.instance.baseline, one.plan)
+    moved = {code: _added(one, code) for code in one.plan.municipalities}
+    title = text("report_document.picture.difference", title=one.title)
+    yield picture(drawing, title, {code: note for code, note in moved.items() if note})
+    yield effects_table(one, text("report_document.table.effects", title=one.title))
+    kept = tuple(kept_lines(must_keep(one.instance, one.plan)))
+    if kept:
+        yield Paragraph(text("report_document.must_keep"))
+        yield Bullets(kept)
+
+
+def _added(one: Alternative, code: str) -> str:
+    """Write the minutes to the host that are gained or lost; nothing where there are none."""
+    change = one.minutes_added[code]
+    written = signed_amount(change, "min")
+    return f"{written} {unit_name('min')}" if written else ""
+
+
+def _labour_markets(one: Alternative) -> Iterator[Block]:
+    told = one.told("labour_market.one_region", "labour_market.several_regions")
+    if told:
+        yield Bullets(tuple(told))

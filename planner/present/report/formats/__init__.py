@@ -1,0 +1,1 @@
+"""The case document as docx, pdf, html and xlsx."""

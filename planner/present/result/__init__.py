@@ -1,0 +1,1 @@
+"""One result as document, files, tables."""

@@ -1,0 +1,225 @@
+"""Several results side by side, as a page lays them out.
+
+Every result is set against its own baseline, as `planner.run` gives it; how the columns
+differ from the first of them stands on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.assess.direction import DIRECTIONS
+from planner.assess.equity import BETTER, winners_and_losers
+from planner.assess.finding import Finding
+from planner.assess.law import agreement_checklist
+from planner.assess.memo import remembered
+from planner.assess.scorecard import Score, difference
+from planner.assess.uncertainty import Draws, order, ranges
+from planner.assess.withdrawal.findings import withdrawal_findings
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.pipeline.result import Result
+from planner.present.result.key_figures import Judgement, judged, judged_amount
+from planner.present.words.effects import UNITS
+from planner.present.words.findings import sentences
+from planner.present.words.text import (
+    amount,
+    enumeration,
+    number,
+    signed_amount,
+    span,
+    text,
+    unit_name,
+)
+
+#: Letters of a title that stand over a column.
+MOST_LETTERS = 36
+#: Findings about a group as it is, not about one council's no.
+ABOUT_GROUPS = frozenset(
+    f"withdrawal.{name}"
+    for name in ("stands", "stands_but_for_pairs", "depends", "depends_on_pair", "too_small")
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure of one result, and its change from the baseline or from the first column."""
+
+    value: str
+    change: str
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator of all results.
+
+    Attributes
+    ----------
+    cells : of every result, each with its change from its own baseline.
+    differences : of every result but the first, each with how it differs from the first.
+    differs : whether the results show different figures.
+    provenance : as words, all that occur.
+    """
+
+    key: str
+    label: str
+    unit: str
+    cells: tuple[Cell, ...]
+    differences: tuple[Cell, ...]
+    differs: bool
+    provenance: str
+
+
+def column_heads(results: Sequence[Result]) -> list[str]:
+    """Return what stands over the columns: a number, and as much of the title as there is room."""
+    return [
+        f"{place} {_shortened(result.scenario.title)}" for place, result in enumerate(results, 1)
+    ]
+
+
+def comparison_rows(
+    results: Sequence[Result], keys: Collection[str] | None = None
+) -> dict[str, list[Row]]:
+    """Return family -> the rows of its indicators.
+
+    Parameters
+    ----------
+    results : with plans; of one region or of several.
+    keys : indicators that are wanted; all if it is left out.
+    """
+    found = dict.fromkeys(key for result in results for key in result.scores)
+    wanted = [key for key in found if keys is None or key in keys]
+    return {
+        family: [_row(key, [result.scores.get(key) for result in results]) for key in members]
+        for family, members in groupby(wanted, key=lambda key: key.split(".")[0])
+    }
+
+
+def gains_and_losses(result: Result) -> dict[str, tuple[str, str]]:
+    """Return code -> what a municipality gains, and what it loses; never added up."""
+    if result.plan is None:
+        return {}
+    table = winners_and_losers(result.instance, result.plan)
+    return {
+        str(code): (_named(row, row["gains"]), _named(row, row["losses"]))
+        for code, row in table.to_dict("index").items()
+    }
+
+
+def group_sentences(result: Result) -> list[str]:
+    """Say what size is asked for, and which groups stand and fall with whom."""
+    told = [one for one in _if_no(result) if one.key in ABOUT_GROUPS or not one.about]
+    return sentences(told, result.instance)
+
+
+def no_sentences(result: Result, code: str) -> list[str]:
+    """Say what happens if one municipality says no, or that it has nothing to leave."""
+    told = [one for one in _if_no(result) if one.key not in ABOUT_GROUPS and one.about == (code,)]
+    if not told:
+        return [text("compare.nothing_to_leave", name=result.instance.names[code])]
+    return sentences(told, result.instance)
+
+
+def agreement_counts(result: Result) -> tuple[int, int]:
+    """Return how many items an agreement must settle, and how many are still open."""
+    if result.plan is None:
+        return 0, 0
+    items = agreement_checklist(result.plan, result.scenario.agreement)
+    return len(items), sum(item.is_open for item in items)
+
+
+def host_changes(first: Result, second: Result) -> list[str]:
+    """Return the codes in both plans that have another host in the second."""
+    if first.plan is None or second.plan is None:
+        return []
+    after = second.plan.host_of
+    return [code for code, host in first.plan.host_of.items() if after.get(code, host) != host]
+
+
+def uncertainty_frame(results: Sequence[Result], draws: Draws) -> pd.DataFrame:
+    """Write the ranges of figures in draws of the assumptions, and how often their order holds."""
+    table, heads = ranges(draws).to_dict("index"), column_heads(results)
+    rows = []
+    for key in draws.indicators:
+        unit = next(one.scores[key].indicator.unit for one in results if key in one.scores)
+        row = {text("table.indicator"): f"{text(f'indicator.{key}')} ({unit_name(unit)})"}
+        for head, plan in zip(heads, draws.plans, strict=True):
+            central, low, high = (float(table[key, plan][one]) for one in _RANGE)
+            shown = amount(None if np.isnan(central) else central, unit)
+            row[head] = shown if np.isnan(low) else f"{shown} ({span(low, high, unit)})"
+        row[text("uncertainty.holds")] = _holds(draws, key)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+_RANGE = ("central", "low", "high")
+
+
+def _holds(draws: Draws, key: str) -> str:
+    """Write in how many draws the order of the plans is the same."""
+    if key not in DIRECTIONS:
+        return text("figure.undefined")
+    return number(round(order(draws, key, DIRECTIONS[key]).holds_share, 2), "share")
+
+
+def _row(key: str, scores: Sequence[Score | None]) -> Row:
+    known = [score for score in scores if score is not None]
+    unit = known[0].indicator.unit
+    values = [None if score is None else score.indicator.value for score in scores]
+    changes = [None if score is None else score.change for score in scores]
+    cells = tuple(
+        _cell(key, value, change, unit) for value, change in zip(values, changes, strict=True)
+    )
+    differences = tuple(_cell(key, value, difference(value, values[0]), unit) for value in values)
+    bases = dict.fromkeys(text(f"provenance.{one.indicator.provenance}") for one in known)
+    return Row(
+        key,
+        text(f"indicator.{key}"),
+        unit_name(unit),
+        cells,
+        differences[1:],
+        len({cell.value for cell in cells}) > 1,
+        enumeration(list(bases)),
+    )
+
+
+def _cell(key: str, value: float | None, change: float | None, unit: str) -> Cell:
+    return Cell(amount(value, unit), judged_amount(key, change, unit), judged(key, change, unit))
+
+
+def _named(row: Mapping[Hashable, Any], names: Sequence[str]) -> str:
+    """Write figures with their changes: «Min til vert −12,0, Dager i uka +1»."""
+    return ", ".join(_moved(row, name) for name in names)
+
+
+def _moved(row: Mapping[Hashable, Any], name: str) -> str:
+    label = text(f"effects.{name}")
+    if name not in BETTER:
+        return label
+    change = float(row[f"{name}_change"])
+    if not np.isfinite(change):
+        return label
+    moved = signed_amount(change, UNITS.get(name, ""))
+    return f"{label} {moved}" if moved else label
+
+
+def _if_no(result: Result) -> tuple[Finding, ...]:
+    if result.plan is None:
+        return ()
+    return _withdrawal_findings(result.instance, result.plan)
+
+
+@remembered
+def _withdrawal_findings(instance: Instance, plan: Plan) -> tuple[Finding, ...]:
+    return tuple(withdrawal_findings(instance, plan))
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= MOST_LETTERS else f"{title[: MOST_LETTERS - 1].rstrip()}…"

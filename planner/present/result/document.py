@@ -1,0 +1,153 @@
+"""A result as plain data: the JSON of the command line, and the table of municipalities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.assess.access import host_km, host_minutes, nearest_minutes
+from planner.assess.risk.matrix import risk_matrix
+from planner.assess.scorecard import Score
+from planner.assess.structure import group_totals
+from planner.model.instance import Instance
+from planner.model.plan import Plan
+from planner.pipeline.result import Result
+from planner.present.words.findings import agreement_document, findings_document
+
+DECIMALS = 6
+
+
+def as_document(result: Result) -> dict[str, Any]:
+    """Return a result as the JSON object of the command line.
+
+    Same result, same object: time and machine are not in it. Figures that are not defined
+    are None.
+    """
+    scenario, solve, plan, instance = (
+        result.scenario,
+        result.solve,
+        result.plan,
+        result.instance,
+    )
+    return {
+        "scenario": {
+            "title": scenario.title,
+            "file": scenario.path.name if scenario.path else None,
+            "form": scenario.form,
+            "baseline": scenario.baseline,
+        },
+        "outcome": solve.outcome if solve else None,
+        "objective": rounded(solve.objective if solve else None),
+        "bound": rounded(solve.bound if solve else None),
+        "relative_gap": rounded(solve.relative_gap if solve else None),
+        "total_fte": rounded(result.total_fte),
+        "regional_fte": rounded(instance.regional_fte),
+        "groups": _groups(instance, plan) if plan else [],
+        "indicators": {key: _indicator(score) for key, score in result.scores.items()},
+        "risk": _risk(instance, plan) if plan else [],
+        "municipalities": _municipalities(instance, plan) if plan else [],
+        "findings": findings_document(result),
+        "agreement": agreement_document(result),
+        "warnings": list(result.warnings),
+    }
+
+
+def municipality_table(instance: Instance, plan: Plan) -> pd.DataFrame:
+    """Return one row a municipality: its host, minutes, days of presence, population and staff.
+
+    Index ``code``; columns ``name``, ``host_code``, ``host``, ``minutes``, ``minutes_nearest``,
+    ``km``, ``presence_days``, ``population``, ``fte`` and the provenance of the last two.
+    """
+    table = instance.municipalities
+    hosts = pd.Series(plan.host_of)
+    return pd.DataFrame(
+        {
+            "name": table["name"],
+            "host_code": hosts,
+            "host": hosts.map(instance.names),
+            "minutes": host_minutes(instance, plan),
+            "minutes_nearest": nearest_minutes(instance, plan),
+            "km": host_km(instance, plan),
+            "presence_days": pd.Series(
+                {code: plan.presence_days(code) for code in plan.municipalities}
+            ),
+            "population": table["population"],
+            "population_provenance": table["population_provenance"],
+            "fte": table["fte"],
+            "fte_provenance": table["fte_provenance"],
+        }
+    )
+
+
+def _groups(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
+    fte = group_totals(instance, plan, "fte")
+    population = group_totals(instance, plan, "population")
+    return [
+        {
+            "host": instance.names[host],
+            "members": [instance.names[code] for code in members],
+            "fte": rounded(fte[host]),
+            "population": int(population[host]),
+            "exempt": host in plan.exempt,
+        }
+        for host, members in plan.groups.items()
+    ]
+
+
+def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
+    rows = municipality_table(instance, plan)
+    return [
+        {
+            "name": row["name"],
+            "code": code,
+            "host": row["host"],
+            "minutes": rounded(row["minutes"]),
+            "minutes_nearest": rounded(row["minutes_nearest"]),
+            "km": rounded(row["km"]),
+            "presence_days": rounded(row["presence_days"]),
+            "population": int(row["population"]),
+            "population_provenance": row["population_provenance"],
+            "fte": rounded(row["fte"]),
+            "fte_provenance": row["fte_provenance"],
+        }
+        for code, row in rows.to_dict("index").items()
+    ]
+
+
+def _indicator(score: Score) -> dict[str, Any]:
+    written = {
+        "value": rounded(score.indicator.value),
+        "unit": score.indicator.unit,
+        "provenance": score.indicator.provenance,
+        "baseline": rounded(score.baseline.value),
+        "change": rounded(score.change),
+    }
+    if score.indicator.low is not None or score.indicator.high is not None:
+        written |= {
+            "low": rounded(score.indicator.low),
+            "high": rounded(score.indicator.high),
+            "baseline_low": rounded(score.baseline.low),
+            "baseline_high": rounded(score.baseline.high),
+        }
+    return written
+
+
+def _risk(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
+    """Write every factor; None where it has no figure or no score."""
+    if not instance.risk_factors:
+        return []
+    rows = risk_matrix(instance, plan).reset_index().astype(object)
+    return [
+        {
+            str(key): None if pd.isna(value) else rounded(value) if key == "value" else value
+            for key, value in row.items()
+        }
+        for row in rows.to_dict("records")
+    ]
+
+
+def rounded(value: float | None) -> float | None:
+    """Round away what differs between machines; infinity has no place in JSON."""
+    return None if value is None or not np.isfinite(value) else round(float(value), DECIMALS) + 0.0

@@ -1,0 +1,1 @@
+"""Every word that planners and councils read, in three languages."""

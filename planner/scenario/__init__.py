@@ -1,0 +1,43 @@
+"""A scenario: the words of its YAML, reading it with every fault at its line, editing, saving."""
+
+from planner.scenario.vocabulary import (
+    BASELINES,
+    Agreement,
+    Constraints,
+    Form,
+    Hosts,
+    Link,
+    LinkChange,
+    LinkClosure,
+    Network,
+    NewLink,
+    Offices,
+    Override,
+    Propose,
+    Region,
+    RiskScore,
+    Scenario,
+    Solver,
+    Weights,
+)
+
+__all__ = [
+    "BASELINES",
+    "Agreement",
+    "Constraints",
+    "Form",
+    "Hosts",
+    "Link",
+    "LinkChange",
+    "LinkClosure",
+    "Network",
+    "NewLink",
+    "Offices",
+    "Override",
+    "Propose",
+    "Region",
+    "RiskScore",
+    "Scenario",
+    "Solver",
+    "Weights",
+]

@@ -1,0 +1,118 @@
+"""Does a hand-drawn plan make sense: is each municipality of the region in one group?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planner.scenario.checks.context import Context
+from planner.yamlfile.tree import Finding, Path
+
+
+def check_plan(context: Context) -> Iterator[Finding]:
+    """Find what is wrong with groups, their members and their locations."""
+    yield from _one_form(context)
+    if context.scenario.groups is None:
+        return
+    entries = list(_entries(context))
+    yield from _repeated(context, entries)
+    yield from _locations(context, entries)
+    yield from _left_out(context, entries)
+
+
+class _Entry(NamedTuple):
+    """A municipality's place in a group, as host or as member."""
+
+    code: str
+    path: Path
+    group: int
+    is_host: bool
+
+
+def _entries(context: Context) -> Iterator[_Entry]:
+    for path, code in context.codes.items():
+        if path[0] == "groups" and path[2] in ("host", "members") and isinstance(path[1], int):
+            yield _Entry(code, path, path[1], is_host=path[2] == "host")
+
+
+def _one_form(context: Context) -> Iterator[Finding]:
+    scenario = context.scenario
+    if scenario.groups is not None and scenario.propose is not None:
+        message = (
+            f"groups (line {context.line('groups')}) and propose are both given. "
+            "Either a hand-drawn plan or a request for one is expected."
+        )
+        yield context.finding(("propose",), message)
+    elif scenario.groups is None and scenario.propose is None:
+        if context.whole("groups", "propose"):
+            message = (
+                "neither groups nor propose is given. Either a hand-drawn plan (groups) or a "
+                "request for one (propose) is expected."
+            )
+            yield context.finding((), message)
+    elif scenario.rest is not None and scenario.groups is None and context.whole("groups"):
+        message = "belongs to groups, which are not given. Leave it out with propose."
+        yield context.finding(("rest",), message)
+
+
+def _repeated(context: Context, entries: list[_Entry]) -> Iterator[Finding]:
+    """Find municipalities that stand in several places; a host may be listed as its own member."""
+    first: dict[str, _Entry] = {}
+    listed: set[tuple[str, int]] = set()
+    for entry in sorted(entries, key=lambda entry: context.line(*entry.path)):
+        before = first.setdefault(entry.code, entry)
+        again = not entry.is_host and (entry.code, entry.group) in listed
+        if before.group != entry.group:
+            yield context.finding(entry.path, _two_groups(context, before, entry))
+        elif again:
+            message = f"{context.called(entry.path)} is listed twice in this group. Name it once."
+            yield context.finding(entry.path, message)
+        if not entry.is_host:
+            listed.add((entry.code, entry.group))
+
+
+def _two_groups(context: Context, before: _Entry, entry: _Entry) -> str:
+    def role(entry: _Entry) -> str:
+        line = context.line(*entry.path)
+        return f"{'host' if entry.is_host else 'member'} on line {line}"
+
+    name = context.called(entry.path)
+    message = f"{name} is in two groups: {role(before)} and {role(entry)}."
+    if before.is_host and entry.is_host:
+        return f"{message} Write the two groups as one."
+    return f"{message} Each municipality is in one group."
+
+
+def _locations(context: Context, entries: list[_Entry]) -> Iterator[Finding]:
+    served = {(entry.group, entry.code) for entry in entries}
+    members_are_known = context.whole("groups") and _all_resolved(context, entries)
+    first: dict[tuple[int, str], Path] = {}
+    for path, code in context.codes.items():
+        if path[0] != "groups" or path[2] != "locations" or not isinstance(path[1], int):
+            continue
+        name, here = context.called(path), (path[1], code)
+        before = first.setdefault(here, path)
+        if before != path:
+            message = f"{name} has a location on line {context.line(*before)} too. Name it once."
+            yield context.finding(path, message)
+        elif members_are_known and here not in served:
+            message = f"{name} is not in this group. Name it under members, or leave it out here."
+            yield context.finding(path, message)
+
+
+def _left_out(context: Context, entries: list[_Entry]) -> Iterator[Finding]:
+    is_whole = context.whole("region", "groups", "rest") and _all_resolved(context, entries)
+    if context.region is None or context.scenario.rest is not None or not is_whole:
+        return
+    left_out = sorted(context.region - {entry.code for entry in entries})
+    if left_out:
+        names = ", ".join(context.name(code) for code in left_out)
+        message = (
+            f"no group has these municipalities of the region: {names}. Name them in a group, or "
+            "write 'rest: baseline' or 'rest: own_office'."
+        )
+        yield context.finding(("groups",), message)
+
+
+def _all_resolved(context: Context, entries: list[_Entry]) -> bool:
+    return len(entries) == sum(1 + len(group.members) for group in context.scenario.groups or ())

@@ -1,0 +1,218 @@
+"""Does a request for a proposal make sense: can its limits hold together at all?
+
+Only contradictions that need no travel time and no staff are found here; what else makes a
+request infeasible is for the solve to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.scenario.checks.context import Context
+from planner.scenario.vocabulary import Constraints, Propose
+from planner.yamlfile.tree import Finding, Path
+from planner.yamlfile.wording import listed
+
+_HERE: Path = ("propose", "constraints")
+
+
+def check_request(context: Context) -> Iterator[Finding]:
+    """Find limits that contradict one another."""
+    asked = context.scenario.propose
+    if asked is None:
+        return
+    yield from _weights(context, asked)
+    yield from _ranges(context, asked.constraints)
+    yield from _region_size(context, asked)
+    hosts = _Hosts(context)
+    yield from hosts.check(asked.constraints)
+    yield from _lists(context)
+    yield from _joined(context, asked.constraints, hosts)
+
+
+def _weights(context: Context, asked: Propose) -> Iterator[Finding]:
+    if not any(asked.weights.model_dump().values()):
+        message = "all weights are zero, so any plan would do. At least one above 0 is expected."
+        yield context.finding(("propose", "weights"), message)
+
+
+def _ranges(context: Context, limits: Constraints) -> Iterator[Finding]:
+    pairs: Sequence[tuple[Path, float | None, Path, float | None]] = (
+        (("offices", "min"), limits.offices.min, ("offices", "max"), limits.offices.max),
+        (("min_fte",), limits.min_fte, ("max_fte",), limits.max_fte),
+        (("min_population",), limits.min_population, ("max_population",), limits.max_population),
+    )
+    for low_key, low, high_key, high in pairs:
+        if low is not None and high is not None and low > high:
+            most = ".".join(map(str, high_key))
+            line = context.line(*_HERE, *high_key)
+            message = (
+                f"{low:.12g} is more than {most}, {high:.12g} (line {line}). "
+                "A least value no greater than the most is expected."
+            )
+            yield context.finding((*_HERE, *low_key), message)
+
+
+def _region_size(context: Context, asked: Propose) -> Iterator[Finding]:
+    if context.region is None:
+        return
+    size = len(context.region)
+    limits, offices = asked.constraints, asked.constraints.offices
+    if offices.min is not None and offices.min > size:
+        message = f"{offices.min} offices are asked for, and the region has {size} municipalities."
+        yield context.finding((*_HERE, "offices", "min"), f"{message} At most {size} is expected.")
+    if limits.max_members and offices.max and limits.max_members * offices.max < size:
+        message = (
+            f"{offices.max} offices with at most {limits.max_members} municipalities each cannot "
+            f"serve the {size} of the region. More offices or larger groups are expected."
+        )
+        yield context.finding((*_HERE, "max_members"), message)
+    if asked.alternatives and asked.min_difference > size:
+        message = f"the region has {size} municipalities. At most {size} is expected."
+        yield context.finding(("propose", "min_difference"), message)
+    if limits.crossing_allowed and limits.within is None:
+        message = "allows crossing a border, but 'within' names none. Give within, or leave it out."
+        yield context.finding((*_HERE, "crossing_allowed"), message)
+
+
+class _Hosts:
+    """Fixed, allowed and forbidden hosts, by code."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.fixed = context.code_list(*_HERE, "hosts", "fixed")
+        self.allowed = context.code_list(*_HERE, "hosts", "allowed")
+        self.forbidden = context.code_list(*_HERE, "hosts", "forbidden")
+
+    def check(self, limits: Constraints) -> Iterator[Finding]:
+        """Find contradictions among the three lists, and with the number of offices."""
+        context = self.context
+        for code in sorted(self.fixed.keys() & self.forbidden.keys()):
+            line = context.line(*self.fixed[code])
+            message = f"{context.name(code)} is a fixed host too (line {line}). Choose one."
+            yield context.finding(self.forbidden[code], message)
+        for code in sorted(self.allowed.keys() & self.forbidden.keys()):
+            line = context.line(*self.allowed[code])
+            message = f"{context.name(code)} is an allowed host too (line {line}). Choose one."
+            yield context.finding(self.forbidden[code], message)
+        yield from self._outside_allowed(limits)
+        yield from self._numbers(limits)
+
+    def _outside_allowed(self, limits: Constraints) -> Iterator[Finding]:
+        if limits.hosts.allowed is None or len(self.allowed) < len(limits.hosts.allowed):
+            return
+        line = self.context.line(*_HERE, "hosts", "allowed")
+        for code in sorted(self.fixed.keys() - self.allowed.keys()):
+            name = self.context.name(code)
+            message = f"{name} is not among the allowed hosts (line {line}). Add it there."
+            yield self.context.finding(self.fixed[code], message)
+
+    def _numbers(self, limits: Constraints) -> Iterator[Finding]:
+        context, offices = self.context, limits.offices
+        if offices.max is not None and offices.max < len(self.fixed):
+            line = context.line(*_HERE, "hosts", "fixed")
+            message = (
+                f"{len(self.fixed)} hosts are fixed (line {line}). "
+                f"At least {len(self.fixed)} offices are expected."
+            )
+            yield context.finding((*_HERE, "offices", "max"), message)
+        if context.region is None:
+            return
+        possible = context.region - self.forbidden.keys()
+        if limits.hosts.allowed is not None and self.allowed:
+            possible &= self.allowed.keys()
+        if not possible:
+            message = "no municipality of the region may be a host. At least one is expected."
+            yield context.finding((*_HERE, "hosts"), message)
+        elif offices.min is not None and len(possible) < offices.min <= len(context.region):
+            message = (
+                f"only {len(possible)} municipalities may be hosts (hosts, line "
+                f"{context.line(*_HERE, 'hosts')}). At most {len(possible)} is expected."
+            )
+            yield context.finding((*_HERE, "offices", "min"), message)
+
+
+def _lists(context: Context) -> Iterator[Finding]:
+    """Find lists of municipalities that name one twice, or name too few."""
+    for key in ("together", "apart"):
+        fits = context.sound(*_HERE, key)
+        for number, node in enumerate(context.root.entries(*_HERE, key)):
+            path: Path = (*_HERE, key, number)
+            names = len(node.children)
+            if names < 2 and fits:  # noqa: PLR2004 - one cannot be together with or apart from itself
+                message = f"the list has {names} {'name' if names == 1 else 'names'}. "
+                yield context.finding(path, f"{message}At least two are expected.")
+            yield from _doubles(context, path)
+    for ending in (("hosts", "fixed"), ("hosts", "allowed"), ("hosts", "forbidden")):
+        yield from _doubles(context, (*_HERE, *ending))
+    yield from _doubles(context, (*_HERE, "crossing_allowed"))
+    yield from _doubles(context, (*_HERE, "exempt"))
+
+
+def _doubles(context: Context, path: Path) -> Iterator[Finding]:
+    first = context.code_list(*path)
+    for position in range(len(context.root.entries(*path))):
+        here = (*path, position)
+        code = context.codes.get(here)
+        if code is not None and first[code] != here:
+            yield context.finding(here, f"{context.called(here)} is named twice. Name it once.")
+
+
+def _joined(context: Context, limits: Constraints, hosts: _Hosts) -> Iterator[Finding]:
+    """Find what contradicts that lists under ``together`` share an office."""
+    joined = _components(context, len(limits.together))
+    for number, codes in sorted(joined.items()):
+        path: Path = (*_HERE, "together", number)
+        if limits.max_members is not None and len(codes) > limits.max_members:
+            names = ", ".join(context.name(code) for code in sorted(codes))
+            line = context.line(*_HERE, "max_members")
+            message = (
+                f"{len(codes)} municipalities must share an office ({names}), and max_members "
+                f"(line {line}) allows {limits.max_members}. More members are expected."
+            )
+            yield context.finding(path, message)
+        fixed = sorted(codes & hosts.fixed.keys())
+        if len(fixed) > 1:
+            names = listed([context.name(code) for code in fixed], "and")
+            line = context.line(*_HERE, "hosts", "fixed")
+            message = f"{names} are fixed hosts (line {line}). One host a group is expected."
+            yield context.finding(path, message)
+    yield from _apart(context, limits, joined)
+
+
+def _components(context: Context, count: int) -> dict[int, set[str]]:
+    """Merge lists that share a municipality: number of the first list -> all their codes."""
+    components: dict[int, set[str]] = {}
+    home: dict[str, int] = {}
+    for number in range(count):
+        codes = set(context.code_list(*_HERE, "together", number))
+        touched = {home[code] for code in codes if code in home}
+        for other in touched:
+            codes |= components.pop(other)
+        first = min({number, *touched})
+        components[first] = codes
+        home.update(dict.fromkeys(codes, first))
+    return components
+
+
+def _apart(context: Context, limits: Constraints, joined: dict[int, set[str]]) -> Iterator[Finding]:
+    home = {code: number for number, codes in joined.items() for code in codes}
+    for number in range(len(limits.apart)):
+        path: Path = (*_HERE, "apart", number)
+        codes = context.code_list(*path)
+        by_home: dict[int, list[str]] = {}
+        for code in sorted(codes.keys() & home.keys()):
+            by_home.setdefault(home[code], []).append(code)
+        for first, both in sorted(by_home.items()):
+            if len(both) > 1:
+                names = listed([context.name(code) for code in both], "and")
+                line = context.line(*_HERE, "together", first)
+                message = f"{names} must also share an office (together, line {line})."
+                yield context.finding(path, f"{message} One or the other is expected.")
+        if limits.offices.max is not None and len(codes) > limits.offices.max:
+            line = context.line(*_HERE, "offices", "max")
+            message = (
+                f"{len(codes)} municipalities may not share an office, and offices.max (line "
+                f"{line}) allows {limits.offices.max}. At least {len(codes)} offices are expected."
+            )
+            yield context.finding(path, message)

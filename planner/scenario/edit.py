@@ -1,0 +1,290 @@
+"""Changing a scenario's text: values by their keys, and plans by who shares an office with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from textwrap import wrap
+from typing import Any, Final
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+
+from planner.scenario.vocabulary import Scenario
+from planner.yamlfile.rewrite import rewritten
+
+#: Keys of the top level in the order in which they are best read.
+ORDER: Final = tuple(
+    info.alias or name for name, info in Scenario.model_fields.items() if not name.startswith("_")
+)
+LINE_LETTERS: Final = 100
+
+Keys = tuple[str, ...]
+_Group = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Offices:
+    """Who shares an office with whom, in codes.
+
+    Attributes
+    ----------
+    host_of : every municipality of the region -> its host; hosts serve themselves.
+    days : days a week with presence outside the host's office; none where absent.
+    """
+
+    host_of: Mapping[str, str]
+    days: Mapping[str, float] = field(default_factory=dict)
+
+    def group(self, host: str) -> dict[str, float | None]:
+        """Return a host's members, sorted, itself left out; with their days of presence."""
+        members = [code for code, other in self.host_of.items() if other == host != code]
+        return {code: self.days.get(code) for code in sorted(members)}
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How municipalities are written: ``resolve`` a name to its code, and back to a ``name``."""
+
+    resolve: Callable[[str], str]
+    name: Callable[[str], str]
+
+
+def with_values(text: str, values: Mapping[Keys, object]) -> str:
+    """Set values by their keys; None removes a key, and what it leaves empty below the top level.
+
+    Raises
+    ------
+    RewriteError : the text has faults, or cannot take the change.
+    """
+
+    def change(data: dict[str, Any]) -> None:
+        for keys, value in values.items():
+            if value is None:
+                _remove(data, keys)
+            else:
+                _set(data, keys, _written(value, keys))
+
+    return rewritten(text, change)
+
+
+def with_offices(text: str, before: Offices, after: Offices, spelling: Spelling) -> str:
+    """Write another plan into a scenario with groups; groups that stay are not touched.
+
+    Parameters
+    ----------
+    text : a scenario with `groups`.
+    before : the plan that the text draws, with those whom its `rest` places.
+    after : the plan that it is to draw.
+    spelling : of the region's municipalities.
+
+    Raises
+    ------
+    RewriteError : the text has faults, or cannot take the change.
+    """
+    return rewritten(text, lambda data: _regroup(data["groups"], before, after, spelling))
+
+
+def as_drawn(text: str, plan: Offices, spelling: Spelling) -> str:
+    """Replace a scenario's request, or its groups, by the groups of a plan.
+
+    Raises
+    ------
+    RewriteError : the text has faults, or cannot take the change.
+    """
+
+    def change(data: dict[str, Any]) -> None:
+        for key in ("propose", "rest", "groups"):
+            data.pop(key, None)
+        _put(data, "groups", CommentedSeq())
+        _regroup(data["groups"], Offices({}), plan, spelling)
+
+    return rewritten(text, change)
+
+
+def as_request(text: str) -> str:
+    """Replace a scenario's groups by a request with the least travel and no limits yet.
+
+    Raises
+    ------
+    RewriteError : the text has faults, or cannot take the change.
+    """
+
+    def change(data: dict[str, Any]) -> None:
+        for key in ("groups", "rest"):
+            data.pop(key, None)
+        if "propose" not in data:
+            _put(data, "propose", CommentedMap(weights=_flow_map({"travel": 1, "office": 1})))
+
+    return rewritten(text, change)
+
+
+def _set(data: dict[str, Any], keys: Keys, value: object) -> None:
+    for key in keys[:-1]:
+        if not isinstance(data.get(key), dict):
+            _put(data, key, CommentedMap())
+        data = data[key]
+    if keys[-1] in data:
+        data[keys[-1]] = value
+    else:
+        _put(data, keys[-1], value)
+
+
+def _remove(data: dict[str, Any], keys: Keys) -> None:
+    way = [data]
+    for key in keys[:-1]:
+        if not isinstance(way[-1].get(key), dict):
+            return
+        way.append(way[-1][key])
+    way[-1].pop(keys[-1], None)
+    for (above, below), key in reversed(list(zip(pairwise(way), keys, strict=False))):
+        if not below and above is not data:
+            del above[key]
+
+
+def _put(data: dict[str, Any], key: str, value: object) -> None:
+    """Add a key where readers look for it: after those that come before it in the vocabulary."""
+    if isinstance(data, CommentedMap) and key in ORDER:
+        before = set(ORDER[: ORDER.index(key)])
+        places = [place for place, other in enumerate(data, start=1) if other in before]
+        data.insert(max(places, default=len(data)), key, value)
+    else:
+        data[key] = value
+
+
+def _written(value: object, keys: Keys) -> object:
+    """Give a value the form in which people write it."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, str):
+        return _text(value, len(keys))
+    if isinstance(value, Sequence):
+        return _flow_list(value)
+    return value
+
+
+def _number(value: float) -> float:
+    return int(value) if float(value).is_integer() else value
+
+
+def _text(value: str, level: int) -> object:
+    """Write a long text over several lines; a short one as it is."""
+    lines = [line.rstrip() for line in value.strip().splitlines()]
+    if len(lines) > 1:
+        return LiteralScalarString("\n".join(lines))
+    line = " ".join(lines)
+    pieces = wrap(line, LINE_LETTERS - 2 * level, break_long_words=False, break_on_hyphens=False)
+    if len(pieces) < 2 or " ".join(pieces) != line:  # noqa: PLR2004 - one line needs no fold
+        return line
+    folded = FoldedScalarString(line)
+    ends: list[int] = []
+    for piece in pieces[:-1]:
+        ends.append((ends[-1] + 1 if ends else 0) + len(piece))
+    folded.fold_pos = ends
+    return folded
+
+
+def _flow_list(items: Sequence[object]) -> CommentedSeq:
+    written = CommentedSeq(items)
+    written.fa.set_flow_style()
+    return written
+
+
+def _flow_map(items: Mapping[str, object]) -> CommentedMap:
+    written = CommentedMap(items)
+    written.fa.set_flow_style()
+    return written
+
+
+def _regroup(groups: list[_Group], before: Offices, after: Offices, spelling: Spelling) -> None:
+    """Bring the groups of a file to a plan, in place."""
+    names = _Names(groups, spelling)
+    hosts = sorted(set(after.host_of.values()))
+    waiting = [host for host in hosts if before.group(host) != after.group(host)]
+    waiting += [h for h in hosts if before.host_of.get(h) != h and h not in waiting]
+    for place in reversed(range(len(groups))):
+        host = names.code(groups[place]["host"])
+        if host not in hosts:
+            heir = _heir(groups[place], after, [h for h in waiting if h not in names.hosts], names)
+            if heir is None:
+                del groups[place]
+                continue
+            groups[place]["host"] = names.name(heir)
+            names.hosts.add(heir)
+            host = heir
+        if host in waiting:
+            _fill(groups[place], host, after, names)
+            waiting.remove(host)
+    for host in waiting:
+        item = CommentedMap(host=names.name(host))
+        _fill(item, host, after, names)
+        groups.append(item)
+
+
+class _Names:
+    """Municipalities as this file writes them, where it does."""
+
+    def __init__(self, groups: list[_Group], spelling: Spelling) -> None:
+        written = [
+            name
+            for group in groups
+            for name in (group["host"], *group.get("members", ()), *group.get("locations", ()))
+        ]
+        self._spelling = spelling
+        self._codes = {name: spelling.resolve(name) for name in map(str, written)}
+        self._names: dict[str, str] = {}
+        for name, code in self._codes.items():
+            self._names.setdefault(code, name)
+        self.hosts = {self.code(group["host"]) for group in groups}
+
+    def code(self, name: str) -> str:
+        return self._codes[str(name)]
+
+    def name(self, code: str) -> str:
+        name = self._names.setdefault(code, self._spelling.name(code))
+        self._codes[name] = code
+        return name
+
+
+def _heir(group: _Group, after: Offices, hosts: Sequence[str], names: _Names) -> str | None:
+    """Return which of a closed office's members took it over, if one did."""
+    old = names.code(group["host"])
+    for name in group.get("members", ()):
+        code = names.code(name)
+        if code in hosts and after.host_of[old] == code:
+            return code
+    return None
+
+
+def _fill(group: _Group, host: str, after: Offices, names: _Names) -> None:
+    """Bring the members and locations of one group to a plan, in place."""
+    wanted = after.group(host)
+    members = group.get("members", ())
+    for place in reversed(range(len(members))):
+        if names.code(members[place]) not in wanted:
+            del members[place]
+    listed = {names.code(name) for name in members}
+    if "members" not in group:
+        group["members"] = _flow_list(())
+    for code in wanted:
+        if code not in listed:
+            group["members"].append(names.name(code))
+    _locate(group, {code: days for code, days in wanted.items() if days}, names)
+    for key in ("members", "locations"):
+        if key in group and not group[key]:
+            del group[key]
+
+
+def _locate(group: _Group, wanted: Mapping[str, float], names: _Names) -> None:
+    locations = group.setdefault("locations", _flow_map({}))
+    written = {names.code(name): name for name in locations}
+    for code, name in written.items():
+        if code not in wanted:
+            del locations[name]
+    for code, days in wanted.items():
+        name = written.get(code, names.name(code))
+        if locations.get(name) != days:
+            locations[name] = _number(days)

@@ -1,0 +1,75 @@
+"""Municipalities asked about on the command line, and scenarios that force a host on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planner.errors import AmbiguousMunicipalityError, PlannerError, UnknownMunicipalityError
+from planner.io.bundle import Bundle
+from planner.io.gazetteer import Gazetteer
+from planner.io.tables.municipalities import read_municipalities
+from planner.scenario.resolve import problem_with, region_codes, resolver
+from planner.scenario.vocabulary import Propose, Scenario
+from planner.spelling import key
+from planner.yamlfile.did_you_mean import did_you_mean
+
+
+def code_in_region(text: str, scenario: Scenario, bundle: Bundle) -> str:
+    """Return the code of a municipality of a scenario's region, by its name or its centre's.
+
+    Raises
+    ------
+    PlannerError : no municipality of the region, nor the centre of one, is called so.
+    """
+    gazetteer = Gazetteer.from_bundle(bundle)
+    codes = region_codes(scenario, gazetteer)
+    table = read_municipalities(bundle).loc[codes]
+    try:
+        code = resolver(scenario, gazetteer)(text)
+    except (UnknownMunicipalityError, AmbiguousMunicipalityError) as error:
+        centres = [one for one in codes if key(table["centre_name"][one]) == key(text)]
+        if len(centres) == 1:
+            return centres[0]
+        known = [*table["name"], *table["centre_name"]]
+        hint = did_you_mean(text, known) if isinstance(error, UnknownMunicipalityError) else ""
+        raise PlannerError(
+            f"no municipality of the region, nor its centre, is called {text!r}.{hint}"
+            if hint
+            else problem_with(error)
+        ) from None
+    if code not in codes:
+        expected = did_you_mean(text, table["name"])
+        raise PlannerError(f"{gazetteer.unique_name(code)} is not in the region.{expected}")
+    return code
+
+
+def forced_hosts(pairs: list[str], scenario: Scenario, bundle: Bundle) -> dict[str, str]:
+    """Read ``NAME=HOST`` into code -> code of its host.
+
+    Raises
+    ------
+    PlannerError : a pair is not written so, or one of its names is not known in the region.
+    """
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, host = (part.strip() for part in pair.partition("="))
+        if not (name and equals and host):
+            raise PlannerError(f"--force {pair}: 'municipality=host' is expected.")
+        code = code_in_region(name, scenario, bundle)
+        if code in found:
+            raise PlannerError(f"--force {pair}: {name} is forced twice. Expected once.")
+        found[code] = code_in_region(host, scenario, bundle)
+    return found
+
+
+def with_forced_hosts(scenario: Scenario, host_of: Mapping[str, str]) -> Scenario:
+    """Return a scenario whose request lets given hosts serve some municipalities."""
+    asked = scenario.propose or Propose()
+    limits = asked.constraints
+    hosts = limits.hosts.model_copy(
+        update={"fixed": [*limits.hosts.fixed, *sorted(set(host_of.values()))]}
+    )
+    pairs = [[code, host] for code, host in sorted(host_of.items()) if code != host]
+    constraints = limits.model_copy(update={"hosts": hosts, "together": [*limits.together, *pairs]})
+    propose = asked.model_copy(update={"constraints": constraints})
+    return scenario.model_copy(update={"propose": propose})

@@ -1,0 +1,240 @@
+"""Names in a scenario -> codes: its region, its groups, and every municipality that it mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from planner.errors import (
+    AmbiguousMunicipalityError,
+    Fault,
+    ScenarioError,
+    UnknownMunicipalityError,
+)
+from planner.io.gazetteer import Gazetteer
+from planner.scenario.vocabulary import Constraints, Region, Scenario
+from planner.spelling import key
+from planner.yamlfile.tree import Path, quoted
+from planner.yamlfile.wording import listed
+
+#: Names are not looked up after so many unknown ones, since finding the nearest takes its time.
+MOST_UNKNOWN = 12
+
+Unresolved = UnknownMunicipalityError | AmbiguousMunicipalityError
+
+_KINDS = {"council": "regional council", "county": "county"}
+BASES = ("council", "county", "municipalities")
+
+
+@dataclass
+class Names:
+    """Resolves names and remembers the answers, as the same name stands in many places.
+
+    Attributes
+    ----------
+    gazetteer : knows every municipality.
+    near : codes among which an ambiguous name is looked for first.
+    """
+
+    gazetteer: Gazetteer
+    near: Collection[str] = ()
+    _answers: dict[str, str | Unresolved] = field(default_factory=dict)
+    _unknown: int = 0
+
+    def find(self, text: str) -> str | Unresolved | None:
+        """Return a code, or what is wrong with the name; None where it was not looked up."""
+        if text not in self._answers:
+            if self._unknown >= MOST_UNKNOWN:
+                return None
+            try:
+                self._answers[text] = self.gazetteer.resolve(text, self.near)
+            except (UnknownMunicipalityError, AmbiguousMunicipalityError) as error:
+                self._answers[text] = error
+                self._unknown += 1
+        return self._answers[text]
+
+
+@dataclass
+class RegionReading:
+    """A region's codes, and what is wrong with it.
+
+    Attributes
+    ----------
+    members : code -> where the scenario says that it belongs to the region.
+    problems : place in the scenario and message.
+    """
+
+    members: dict[str, Path] = field(default_factory=dict)
+    problems: list[tuple[Path, str]] = field(default_factory=list)
+
+    @property
+    def codes(self) -> list[str]:
+        """Sorted."""
+        return sorted(self.members)
+
+
+def region_codes(scenario: Scenario, gazetteer: Gazetteer) -> list[str]:
+    """Return the municipalities of a scenario's region, sorted by code.
+
+    Raises
+    ------
+    ScenarioError : a name is unknown or ambiguous, or the region is not well defined.
+    """
+    reading = read_region(scenario.region, gazetteer)
+    if reading.problems:
+        file = str(scenario.path or "scenario")
+        raise ScenarioError(
+            Fault(file, 0, ".".join(map(str, path)), message) for path, message in reading.problems
+        )
+    return reading.codes
+
+
+def resolver(scenario: Scenario, gazetteer: Gazetteer) -> Callable[[str], str]:
+    """Return what turns a name in a scenario into a code, looking in the scenario's region first.
+
+    The function raises `UnknownMunicipalityError` or `AmbiguousMunicipalityError`.
+
+    Raises
+    ------
+    ScenarioError : the region is not well defined.
+    """
+    near = frozenset(region_codes(scenario, gazetteer))
+    return lambda text: gazetteer.resolve(text, near)
+
+
+def group_codes(scenario: Scenario, gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
+    """Return the hand-drawn groups: host -> members, the host among them, sorted by code.
+
+    Municipalities that no group names are left out, whatever ``rest`` says.
+
+    Raises
+    ------
+    ScenarioError : the region is not well defined.
+    """
+    resolve = resolver(scenario, gazetteer)
+    return {
+        resolve(group.host): tuple(sorted({resolve(n) for n in (group.host, *group.members)}))
+        for group in scenario.groups or ()
+    }
+
+
+def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
+    """Resolve a region: its base, and what is added and removed."""
+    reading = RegionReading()
+    given = [base for base in BASES if getattr(region, base) is not None]
+    if len(given) != 1:
+        wrong = f"{listed(given, 'and')} are given" if given else "no base is given"
+        message = f"{wrong}. Exactly one of {', '.join(BASES)} is expected."
+        further = " Further municipalities stand under add." if given else ""
+        reading.problems.append((("region",), message + further))
+    if region.council is not None:
+        _add_named(reading, gazetteer, "council", region.council)
+    if region.county is not None:
+        _add_named(reading, gazetteer, "county", region.county)
+    _add(reading, Names(gazetteer), "municipalities", region.municipalities or ())
+    _add(reading, Names(gazetteer), "add", region.add)
+    _remove(reading, Names(gazetteer, reading.codes), region.remove)
+    if not reading.members and not reading.problems:
+        reading.problems.append((("region",), "no municipality is left in the region."))
+    return reading
+
+
+def mentions(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Every municipality that a scenario mentions outside its region: place and name."""
+    for number, group in enumerate(scenario.groups or ()):
+        here: Path = ("groups", number)
+        yield (*here, "host"), group.host
+        yield from _list((*here, "members"), group.members)
+        for name in group.locations:
+            yield (*here, "locations", name), name
+    if scenario.propose:
+        yield from _constraint_mentions(scenario.propose.constraints)
+    for name in scenario.municipalities:
+        yield ("municipalities", name), name
+
+
+def called(gazetteer: Gazetteer, code: str, written: str) -> str:
+    """Return a municipality's unique name, and how it is written where that differs."""
+    names = (gazetteer.unique_name(code), gazetteer.name(code))
+    as_written = key(written) in map(key, names)
+    return names[0] if as_written else f"{names[0]} (written {quoted(written)})"
+
+
+def problem_with(error: Unresolved) -> str:
+    """Word why a name does not resolve."""
+    if isinstance(error, AmbiguousMunicipalityError):
+        because = f": {error.reason}" if error.reason else ""
+        candidates = listed(error.candidates)
+        return f"{quoted(error.text)} may be any of {candidates}{because}. Write which is meant."
+    expected = "A municipality's name, or its number in quotes, is expected."
+    if error.nearest:
+        expected = f"Did you mean {listed([quoted(name) for name in error.nearest])}?"
+    return f"no municipality is called {quoted(error.text)}. {expected}"
+
+
+def _constraint_mentions(constraints: Constraints) -> Iterator[tuple[Path, str]]:
+    here: Path = ("propose", "constraints")
+    hosts = constraints.hosts
+    yield from _list((*here, "hosts", "fixed"), hosts.fixed)
+    yield from _list((*here, "hosts", "allowed"), hosts.allowed or ())
+    yield from _list((*here, "hosts", "forbidden"), hosts.forbidden)
+    for part, lists in (("together", constraints.together), ("apart", constraints.apart)):
+        for number, names in enumerate(lists):
+            yield from _list((*here, part, number), names)
+    yield from _list((*here, "crossing_allowed"), constraints.crossing_allowed)
+    if isinstance(constraints.exempt, list):
+        yield from _list((*here, "exempt"), constraints.exempt)
+
+
+def _list(path: Path, names: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    for position, name in enumerate(names):
+        yield (*path, position), name
+
+
+def _add_named(reading: RegionReading, gazetteer: Gazetteer, base: str, name: str) -> None:
+    known = {"council": gazetteer.councils, "county": gazetteer.counties}
+    if name in known[base]:
+        reading.members.update(dict.fromkeys(known[base][name], ("region", base)))
+        return
+    message = f"no {_KINDS[base]} is called {quoted(name)}."
+    other = next(kind for kind in known if kind != base)
+    nearest = {"council": gazetteer.nearest_council, "county": gazetteer.nearest_county}[base]
+    if name in known[other]:
+        message += f" It is a {_KINDS[other]}: write {other}: {name}."
+    elif near := nearest(name):
+        message += f" Did you mean {listed([quoted(match) for match in near])}?"
+    else:
+        message += f" Known: {', '.join(sorted(known[base]))}."
+    reading.problems.append((("region", base), message))
+
+
+def _add(reading: RegionReading, names: Names, part: str, added: Sequence[str]) -> None:
+    for position, text in enumerate(added):
+        path: Path = ("region", part, position)
+        code = _resolved(reading, names, path, text)
+        if code is None:
+            continue
+        if code in reading.members:
+            name = called(names.gazetteer, code, text)
+            message = f"{name} is already in the region. Name it once."
+            reading.problems.append((path, message))
+        reading.members.setdefault(code, path)
+
+
+def _remove(reading: RegionReading, names: Names, removed: Sequence[str]) -> None:
+    base = set(reading.members)
+    for position, text in enumerate(removed):
+        path: Path = ("region", "remove", position)
+        code = _resolved(reading, names, path, text)
+        if code is not None and reading.members.pop(code, None) is None:
+            name = called(names.gazetteer, code, text)
+            wrong = "is removed twice" if code in base else "is not in the region"
+            reading.problems.append((path, f"{name} {wrong}. Leave it out here."))
+
+
+def _resolved(reading: RegionReading, names: Names, path: Path, text: str) -> str | None:
+    found = names.find(text)
+    if not isinstance(found, str | None):
+        reading.problems.append((path, problem_with(found)))
+        return None
+    return found

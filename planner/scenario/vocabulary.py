@@ -1,0 +1,371 @@
+"""The vocabulary of a scenario file: what a planner may write, with types and ranges.
+
+Names of municipalities stand here as the planner wrote them; `planner.scenario.load` checks
+them against the gazetteer and reports every fault with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date as Date  # noqa: N812 - `date` is a key of the file
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    Tag,
+)
+
+#: Words that a scenario may give for its baseline instead of a file.
+BASELINES = ("today", "own_office")
+
+Form = Literal["today", "municipal_merger", "host_municipality", "close_cooperation"]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+ValidDate = Annotated[
+    Date,
+    Field(
+        ge=Date(1990, 1, 1),
+        le=Date(2100, 12, 31),
+        json_schema_extra={"formatMinimum": "1990-01-01", "formatMaximum": "2100-12-31"},
+    ),
+]
+Days = Annotated[float, Field(ge=0, le=5)]
+Minutes = Annotated[float, Field(ge=0, le=6000, allow_inf_nan=False)]
+Kilometres = Annotated[float, Field(ge=0, le=5000, allow_inf_nan=False)]
+Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+Amount = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Score = Annotated[int, Field(ge=1, le=5)]
+
+
+class Strict(BaseModel):
+    """Base of all parts: unknown keys and silent conversions are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def _list_or(other: str) -> Callable[[object], str]:
+    """Tell a list from the other form of a value, so that its faults are told only once."""
+    return lambda value: "array" if isinstance(value, list) else other
+
+
+class Region(Strict):
+    """Which municipalities the scenario is about: one of council, county, municipalities."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [{"required": [key]} for key in ("council", "county", "municipalities")]
+        }
+    )
+
+    council: Name | None = None
+    """Regional council, such as Hallingdal."""
+    county: Name | None = None
+    """County of 2024, such as Nordland."""
+    municipalities: list[Name] | None = Field(default=None, min_length=1)
+    """Municipalities by name, or by quoted number of any vintage."""
+    add: list[Name] = []
+    """Municipalities to add, also from another county."""
+    remove: list[Name] = []
+    """Municipalities to leave out."""
+
+
+class Group(Strict):
+    """Municipalities that share one office under one host."""
+
+    host: Name
+    """Host municipality (vertskommune)."""
+    members: list[Name] = []
+    """Municipalities that the host serves; the host itself need not be listed."""
+    locations: dict[Name, Days] = {}
+    """Days a week with physical presence outside the host office."""
+
+
+class Weights(Strict):
+    """Exchange rates in minutes of mean travel per inhabitant."""
+
+    travel: Weight = 1.0
+    """Per minute of mean travel."""
+    severed: Weight = 0.0
+    """Per percent of inter-municipal commuters cut by group borders."""
+    office: Weight = 0.0
+    """Per office."""
+    staff: Weight = 0.0
+    """Per minute of mean travel per FTE."""
+    council: Weight = 0.0
+    """Per percent of the population in a group outside its host's regional council."""
+    change: Weight = 0.0
+    """Per percent of the population whose host differs from the baseline."""
+
+
+class Offices(Strict):
+    """How many offices a proposal may have."""
+
+    min: Annotated[int, Field(ge=1, le=356)] | None = None
+    """Fewest offices."""
+    max: Annotated[int, Field(ge=1, le=356)] | None = None
+    """Most offices."""
+
+
+class Hosts(Strict):
+    """Who must, may and must not be host."""
+
+    fixed: list[Name] = []
+    """Must be hosts."""
+    allowed: list[Name] | None = None
+    """Only these may be hosts."""
+    forbidden: list[Name] = []
+    """Must not be hosts."""
+
+
+class Constraints(Strict):
+    """Hard limits of a proposal."""
+
+    offices: Offices = Offices()
+    """Number of offices."""
+    max_travel_minutes: Minutes | None = None
+    """Longest way from a member to its host."""
+    min_fte: Amount | None = None
+    """Least staff in a group, FTE."""
+    max_fte: Amount | None = None
+    """Most staff in a group, FTE."""
+    min_population: Count | None = None
+    """Fewest inhabitants in a group."""
+    max_population: Count | None = None
+    """Most inhabitants in a group."""
+    max_members: Annotated[int, Field(ge=1, le=356)] | None = None
+    """Most municipalities in a group, the host included."""
+    contiguous: bool = True
+    """Groups hang together by land border, bridge, tunnel or ferry."""
+    hosts: Hosts = Hosts()
+    """Fixed, allowed and forbidden hosts."""
+    together: list[list[Name]] = []
+    """Lists of municipalities that must share an office."""
+    apart: list[list[Name]] = []
+    """Lists of municipalities no two of which may share an office."""
+    keep_baseline_groups: bool = False
+    """Municipalities that share an office in the baseline stay together."""
+    within: Literal["council", "county"] | None = None
+    """Groups may not cross this border."""
+    crossing_allowed: list[Name] = []
+    """Municipalities that may be in a group across that border all the same."""
+    exempt: Annotated[
+        Annotated[Literal["minimise", "never"], Tag("string")]
+        | Annotated[list[Name], Tag("array")],
+        Discriminator(_list_or("string")),
+    ] = "minimise"
+    """Who may host a group below a minimum: as few as possible, nobody, or only those named."""
+
+
+class Solver(Strict):
+    """When the solver may stop."""
+
+    time_limit_seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
+    """Longest time to search."""
+    relative_gap: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Stop when the plan is proved to be within this share of the best possible."""
+
+
+class Propose(Strict):
+    """A request for a proposal."""
+
+    weights: Weights = Weights()
+    """What the proposal minimises."""
+    constraints: Constraints = Constraints()
+    """What it must satisfy."""
+    alternatives: Annotated[int, Field(ge=0, le=50)] = 0
+    """How many near-best plans to show beside it."""
+    min_difference: Annotated[int, Field(ge=1, le=356)] = 1
+    """In how many municipalities each alternative must differ from all better plans."""
+    solver: Solver = Solver()
+    """When the solver may stop."""
+
+
+class Override(Strict):
+    """The scenario's own figures for one municipality (provenance: scenario)."""
+
+    population: Count | None = None
+    """Inhabitants."""
+    fte: Amount | None = None
+    """Staff at the office, FTE."""
+    services: list[Name] | None = None
+    """Municipal services in the office, names from services.csv."""
+    case_system: Name | None = None
+    """Municipal case system."""
+
+
+Link = Annotated[list[Name], Field(min_length=2, max_length=2)]
+
+
+class LinkChange(Strict):
+    """New figures for an existing link; what is not given stays."""
+
+    link: Link
+    """Two places or municipalities."""
+    minutes: Minutes | None = None
+    """Driving or crossing time."""
+    km: Kilometres | None = None
+    """Length."""
+    wait_minutes: Minutes | None = None
+    """Mean waiting time."""
+
+
+class LinkClosure(Strict):
+    """A link that is closed; with parallel links, `road` says which."""
+
+    link: Link
+    """Two places or municipalities."""
+    road: Name | None = None
+    """Road number as in links.csv, where only one of several is meant."""
+
+
+class NewLink(Strict):
+    """A link that does not exist today."""
+
+    link: Link
+    """Two places or municipalities."""
+    minutes: Minutes
+    """Driving or crossing time."""
+    km: Kilometres
+    """Length."""
+    wait_minutes: Minutes = 0.0
+    """Mean waiting time."""
+    mode: Literal["road", "ferry", "express_boat"] = "road"
+    """Kind of link."""
+
+
+class Network(Strict):
+    """Changes to roads and ferries; all travel times follow."""
+
+    change: list[LinkChange] = []
+    """Links with new figures."""
+    close: list[
+        Annotated[
+            Annotated[Link, Tag("array")] | Annotated[LinkClosure, Tag("object")],
+            Discriminator(_list_or("object")),
+        ]
+    ] = []
+    """Links that are closed."""
+    open: list[NewLink] = []
+    """Links that are new."""
+
+
+class RiskScore(Strict):
+    """A workshop's own score of a risk factor."""
+
+    likelihood: Score
+    """1 (unlikely) to 5 (nearly certain)."""
+    consequence: Score
+    """1 (harmless) to 5 (very serious)."""
+
+
+class Workshop(Strict):
+    """Scores that people gave in a workshop; they replace computed ones and are shown as such."""
+
+    risk: Annotated[
+        dict[Annotated[int, Field(ge=1, le=16)], RiskScore],
+        Field(
+            json_schema_extra={
+                "propertyNames": {
+                    "pattern": "^([1-9]|1[0-6])$",
+                    "description": "a whole number from 1 to 16",
+                }
+            }
+        ),
+    ] = {}
+    """Risk factor number -> score."""
+
+
+class Agreement(Strict):
+    """What an agreement between a host and its members already settles (kommuneloven chapter 20).
+
+    What is left out is still open, and is listed so. The participants and their hosts are those of
+    the plan.
+    """
+
+    tasks: list[Name] = []
+    """Municipal services that the host takes over, names from services.csv."""
+    authority: Literal["administrative", "joint_board"] | None = None
+    """Who decides for the members: the host's administration, or a board elected by all."""
+    from_date: ValidDate | None = None
+    """When tasks and authority pass to the host."""
+    information: Text | None = None
+    """How the members are told about decisions."""
+    settlement: Literal["equal", "inhabitants", "staff", "users"] | None = None
+    """Key by which the members share the costs."""
+    notice_months: Annotated[int, Field(ge=12, le=120)] | None = None
+    """Notice at which a member may withdraw; the law asks for at least a year."""
+    dissolution: Text | None = None
+    """How the cooperation is wound up: staff, property, archives and debts."""
+    other: Text | None = None
+    """What else the law requires in this case."""
+
+
+class Scenario(Strict):
+    """A scenario: a region, a hand-drawn plan or a request for one, and its assumptions."""
+
+    model_config = ConfigDict(
+        title="Kontorplan scenario",
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("groups", "propose")]},
+    )
+
+    schema_: Literal[1] = Field(alias="schema")
+    """Version of this vocabulary."""
+    title: Title
+    """Name shown on maps and in tables."""
+    description: str = Field(default="", max_length=5000)
+    """What the scenario is, and why choices in it were made."""
+    region: Region
+    """Which municipalities it is about."""
+    date: ValidDate | None = None
+    """Which roads and ferries are valid; today's network where it is left out."""
+    baseline: Name = "today"
+    """What it is compared with: `today`, `own_office`, or a scenario file beside this one."""
+    form: Form = "host_municipality"
+    """Legal form of the cooperation."""
+    groups: list[Group] | None = Field(default=None, min_length=1)
+    """A hand-drawn plan."""
+    rest: Literal["baseline", "own_office"] | None = None
+    """What becomes of municipalities that no group names; without it, all must be named."""
+    propose: Propose | None = None
+    """A request for a plan, instead of groups."""
+    municipalities: dict[Name, Override] = {}
+    """The scenario's own figures, by municipality."""
+    regional_staff: dict[Name, Amount] = {}
+    """Staff of the region that belong to no municipality: name of the unit -> FTE."""
+    network: Network = Network()
+    """Changes to roads and ferries."""
+    assumptions: dict[Name, Annotated[float, Field(allow_inf_nan=False)]] = {}
+    """Any parameter of assumptions.yaml."""
+    workshop: Workshop = Workshop()
+    """Scores from a workshop."""
+    agreement: Agreement = Agreement()
+    """What the agreement between hosts and members already settles."""
+
+    _path: Path | None = PrivateAttr(default=None)
+
+    @property
+    def path(self) -> Path | None:
+        """File that the scenario was read from; None for one made in memory."""
+        return self._path
+
+    @property
+    def baseline_path(self) -> Path | None:
+        """File of the baseline; None where it is `today` or `own_office`."""
+        if self.baseline in BASELINES:
+            return None
+        folder = self._path.parent if self._path else Path()
+        return folder / self.baseline
+
+    def read_from(self, path: Path) -> Scenario:
+        """Return the same scenario, remembering the file that it was read from."""
+        copy = self.model_copy()
+        copy._path = path  # noqa: SLF001 - the same class
+        return copy

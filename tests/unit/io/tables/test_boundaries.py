@@ -1,0 +1,114 @@
+"""Boundaries: a valid coverage of 356 municipalities, simplified with topology kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.errors import DataError
+from planner.io.bundle import COLUMNS, Bundle, seal, write_register
+from planner.io.imports.boundaries import borders_of
+from planner.io.tables.borders import read_borders
+from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, simplify
+from planner.io.tables.municipalities import read_municipalities
+
+
+@pytest.fixture(scope="module")
+def boundaries() -> gpd.GeoDataFrame:
+    return read_boundaries(Bundle())
+
+
+def bundle_with(frame: gpd.GeoDataFrame, folder: Path) -> Bundle:
+    frame.to_parquet(folder / "boundaries.parquet")
+    values = dict.fromkeys(COLUMNS, "x") | {"id": "boundaries", "table": "boundaries.parquet"}
+    write_register(folder / "sources.csv", [values | {"provenance": "observed", "sha256": ""}])
+    seal(folder)
+    return Bundle(folder)
+
+
+def test_all_municipalities_without_gaps_or_overlaps(boundaries: gpd.GeoDataFrame) -> None:
+    assert list(boundaries.index) == list(read_municipalities(Bundle()).index)
+    assert boundaries.crs.to_epsg() == CRS_EPSG
+    assert boundaries.is_valid.all()
+    assert shapely.coverage_is_valid(boundaries.geometry.to_numpy())
+    assert boundaries.area.sum() / 1e6 == pytest.approx(323_500, rel=0.001)  # land of Norway, km2
+
+
+def test_the_file_is_small() -> None:
+    assert Bundle().path("boundaries").stat().st_size <= 1_000_000
+
+
+def test_every_centre_lies_in_its_municipality(boundaries: gpd.GeoDataFrame) -> None:
+    places = read_municipalities(Bundle())
+    centres = gpd.GeoSeries.from_xy(
+        places["centre_lon"], places["centre_lat"], index=places.index, crs=4326
+    ).to_crs(CRS_EPSG)
+    outside = [code for code in places.index if not boundaries.geometry[code].covers(centres[code])]
+    assert outside == []
+
+
+def test_borders_are_those_of_the_polygons(boundaries: gpd.GeoDataFrame) -> None:
+    measured = borders_of(boundaries.reset_index())
+    assert measured.equals(read_borders(Bundle()).astype(measured.dtypes))
+
+
+@pytest.mark.parametrize("tolerance_m", [50, 300, 2000])
+def test_neighbours_share_their_simplified_border(
+    boundaries: gpd.GeoDataFrame, tolerance_m: float
+) -> None:
+    simple = simplify(boundaries, tolerance_m)
+    assert list(simple.index) == list(boundaries.index)
+    assert shapely.coverage_is_valid(simple.geometry.to_numpy())
+    assert not simple.is_empty.any()
+    before = shapely.get_num_coordinates(boundaries.geometry.to_numpy()).sum()
+    assert shapely.get_num_coordinates(simple.geometry.to_numpy()).sum() < before
+    assert simple.area.sum() == pytest.approx(boundaries.area.sum(), rel=0.01)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.floats(10, 3000), st.sets(st.integers(0, 355), min_size=1, max_size=40))
+def test_any_part_simplifies_to_a_coverage(tolerance_m: float, rows: set[int]) -> None:
+    part = read_boundaries(Bundle()).iloc[sorted(rows)]
+    simple = simplify(part, tolerance_m)
+    assert shapely.coverage_is_valid(simple.geometry.to_numpy())
+    assert not simple.is_empty.any()
+
+
+def test_a_truncated_file(tmp_path: Path, boundaries: gpd.GeoDataFrame) -> None:
+    bundle = bundle_with(boundaries.reset_index(), tmp_path)
+    path = tmp_path / "boundaries.parquet"
+    path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(DataError, match=r"boundaries\.parquet  sha256"):
+        read_boundaries(bundle)
+    seal(tmp_path)
+    with pytest.raises(DataError, match=r"boundaries\.parquet  not readable as GeoParquet"):
+        read_boundaries(Bundle(tmp_path))
+
+
+def test_another_coordinate_system(tmp_path: Path, boundaries: gpd.GeoDataFrame) -> None:
+    bundle = bundle_with(boundaries.head(3).to_crs(4326).reset_index(), tmp_path)
+    with pytest.raises(DataError, match=r"geometry: got EPSG:4326, expected EPSG:25833"):
+        read_boundaries(bundle)
+
+
+def test_a_missing_column(tmp_path: Path, boundaries: gpd.GeoDataFrame) -> None:
+    renamed = boundaries.head(3).reset_index().rename(columns={"code": "number"})
+    with pytest.raises(DataError, match="code: the column is missing"):
+        read_boundaries(bundle_with(renamed, tmp_path))
+
+
+def test_faulty_rows_all_at_once(tmp_path: Path, boundaries: gpd.GeoDataFrame) -> None:
+    part = boundaries.head(3).reset_index()
+    part["code"] = ["0301", "0301", "1x"]
+    part.loc[2, "geometry"] = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    with pytest.raises(DataError) as caught:
+        read_boundaries(bundle_with(part, tmp_path))
+    message = str(caught.value)
+    assert "'0301' stands more than once" in message
+    assert "'1x' is not a municipality number" in message
+    assert "'1x' has no valid polygon" in message

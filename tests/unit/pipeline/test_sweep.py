@@ -1,0 +1,163 @@
+"""Sweeps: every variant once, the same wherever it is solved, and resumed after a stop."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from planner import load_scenario
+from planner.errors import PlannerError
+from planner.io.bundle import Bundle
+from planner.optimise import propose
+from planner.pipeline import sweep
+from planner.pipeline.run_scenario import make_instance
+from planner.present.plans.sweep import sweep_report
+from tests.integration.test_main_job import HALLINGDAL
+
+VARY = ("constraints.min_fte=10:14:2", "weights.severed=0:0.2:0.2")
+
+
+@pytest.fixture(scope="module")
+def scenario_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hallingdal")
+    for name in ("forslag.yaml", "modell-a.yaml"):
+        shutil.copy(HALLINGDAL / name, folder)
+    return folder / "forslag.yaml"
+
+
+@pytest.fixture(scope="module")
+def swept(scenario_file: Path) -> tuple[Path, pd.DataFrame]:
+    """A sweep in two processes; its file and its table."""
+    out = scenario_file.with_name("sweep.parquet")
+    axes = [sweep.read_axis(written) for written in VARY]
+    return out, sweep.sweep(load_scenario(scenario_file), axes, out, workers=2)
+
+
+def test_axis_takes_both_ends_without_rounding() -> None:
+    assert sweep.read_axis("weights.severed=0:0.5:0.1").points == (0, 0.1, 0.2, 0.3, 0.4, 0.5)
+    assert sweep.read_axis("propose.constraints.min_fte=6:9:2").points == (6, 8)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("constraints.min_ftee=6:16:1", "Did you mean 'constraints.min_fte'?"),
+        ("constraints.contiguous=0:1:1", "no weight"),
+        ("constraints.min_fte=6:16", "KEY=from:to:step"),
+        ("constraints.min_fte=6:16:0", "step above 0"),
+        ("constraints.min_fte=16:6:1", "from:to:step"),
+        ("constraints.min_fte=a:b:c", "from:to:step"),
+        ("constraints.min_fte=0:1:1e-9", "at most"),
+        ("constraints.min_fte=nan:1:1", "from:to:step"),
+    ],
+)
+def test_a_faulty_axis_is_told(written: str, told: str) -> None:
+    with pytest.raises(PlannerError, match="--vary") as error:
+        sweep.read_axis(written)
+    assert told in str(error.value)
+
+
+def test_values_that_no_scenario_may_have_are_refused(scenario_file: Path) -> None:
+    scenario = load_scenario(scenario_file)
+    with pytest.raises(PlannerError, match=r"weights.severed: -1 is not allowed"):
+        sweep.variants(scenario, [sweep.read_axis("weights.severed=-1:0:0.5")], Bundle())
+    axis = sweep.read_axis("weights.severed=0:1:0.5")
+    with pytest.raises(PlannerError, match="once"):
+        sweep.variants(scenario, [axis, axis], Bundle())
+
+
+def test_every_combination_is_solved_as_alone(
+    scenario_file: Path, swept: tuple[Path, pd.DataFrame]
+) -> None:
+    out, table = swept
+    pd.testing.assert_frame_equal(pd.read_parquet(out), table)
+    scenario = load_scenario(scenario_file)
+    every = sweep.variants(scenario, [sweep.read_axis(written) for written in VARY], Bundle())
+    assert len({one.id for one in every}) == 6
+    assert list(table["variant"]) == [one.id for one in every]
+    instance = make_instance(scenario, Bundle())
+    for variant, row in zip(every, table.to_dict("records"), strict=True):
+        assert (row["constraints.min_fte"], row["weights.severed"]) == variant.point
+        assert variant.request.fte.min == variant.point[0]
+        assert variant.request.weights.severed == variant.point[1]
+        proposal = propose(instance, variant.request)
+        assert row["outcome"] == "optimal"
+        assert row["objective"] == pytest.approx(proposal.solve.objective)
+        assert {code: row[f"host_{code}"] for code in instance.codes} == proposal.plan.host_of
+
+
+def test_a_stopped_sweep_computes_only_what_is_left(
+    scenario_file: Path, swept: tuple[Path, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, table = swept
+    again = out.with_name("again.parquet")
+    parts = shutil.copytree(f"{out}.parts", f"{again}.parts")
+    lost = sorted(Path(parts).glob("*.json"))[2]
+    expected = json.loads(lost.read_text(encoding="utf-8"))
+    lost.unlink()
+    (Path(parts) / f".{lost.name}.123").write_text('{"varia', encoding="utf-8")
+    solved: list[str] = []
+
+    def here(_workers: object, left: list[sweep.Variant], task: tuple[str, str]) -> object:
+        for variant in left:
+            solved.append(variant.id)
+            yield sweep.solve_variant(*task, variant)
+
+    monkeypatch.setattr(sweep, "_here", here)
+    axes = [sweep.read_axis(written) for written in VARY]
+    found = sweep.sweep(load_scenario(scenario_file), axes, again)
+    assert solved == [expected["variant"]]
+    pd.testing.assert_frame_equal(found, table)
+
+
+def test_other_data_are_other_variants(scenario_file: Path, tmp_path: Path) -> None:
+    axes = [sweep.read_axis("constraints.min_fte=10:10:1")]
+    (before,) = sweep.variants(load_scenario(scenario_file), axes, Bundle())
+    other = tmp_path / "forslag.yaml"
+    shutil.copy(scenario_file.with_name("modell-a.yaml"), tmp_path)
+    written = scenario_file.read_text(encoding="utf-8")
+    other.write_text(written.replace("title: ", "title: Nytt "), encoding="utf-8")
+    (renamed,) = sweep.variants(load_scenario(other), axes, Bundle())
+    other.write_text(written.replace("Ressursenheten: 6", "Ressursenheten: 7"), encoding="utf-8")
+    (changed,) = sweep.variants(load_scenario(other), axes, Bundle())
+    assert renamed.id == before.id
+    assert changed.id != before.id
+
+
+def test_summary_counts_hosts_and_steps() -> None:
+    axes = [sweep.Axis("a", (1, 2, 3)), sweep.Axis("b", (1, 2))]
+    table = pd.DataFrame(
+        {
+            "a": [1, 1, 2, 2, 3, 3],
+            "b": [1, 2, 1, 2, 1, 2],
+            "host_0001": ["0001"] * 5 + [None],
+            "host_0002": ["0001", "0001", "0001", "0002", "0001", None],
+        }
+    )
+    counts = sweep.host_counts(table)
+    assert counts == {"0001": {"0001": 5}, "0002": {"0001": 4, "0002": 1}}
+    changes = sweep.plan_changes(table, axes)
+    assert changes == {"a": (2, 4), "b": (2, 3)}
+    written = sweep_report({"0001": "Aga", "0002": "Bru"}, counts, changes, len(table))
+    assert "5 av 6 varianter har en plan." in written
+    assert "Bru: Aga i 4 og eget kontor i 1, av 5." in written
+    assert "a: Planen endres i 2 av 4 steg." in written
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_the_same_on_a_dask_cluster(scenario_file: Path, swept: tuple[Path, pd.DataFrame]) -> None:
+    dask = pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    _, table = swept
+    axes = [sweep.read_axis(written) for written in VARY]
+    cluster = dask.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    )
+    with cluster:
+        out = scenario_file.with_name("cluster.parquet")
+        scenario = load_scenario(scenario_file)
+        found = sweep.sweep(scenario, axes, out, scheduler=cluster.scheduler_address)
+    pd.testing.assert_frame_equal(found, table)

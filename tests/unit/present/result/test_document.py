@@ -1,0 +1,122 @@
+"""A result as plain data: the keys that other programs read."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from planner.assess.scorecard import scorecard
+from planner.model.plan import Plan
+from planner.optimise.solver.outcome import Proposal, Solve
+from planner.pipeline.result import Result
+from planner.present.result.document import as_document, municipality_table
+from planner.scenario.vocabulary import Scenario
+from tests.support.factories import three_fjords
+
+PLAN = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]}, locations={"0003": 2})
+
+
+def make_scenario() -> Scenario:
+    return Scenario.model_validate(
+        {
+            "schema": 1,
+            "title": "To kontorer",
+            "region": {"municipalities": ["Aga"]},
+            "groups": [{"host": "Aga"}],
+        }
+    )
+
+
+def make_result(proposal: Proposal | None = None) -> Result:
+    instance = replace(three_fjords(), regional_fte=2.5)
+    return Result(
+        make_scenario(), instance, PLAN, proposal, scorecard(instance, PLAN), ("Merk dette.",)
+    )
+
+
+def test_a_drawn_plan() -> None:
+    found = as_document(make_result())
+    assert list(found) == [
+        "scenario",
+        "outcome",
+        "objective",
+        "bound",
+        "relative_gap",
+        "total_fte",
+        "regional_fte",
+        "groups",
+        "indicators",
+        "risk",
+        "municipalities",
+        "findings",
+        "agreement",
+        "warnings",
+    ]
+    assert found["outcome"] is found["objective"] is found["bound"] is None
+    assert found["total_fte"] == 26.5
+    assert found["regional_fte"] == 2.5
+    assert found["groups"][0] == {
+        "host": "Aga",
+        "members": ["Aga", "Bru", "Dal"],
+        "fte": 14.0,
+        "population": 7000,
+        "exempt": False,
+    }
+    assert found["municipalities"][2] == {
+        "name": "Dal",
+        "code": "0003",
+        "host": "Aga",
+        "minutes": 50.0,
+        "minutes_nearest": 30.0,
+        "km": 50.0,
+        "presence_days": 2.0,
+        "population": 2000,
+        "population_provenance": "observed",
+        "fte": 4.0,
+        "fte_provenance": "observed",
+    }
+    assert found["indicators"]["structure.offices"] == {
+        "value": 2.0,
+        "unit": "offices",
+        "provenance": "scenario",
+        "baseline": 6.0,
+        "change": -4.0,
+    }
+    assert found["warnings"] == ["Merk dette."]
+
+
+def test_a_proposal_says_what_was_proved() -> None:
+    solve = Solve("feasible", 12.5, 10.0, 0.2, 1.0, "HiGHS", "1")
+    found = as_document(make_result(Proposal(PLAN, solve)))
+    assert [found[key] for key in ("outcome", "objective", "bound", "relative_gap")] == [
+        "feasible",
+        12.5,
+        10.0,
+        0.2,
+    ]
+
+
+def test_no_plan_leaves_lists_empty() -> None:
+    solve = Solve("infeasible", None, None, None, 1.0, "HiGHS", "1")
+    result = replace(make_result(Proposal(None, solve)), plan=None, scores={})
+    found = as_document(result)
+    assert found["groups"] == found["municipalities"] == []
+    assert found["indicators"] == {}
+
+
+def test_infinity_has_no_place_in_json() -> None:
+    result = make_result()
+    minutes = result.instance.travel.minutes.copy()
+    minutes.loc["0006", "0004"] = np.inf
+    travel = replace(result.instance.travel, minutes=minutes)
+    found = as_document(replace(result, instance=replace(result.instance, travel=travel)))
+    assert found["municipalities"][5]["minutes"] is None
+    json.dumps(found, allow_nan=False)
+
+
+def test_the_table_of_municipalities_is_labelled() -> None:
+    table = municipality_table(three_fjords(), PLAN)
+    assert list(table.index) == three_fjords().codes
+    assert table.loc["0006", "host"] == "Eid"
+    assert table.loc["0006", "minutes"] == pytest.approx(55)
