@@ -10,6 +10,7 @@ import planner
 from planner.pipeline.result import Result
 from planner.present.report.blocks import CaseDocument
 from planner.present.report.content.chapters import case_document
+from tests.support.data import DATA
 
 SCENARIOS = Path(__file__).resolve().parents[4] / "scenarios"
 #: What a title may be, all of it only words.
@@ -68,14 +69,14 @@ def infeasible(tmp_path_factory: pytest.TempPathFactory) -> Result:
 
 @pytest.fixture(scope="session")
 def document(model_e: Result) -> CaseDocument:
-    return case_document([model_e])
+    return case_document([model_e], DATA)
 
 
 @pytest.fixture(scope="session")
 def comparison(model_b: Result, model_e: Result) -> CaseDocument:
-    return case_document([model_b, model_e])
+    return case_document([model_b, model_e], DATA)
 
 
 @pytest.fixture(scope="session")
 def hostile_document(hostile: Result) -> CaseDocument:
-    return case_document([hostile])
+    return case_document([hostile], DATA)
