@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from planner.cli import main
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 HALLINGDAL = ROOT / "scenarios" / "hallingdal"
 
 GROUPS = {

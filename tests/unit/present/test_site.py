@@ -24,8 +24,8 @@ from planner.present.site.regions import regions_of
 from planner.present.site.writing import OccupiedFolderError, write_site
 from planner.present.words.text import amount
 from planner.scenario.load import load_scenario
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 SCENARIOS = ROOT / "scenarios"
 TITLE = "</title><script>alert(1)</script> \"'& \U0001f3d4 \u202bעברית\u202c " + "lang " * 45
 OWN = f"""schema: 1
