@@ -176,7 +176,7 @@ def test_same_scenarios_same_bytes(files: Files, folder: Path, tmp_path: Path) -
     paths = [folder / "forslag.yaml", folder / "felles plan.yaml"]
     paths += [SCENARIOS / "hallingdal" / f"modell-{one}.yaml" for one in "be"]
     done = subprocess.run(
-        [sys.executable, "-m", "planner.cli.command_line", "publish", tmp_path / "ut", *paths],
+        [sys.executable, "-m", "planner.cli", "publish", tmp_path / "ut", *paths],
         capture_output=True,
         text=True,
         check=False,
