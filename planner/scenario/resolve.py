@@ -102,22 +102,6 @@ def resolver(scenario: Scenario, gazetteer: Gazetteer) -> Callable[[str], str]:
     return lambda text: gazetteer.resolve(text, near)
 
 
-def group_codes(scenario: Scenario, gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
-    """Return the hand-drawn groups: host -> members, the host among them, sorted by code.
-
-    Municipalities that no group names are left out, whatever ``rest`` says.
-
-    Raises
-    ------
-    ScenarioError : the region is not well defined.
-    """
-    resolve = resolver(scenario, gazetteer)
-    return {
-        resolve(group.host): tuple(sorted({resolve(n) for n in (group.host, *group.members)}))
-        for group in scenario.groups or ()
-    }
-
-
 def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
     """Resolve a region: its base, and what is added and removed."""
     reading = RegionReading()
