@@ -16,7 +16,6 @@ from planner.cli.report import add_report_command
 from planner.cli.shared import FAULTY, INTERRUPTED, NO_PLAN, print_json
 from planner.cli.sweep import add_sweep_command, request_in
 from planner.errors import Fault, FaultyInputError, PlannerError
-from planner.workspace import Workspace, default_workspace
 
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from planner.optimise.solver.outcome import Proposal
     from planner.pipeline.result import Result
     from planner.scenario.vocabulary import Scenario
+    from planner.workspace import Workspace
 
 MOST_DRAWS = 10_000
 
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
     none was found in time; 130 interrupted.
     """
     options = _parser().parse_args(arguments)
-    options.workspace = workspace or default_workspace()
+    options.workspace = workspace or _default_workspace()
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -58,6 +58,12 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
     except KeyboardInterrupt:
         print("planner: interrupted", file=sys.stderr)
         return INTERRUPTED
+
+
+def _default_workspace() -> Workspace:
+    from planner.workspace import default_workspace
+
+    return default_workspace()
 
 
 def _parser() -> argparse.ArgumentParser:

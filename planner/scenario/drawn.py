@@ -14,7 +14,7 @@ def draw(resolved: Resolved, baseline: Plan, bundle: Bundle) -> Plan:
 
     Raises
     ------
-    ScenarioError : one of them keeps a host that is no host here.
+    ScenarioError : some of them keep a host that is no host here.
     """
     scenario = resolved.scenario
     host_of, locations = dict(resolved.host_of), dict(resolved.locations)
@@ -25,13 +25,14 @@ def draw(resolved: Resolved, baseline: Plan, bundle: Bundle) -> Plan:
             if keeps and code in baseline.locations:
                 locations[code] = baseline.locations[code]
     name = Gazetteer.from_bundle(bundle).name
-    for code, host in host_of.items():
-        if host_of[host] != host:
-            message = (
-                f"{name(code)} keeps its host {name(host)} of the baseline, but {name(host)} is "
-                f"served by {name(host_of[host])} here. Name {name(code)} in a group."
-            )
-            raise resolved.error_at("rest", message)
+    astray = [
+        f"{name(code)} keeps its host {name(host)} of the baseline, but {name(host)} is "
+        f"served by {name(host_of[host])} here. Name {name(code)} in a group."
+        for code, host in host_of.items()
+        if host_of[host] != host
+    ]
+    if astray:
+        raise resolved.error_at("rest", *astray)
     return Plan(host_of, locations, scenario.form, risk_scores=scenario.workshop.risk)
 
 

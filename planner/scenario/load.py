@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from planner.errors import Fault, ScenarioError
 from planner.io.bundle import Bundle
-from planner.io.files import ENDINGS, files_beside, read_text
+from planner.io.tables.assumptions import load_assumptions
 from planner.scenario.checks.context import Context, read_context
 from planner.scenario.checks.figures import Known, check_figures
 from planner.scenario.checks.groups import check_plan
@@ -23,11 +23,12 @@ from planner.scenario.drawn import draw, known_baseline
 from planner.scenario.resolved import Resolved, resolved_in
 from planner.scenario.schema import scenario_shape
 from planner.scenario.vocabulary import BASELINES, Scenario
+from planner.spelling import did_you_mean, quoted
 from planner.workspace import default_workspace
-from planner.yamlfile.did_you_mean import did_you_mean
 from planner.yamlfile.fit import Fit, fit
 from planner.yamlfile.parse import read_lines
-from planner.yamlfile.tree import Finding, plain_tree, quoted
+from planner.yamlfile.text_file import ENDINGS, files_beside, read_text
+from planner.yamlfile.tree import Finding, plain_tree
 
 MOST_FAULTS = 100
 MOST_FILES = 10
@@ -152,7 +153,7 @@ def _resolve(
         findings.append(context.finding(("baseline",), message))
     if baseline is None or findings or elsewhere or shape.findings:
         return None, findings, elsewhere
-    defaults = {name: entry.default for name, entry in known.parameters.items()}
+    defaults = {name: entry.default for name, entry in load_assumptions(known.bundle).items()}
     resolved = resolved_in(context, changes, defaults, baseline, known.bundle.version)
     faults = _undrawable(resolved, known.bundle)
     if faults:

@@ -10,8 +10,7 @@ import networkx as nx
 
 from planner.errors import AmbiguousMunicipalityError
 from planner.scenario.resolve import Names, Unresolved, problem_with
-from planner.spelling import key, nearest
-from planner.yamlfile.tree import quoted
+from planner.spelling import key, nearest, quoted
 from planner.yamlfile.wording import listed
 
 #: Nodes by the key of a name.

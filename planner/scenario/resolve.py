@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
 from planner.io.gazetteer import Gazetteer
 from planner.scenario.vocabulary import Constraints, Region, Scenario
-from planner.spelling import key
-from planner.yamlfile.tree import Path, quoted
+from planner.spelling import key, quoted
+from planner.yamlfile.tree import Path
 from planner.yamlfile.wording import listed
 
 #: Names are not looked up after so many unknown ones, since finding the nearest takes its time.

@@ -46,10 +46,10 @@ class Resolved:
     circumstances: Circumstances
     baseline: Resolved | Literal["today", "own_office"]
 
-    def error_at(self, key: str, message: str) -> ScenarioError:
+    def error_at(self, key: str, *messages: str) -> ScenarioError:
         """Return an error about a part of the scenario, with its file and line."""
-        finding = Finding.at(self.root.find(key), message)
-        return ScenarioError([finding.fault(str(self.scenario.path or "scenario"))])
+        file, place = str(self.scenario.path or "scenario"), self.root.find(key)
+        return ScenarioError(Finding.at(place, message).fault(file) for message in messages)
 
 
 def title_of_baseline(scenario: Scenario) -> str:

@@ -19,9 +19,9 @@ from planner.model.plan import Plan
 from planner.pipeline.run_scenario import make_instance
 from planner.present.editor.request_codec import in_bounded_time, renamed, usual_propose
 from planner.present.words.text import text
+from planner.scenario.edit import with_groups, with_request
 from planner.scenario.load import check_scenario, known_in, load_scenario, resolve
 from planner.scenario.store import read_stored
-from planner.scenario.text import with_groups, with_request
 from planner.scenario.vocabulary import Propose, Scenario
 
 

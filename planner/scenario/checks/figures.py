@@ -12,8 +12,8 @@ from planner.io.gazetteer import Gazetteer
 from planner.io.tables.assumptions import Assumption, load_assumptions
 from planner.io.tables.services import service_names
 from planner.scenario.checks.context import Context
-from planner.yamlfile.did_you_mean import did_you_mean
-from planner.yamlfile.tree import Finding, Path, quoted
+from planner.spelling import did_you_mean, quoted
+from planner.yamlfile.tree import Finding, Path
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ from planner.scenario.checks.figures import Known
 from planner.scenario.places import Places
 from planner.scenario.resolve import Names
 from planner.scenario.vocabulary import Link, LinkChange, LinkClosure, Network
-from planner.yamlfile.tree import Finding, Path, quoted
+from planner.spelling import quoted
+from planner.yamlfile.tree import Finding, Path
 
 Wording = str | Callable[[], str]
 

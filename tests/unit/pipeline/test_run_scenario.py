@@ -44,9 +44,15 @@ def test_rest_follows_the_baseline_or_gets_own_offices() -> None:
 
 
 def test_rest_that_loses_its_host_is_told_at_its_line(tmp_path: Path) -> None:
-    found = written(tmp_path, "s.yaml", "groups: [{host: Ål, members: [Gol]}]", "rest: baseline")
-    with pytest.raises(ScenarioError, match=r"s\.yaml:5  rest: .*Hemsedal.*Gol.*Ål"):
-        run(found)
+    drawn = "groups: [{host: Ål, members: [Gol]}]", "rest: baseline"
+    told = r"s\.yaml:5  rest: .*Hemsedal.*Gol.*Ål"
+    with pytest.raises(ScenarioError, match=told):
+        written(tmp_path, "s.yaml", *drawn)
+    one_office = "propose: {constraints: {offices: {max: 1}, hosts: {fixed: [Gol]}}}"
+    written(tmp_path, "ask.yaml", one_office)
+    after_solving = written(tmp_path, "s.yaml", *drawn, "baseline: ask.yaml")
+    with pytest.raises(ScenarioError, match=told):
+        run(after_solving)
 
 
 def test_the_baseline_may_be_today_own_offices_or_a_file(tmp_path: Path) -> None:
