@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner import __version__
+from planner._version import __version__
 from planner.cli.app import add_app_command
 from planner.cli.plans import add_measure, add_plans_commands, print_measured
 from planner.cli.publish import add_publish_command

@@ -1,12 +1,10 @@
-"""Limits that a plan breaks, as sentences and as JSON."""
+"""Limits of a request in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from planner.optimise.judge import BrokenLimit
-from planner.present.result.document import rounded
 from planner.present.words.text import enumeration, figure, text
 
 #: Limit -> unit of its figures.
@@ -34,14 +32,3 @@ def broken_sentence(broken: BrokenLimit, names: Mapping[str, str]) -> str:
         value=figure(broken.value, unit) if unit else "",
         allowed=figure(broken.allowed, unit) if unit else "",
     )
-
-
-def broken_document(broken: BrokenLimit, names: Mapping[str, str]) -> dict[str, Any]:
-    """Return a broken limit as JSON, municipalities by name."""
-    return {
-        "limit": broken.limit,
-        "host": None if broken.host is None else names[broken.host],
-        "municipalities": [names[code] for code in broken.municipalities],
-        "value": rounded(broken.value),
-        "allowed": rounded(broken.allowed),
-    }

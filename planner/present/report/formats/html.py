@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatch
 from html import escape
 
+from planner.present.maps.picture import Picture
 from planner.present.report.blocks import (
     Blank,
     Block,
@@ -16,7 +17,6 @@ from planner.present.report.blocks import (
     Heading,
     PageBreak,
     Paragraph,
-    Picture,
     Table,
     written,
 )

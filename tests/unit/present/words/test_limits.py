@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.optimise.judge import BrokenLimit
-from planner.present.words.limits import broken_document, broken_sentence
+from planner.present.words.limits import broken_sentence
 from planner.present.words.text import LANGUAGES, Language, speaking
 
 NAMES = {"1": "Gol", "2": "Hol", "3": "Ål"}
@@ -56,13 +56,3 @@ def test_figures_carry_their_units() -> None:
     with speaking("en"):
         english = broken_sentence(BrokenLimit("offices.max", None, (), 4.0, 1.0), NAMES)
     assert english == (f"4{NBSP}offices, at most 1{NBSP}office is asked for")
-
-
-def test_document_names_municipalities() -> None:
-    assert broken_document(BrokenLimit("exempt", None, ("1", "3"), 2.0, 0.0), NAMES) == {
-        "limit": "exempt",
-        "host": None,
-        "municipalities": ["Gol", "Ål"],
-        "value": 2.0,
-        "allowed": 0.0,
-    }
