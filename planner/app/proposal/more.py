@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from planner.app.proposal.answer import Answer
 from planner.app.proposal.state import find
 from planner.app.shell import address, waiting
 from planner.app.shell.solving import Job
@@ -24,9 +25,6 @@ from planner.present.plans.distance import measured_report
 from planner.present.words.diagnosis import forcing_report, why_report
 from planner.present.words.text import text
 from planner.scenario.vocabulary import Propose
-
-if TYPE_CHECKING:
-    from planner.app.proposal.answer import Answer
 
 Work = Callable[[ProgressCallback], Any]
 
