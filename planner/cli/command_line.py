@@ -19,7 +19,7 @@ from planner.errors import Fault, FaultyInputError, PlannerError
 
 if TYPE_CHECKING:
     from planner.model.instance import Instance
-    from planner.optimise.solver.outcome import Proposal
+    from planner.optimise.proposal import Proposal
     from planner.pipeline.result import Result
     from planner.scenario.vocabulary import Scenario
 
@@ -259,6 +259,7 @@ def _run_shown(scenario: Scenario) -> Result:
 def _show(options: argparse.Namespace, result: Result) -> int:
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
+    from planner.present.words.caveats import warnings_about
     from planner.present.words.findings import findings_report
     from planner.present.words.terminal import report
 
@@ -274,7 +275,7 @@ def _show(options: argparse.Namespace, result: Result) -> int:
         print(findings_report(result))
     else:
         print(report(result))
-    for warning in result.warnings:
+    for warning in warnings_about(result):
         print(warning, file=sys.stderr)
     if result.plan is None or not options.json:  # a program that reads JSON need not wait for it
         diagnosis = _diagnosis(result.scenario, result.instance, result.proposal)
@@ -292,6 +293,7 @@ def _write(result: Result, folder: Path) -> None:
 
 def _compare(options: argparse.Namespace) -> int:
     from planner.pipeline.run_scenario import compare, network
+    from planner.present.result.comparison import network_title
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
     from planner.present.words.terminal import comparison
@@ -299,7 +301,8 @@ def _compare(options: argparse.Namespace) -> int:
 
     results = compare([load_scenario(path) for path in options.files])
     if options.network:
-        results = [one for result in results for one in (result, network(result)) if one]
+        beside = [network(result, network_title(result)) for result in results]
+        results = [one for pair in zip(results, beside, strict=True) for one in pair if one]
     if options.uncertainty:
         return _uncertainty(options, results)
     if options.measure is not None:

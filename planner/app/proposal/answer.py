@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planner.app.proposal.base import Base
 from planner.app.proposal.state import State, name_of
 from planner.model.request import Request
-from planner.optimise.solver.outcome import Proposal
+from planner.optimise.proposal import Proposal
 from planner.pipeline.result import Result
 from planner.scenario.vocabulary import Propose
 

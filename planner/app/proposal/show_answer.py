@@ -24,7 +24,7 @@ from planner.present.maps.drawing import plan_drawing
 from planner.present.plans import proposal as words
 from planner.present.result.frames import municipality_frame
 from planner.present.words.caveats import warnings_about
-from planner.present.words.limits import broken_sentence
+from planner.present.words.limits import broken_sentence, conflict_sentence
 from planner.present.words.text import enumeration, text
 from planner.present.words.weights import exchange_sentences
 from planner.scenario.vocabulary import Propose
@@ -43,7 +43,7 @@ def show_answer(
     _show_outcome(answer)
     if result.plan is None:
         if result.proposal.conflict:
-            st.markdown(plain(words.conflict_sentence(result.proposal.conflict)))
+            st.markdown(plain(conflict_sentence(result.proposal.conflict, result.instance.names)))
         show_helps(answer)
         return
     _show_plan(answer, _chosen_plan(answer))
@@ -101,7 +101,7 @@ def _show_plan(answer: Answer, place: int) -> None:
         note(text("proposal.figures_of", plan=words.plan_name(place)))
     widgets.show_key_figures(shown)
     show_map(plan_drawing(result.instance, plan), key="proposal", height_px=MAP_HEIGHT_PX)
-    for warning in warnings_about(result.instance, plan, None):
+    for warning in warnings_about(replace(shown, proposal=None)):
         st.warning(plain(warning))
     with st.expander(text("app.municipalities")):
         st.dataframe(municipality_frame(shown), hide_index=True, height="content")

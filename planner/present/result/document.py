@@ -16,6 +16,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.optimise.judge import BrokenLimit
 from planner.pipeline.result import Result
+from planner.present.words.caveats import warnings_about
 from planner.present.words.findings import agreement_document, findings_document
 
 DECIMALS = 6
@@ -52,7 +53,7 @@ def as_document(result: Result) -> dict[str, Any]:
         "municipalities": _municipalities(instance, plan) if plan else [],
         "findings": findings_document(result),
         "agreement": agreement_document(result),
-        "warnings": list(result.warnings),
+        "warnings": list(warnings_about(result)),
     }
 
 

@@ -8,7 +8,7 @@ from planner.model.instance import Instance
 from planner.optimise.explain.diagnose import Diagnosis
 from planner.optimise.explain.limit_change import Change, Value
 from planner.optimise.explain.why import OtherHost
-from planner.optimise.solver.outcome import Proposal
+from planner.optimise.proposal import Proposal
 from planner.present.words.text import MINUS, enumeration, number, spoken, text
 
 #: Most municipalities that a change names.

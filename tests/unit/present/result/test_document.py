@@ -8,7 +8,8 @@ import numpy as np
 from planner.assess.scorecard import scorecard
 from planner.model.plan import Plan
 from planner.optimise.judge import BrokenLimit
-from planner.optimise.solver.outcome import Proposal, Solve
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import Solve
 from planner.pipeline.result import Result
 from planner.present.result.document import as_document, broken_document
 from planner.scenario.vocabulary import Scenario
@@ -30,9 +31,7 @@ def make_scenario() -> Scenario:
 
 def make_result(proposal: Proposal | None = None) -> Result:
     instance = replace(three_fjords(), regional_fte=2.5)
-    return Result(
-        make_scenario(), instance, PLAN, proposal, scorecard(instance, PLAN), ("Merk dette.",)
-    )
+    return Result(make_scenario(), instance, PLAN, proposal, scorecard(instance, PLAN))
 
 
 def test_a_drawn_plan() -> None:
@@ -83,7 +82,7 @@ def test_a_drawn_plan() -> None:
         "baseline": 6.0,
         "change": -4.0,
     }
-    assert found["warnings"] == ["Merk dette."]
+    assert found["warnings"] == ["Eid: gruppen går over fylkesgrensen (Vestland og Østland)."]
 
 
 def test_a_proposal_says_what_was_proved() -> None:
