@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import io
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from planner.errors import DataError, Fault
+from planner.io.files import write_whole
 from planner.provenance import PROVENANCES
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
@@ -165,13 +167,12 @@ def seal(folder: Path = DEFAULT_FOLDER) -> list[str]:
 
 
 def write_register(register: Path, rows: list[dict[str, str]]) -> None:
-    """Write the register atomically."""
-    draft = register.with_suffix(".draft")
-    with draft.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    draft.replace(register)
+    """Write the register whole or not at all."""
+    written = io.StringIO()
+    writer = csv.DictWriter(written, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole(register, written.getvalue().encode())
 
 
 def _read_register(register: Path) -> list[Source]:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from planner.errors import Fault, ScenarioError
 from planner.io.bundle import REGISTER, Bundle
-from planner.io.files import ENDINGS, files_beside, read_text
 from planner.scenario.checks.context import Context, read_context
 from planner.scenario.checks.figures import Known, check_figures
 from planner.scenario.checks.groups import check_plan
@@ -25,6 +24,7 @@ from planner.scenario.vocabulary import BASELINES, Scenario
 from planner.yamlfile.did_you_mean import did_you_mean
 from planner.yamlfile.fit import fit
 from planner.yamlfile.parse import read_lines
+from planner.yamlfile.text_file import ENDINGS, files_beside, read_text
 from planner.yamlfile.tree import Finding, quoted
 
 MOST_FAULTS = 100

@@ -13,12 +13,12 @@ from planner.app.edit.fields import Fields
 from planner.app.edit.map import LOCKED, write_plan
 from planner.app.edit.request_fields import show_request
 from planner.app.shell import address, library, widgets
-from planner.io.files import files_beside
 from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host, own_offices
 from planner.pipeline.result import Result
 from planner.present.words.text import text
 from planner.scenario.vocabulary import BASELINES, Form, Scenario
+from planner.yamlfile.text_file import files_beside
 
 FIRST_DATE, LAST_DATE = Date(1990, 1, 1), Date(2100, 12, 31)
 OFFICE = "edit-office"

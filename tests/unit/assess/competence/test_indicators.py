@@ -1,7 +1,6 @@
 """Competence environment, computed by hand on the three fjords."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from tests.support.factories import (
     make_instance,
     three_fjords,
 )
+from tests.support.paths import ROOT
 from tests.support.simulation import simulated_shortfall
 
 PLAN = Plan.from_groups(
@@ -299,5 +299,5 @@ def test_shipped_parameters_give_an_adviser_about_fifty_days_of_absence() -> Non
 def test_the_example_of_the_documentation_is_what_comes_out() -> None:
     office = shipped({"3039": {"name": "Flå", "population": 1074, "fte": 2.0}})
     lines = coverage_lines(office, office.baseline)
-    page = (Path(__file__).parents[3] / "docs" / "competence.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "competence.md").read_text(encoding="utf-8")
     assert sum(line in page for line in lines) == 1
