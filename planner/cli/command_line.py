@@ -364,7 +364,7 @@ def _data_status(options: argparse.Namespace) -> int:
 
 def _data_import(options: argparse.Namespace) -> int:
     from planner.io.bundle import DEFAULT_FOLDER
-    from planner.io.tables.commuting import import_commuters
+    from planner.io.imports.commuters import import_commuters
 
     print(import_commuters(options.file, year=options.year, folder=DEFAULT_FOLDER))
     return 0
