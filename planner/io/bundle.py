@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import hashlib
 import io
 import sys
@@ -16,6 +15,7 @@ from typing import TypeVar
 from planner.errors import DataError, Fault
 from planner.io.files import write_whole
 from planner.provenance import PROVENANCES
+from planner.spelling import did_you_mean
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 REGISTER = "sources.csv"
@@ -77,8 +77,7 @@ class Bundle:
         DataError : the table is not registered.
         """
         if table_id not in self.sources:
-            near = difflib.get_close_matches(table_id, self.sources, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
+            hint = did_you_mean(table_id, self.sources)
             raise _fault(self.folder / REGISTER, f"no table is registered as {table_id!r}.{hint}")
         return self.sources[table_id]
 
