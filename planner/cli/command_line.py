@@ -216,7 +216,7 @@ def _why(name: str, scenario: Scenario) -> int:
     from planner.io.bundle import Bundle
     from planner.optimise.explain.why import why
     from planner.pipeline.run_scenario import make_instance, make_plan, make_request
-    from planner.present.words.diagnosis import why_report
+    from planner.present.words.diagnosis import why_sentences
     from planner.scenario.forced import code_in_region
 
     bundle = Bundle()
@@ -227,7 +227,7 @@ def _why(name: str, scenario: Scenario) -> int:
         print(_diagnosis(scenario, instance, proposal))
         return NO_PLAN
     others = why(instance, request, proposal, code)
-    print(why_report(instance, proposal, code, others, request.max_travel_min))
+    print("\n  ".join(why_sentences(instance, proposal, code, others, request.max_travel_min)))
     return 0
 
 
