@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import DataError, Fault, UnknownMunicipalityError
-from planner.io.csv_table import MOST_FAULTS
+from planner.io.csv_rows import MOST_FAULTS
 from planner.io.gazetteer import Gazetteer
 from planner.io.imports.commuting_export import Row, Table
 
