@@ -33,7 +33,7 @@ def region_bounds(bundle: Bundle, codes: Sequence[str]) -> list[list[float]]:
     return [[float(south), float(west)], [float(north), float(east)]]
 
 
-@kept("boundaries")
+@kept("boundaries", "municipalities")
 def land_around(bundle: Bundle, codes: tuple[str, ...]) -> dict[str, Any]:
     """Return the municipalities outside a region but near it, as a GeoJSON geometry."""
     (south, west), (north, east) = region_bounds(bundle, codes)
@@ -60,7 +60,7 @@ def as_geojson(geometry: BaseGeometry) -> dict[str, Any]:
     return dict(json.loads(shapely.to_geojson(geometry)))
 
 
-@kept("boundaries")
+@kept("boundaries", "municipalities")
 def _shapes(bundle: Bundle, tolerance_m: int) -> gpd.GeoSeries:
     simple = simplify(read_boundaries(bundle), tolerance_m).to_crs(4326)
     rounded = shapely.transform(

@@ -98,7 +98,7 @@ def _on_grid(
     return np.rint((points_m - origin) / grid_m * [1, -1]).astype(np.int64)
 
 
-@kept("boundaries")
+@kept("boundaries", "municipalities")
 def _polygons(bundle: Bundle, tolerance_m: int) -> gpd.GeoSeries:
     simple = simplify(read_boundaries(bundle), tolerance_m)
     return gpd.GeoSeries(simple.geometry)
