@@ -26,7 +26,7 @@ from typing import Any
 import pandas as pd
 from pydantic import ValidationError
 
-from planner import __version__
+from planner._version import __version__
 from planner.errors import PlannerError
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole
@@ -37,7 +37,7 @@ from planner.optimise.explain.limit_change import FIELDS, with_limit
 from planner.pipeline.run_scenario import make_instance, make_request
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Propose, Scenario
-from planner.yamlfile.did_you_mean import did_you_mean
+from planner.spelling import did_you_mean
 
 #: Most variants of one sweep.
 MOST_VARIANTS = 100_000

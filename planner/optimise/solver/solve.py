@@ -17,12 +17,12 @@ from typing import Literal
 
 import numpy as np
 
-from planner.optimise.solver.highs import Highs, Raw, SearchCallback, finite
-from planner.optimise.solver.outcome import Cancelled, Outcome, SolverError, relative_gap
-from planner.optimise.solver.program import FloatArray, MixedIntegerProgram, Rows, joined_rows
+from planner.optimise.solver.highs import Highs, Raw, SearchCallback
+from planner.optimise.solver.outcome import Outcome, SolverError, relative_gap
+from planner.optimise.solver.program import FloatArray, MixedIntegerProgram
 from planner.optimise.solver.pulp_backend import pulp_problem
 
-Backend = Literal["highs", "pulp_highs", "pulp_cbc"]
+Backend = Literal["highs", "pulp_cbc"]
 
 #: A point may break a row by no more than this; solvers promise 1e-6 on their own scaling.
 TOLERANCE = 1e-5
@@ -111,7 +111,7 @@ def solve(
             on_search=on_search,
         )
     else:
-        raw = _solve_with_pulp(program, chosen, time_limit_s, gap)
+        raw = _solve_with_cbc(program, time_limit_s, gap)
     if raw.status == "optimal" and raw.x is not None and program.value(raw.x) > cutoff:
         raw = Raw("infeasible", None, None)
     return _checked(program, raw, gap, time.perf_counter() - began, chosen)
@@ -142,119 +142,21 @@ def _checked(
     return Solution(outcome, x, objective, bound, seconds, *name, raw.interrupted)
 
 
-@dataclass(frozen=True, eq=False)
-class Certificate:
-    """A proof by linear duality, recomputed from the dual prices and so free of tolerances.
-
-    Attributes
-    ----------
-    bound : no point of the program costs less.
-    reduced_costs : (variables,) a point in which a variable at its lower bound 0 is 1 instead
-        costs at least ``bound + reduced_cost``.
-    """
-
-    bound: float
-    reduced_costs: FloatArray
-
-
-class Relaxation:
-    """The linear relaxation of a program, to which rows are added between solves (HiGHS only).
-
-    Attributes
-    ----------
-    x : (variables,) optimal point of the last solve.
-    objective : its value.
-    """
-
-    def __init__(self, program: MixedIntegerProgram) -> None:
-        self._highs = Highs(program, relaxed=True)
-        self._program = program
-        self._added: list[Rows] = []
-        self.x = np.zeros(0)
-        self._price = np.zeros(0)
-        self.objective = -np.inf
-
-    def add(self, rows: Rows) -> None:
-        """Add rows; the next solve starts from the last basis."""
-        if not self._program.fits(rows):
-            raise ValueError("rows refer to variables that do not exist")
-        self._added.append(rows)
-        self._highs.model.addRows(
-            len(rows),
-            rows.lower,
-            rows.upper,
-            len(rows.columns),
-            rows.starts[:-1].astype(np.int32),
-            rows.columns.astype(np.int32),
-            rows.values,
-        )
-
-    def solve(
-        self, time_limit_s: float | None = None, on_search: SearchCallback | None = None
-    ) -> Literal["optimal", "infeasible", "stopped"]:
-        """Minimise; the point is only set when the outcome is ``optimal``.
-
-        Parameters
-        ----------
-        time_limit_s : when to stop, seconds; None never.
-        on_search : called in the caller's thread while it runs; may raise `Cancelled`.
-
-        Raises
-        ------
-        Cancelled : the caller was interrupted.
-        SolverError : the solver failed.
-        """
-        highs = self._highs
-        if highs.run(time_limit_s, on_search):
-            raise Cancelled
-        highs.check_stopped()
-        statuses = highs.api.HighsModelStatus
-        status = highs.model.getModelStatus()
-        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
-            return "infeasible"
-        if status in (statuses.kTimeLimit, statuses.kInterrupt):
-            return "stopped"
-        if status != statuses.kOptimal:
-            raise SolverError(f"HiGHS failed: {highs.model.modelStatusToString(status)}")
-        solution = highs.model.getSolution()
-        self.x, self._price = np.array(solution.col_value), np.array(solution.row_dual)
-        self.objective = float(highs.model.getInfo().objective_function_value)
-        return "optimal"
-
-    @property
-    def prices(self) -> FloatArray:
-        """(rows,) dual prices at the last optimum, rows in the order in which they came."""
-        return self._price
-
-    def certificate(self) -> Certificate:
-        """Return what the dual prices of the last optimal solve prove."""
-        rows = joined_rows([self._program.rows, *self._added])
-        price = np.zeros(len(rows))
-        price[: len(self._price)] = self._price
-        limit = np.where(price > 0, rows.lower, rows.upper)
-        price = np.where(np.isfinite(limit), price, 0.0)
-        limit = np.where(np.isfinite(limit), limit, 0.0)
-        weights = rows.values * np.repeat(price, rows.lengths)
-        paid = np.bincount(rows.columns, weights, minlength=len(self._program.cost))
-        reduced = self._program.cost - paid
-        at_best = np.where(reduced > 0, self._program.lower, self._program.upper)
-        bound = self._program.offset + float(price @ limit) + float(reduced @ at_best)
-        return Certificate(bound, reduced)
-
-
-def _solve_with_pulp(
-    program: MixedIntegerProgram, backend: Backend, time_limit_s: float | None, gap: float
-) -> Raw:
+def _solve_with_cbc(program: MixedIntegerProgram, time_limit_s: float | None, gap: float) -> Raw:
     """Solve through PuLP; only ``sol_status`` tells an optimum from a time limit."""
     import pulp  # noqa: PLC0415
 
     problem, variables = pulp_problem(program)
-    common = {"msg": False, "threads": 1, "gapRel": gap, "timeLimit": time_limit_s}
-    if backend == "pulp_highs":
-        problem.solve(pulp.HiGHS(**common, gapAbs=0.0, random_seed=0))
-    else:
-        path = shutil.which("cbc") or pulp.PULP_CBC_CMD.pulp_cbc_path
-        problem.solve(pulp.COIN_CMD(**common, gapAbs=0.0, path=path, options=["randomSeed 1"]))
+    cbc = pulp.COIN_CMD(
+        path=shutil.which("cbc") or pulp.PULP_CBC_CMD.pulp_cbc_path,
+        msg=False,
+        threads=1,
+        gapRel=gap,
+        gapAbs=0.0,
+        timeLimit=time_limit_s,
+        options=["randomSeed 1"],
+    )
+    problem.solve(cbc)
     if problem.sol_status == pulp.LpSolutionInfeasible:
         return Raw("infeasible", None, None)
     if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
@@ -263,5 +165,4 @@ def _solve_with_pulp(
     if problem.sol_status == pulp.LpSolutionOptimal:
         value = program.value(np.where(program.integer, np.round(x), x))
         return Raw("optimal", x, value - gap * abs(value))
-    info = problem.solverModel.getInfo() if backend == "pulp_highs" else None
-    return Raw("stopped", x, info and finite(info.mip_dual_bound))
+    return Raw("stopped", x, None)
