@@ -15,7 +15,8 @@ from dataclasses import replace
 from bench.measure import Facts, Piece, Work
 from bench.table import Row, Settings
 from planner.model.instance import Instance
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.scenario.vocabulary import Weights
 
 _TIME_LIMIT_S = 120.0
 

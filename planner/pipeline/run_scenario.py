@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from planner import optimise
 from planner.assess.network_alternative import network_alternative
@@ -18,11 +19,12 @@ from planner.io.tables.offices import today_hosts, today_locations
 from planner.model.country import PRESENT, Circumstances, load_country
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Request
 from planner.optimise.solver.outcome import ProgressCallback, Proposal
 from planner.pipeline.result import Result
 from planner.present.words.caveats import warnings_about
 from planner.present.words.text import text
+from planner.scenario.limits import LIMITS, Limit, Value
 from planner.scenario.load import load_scenario, with_lines
 from planner.scenario.resolve import region_codes, resolver
 from planner.scenario.vocabulary import Propose, Scenario
@@ -185,34 +187,27 @@ def make_plan(
 def make_request(scenario: Scenario, bundle: Bundle) -> Request:
     """Turn the request of a scenario from names into codes."""
     asked = scenario.propose or Propose()
-    limits, hosts = asked.constraints, asked.constraints.hosts
     resolve = resolver(scenario, Gazetteer.from_bundle(bundle))
-
-    def codes(names: Sequence[str]) -> frozenset[str]:
-        return frozenset(resolve(name) for name in names)
-
-    return Request(
-        weights=Weights(**asked.weights.model_dump()),
-        offices=Range(limits.offices.min, limits.offices.max),
-        max_travel_min=limits.max_travel_minutes,
-        fte=Range(limits.min_fte, limits.max_fte),
-        population=Range(limits.min_population, limits.max_population),
-        members=Range(None, limits.max_members),
-        contiguous=limits.contiguous,
-        hosts_fixed=codes(hosts.fixed),
-        hosts_allowed=None if hosts.allowed is None else codes(hosts.allowed),
-        hosts_forbidden=codes(hosts.forbidden),
-        together=tuple(codes(names) for names in limits.together),
-        apart=tuple(codes(names) for names in limits.apart),
-        keep_baseline_groups=limits.keep_baseline_groups,
-        within=limits.within,
-        crossing_allowed=codes(limits.crossing_allowed),
-        exempt=limits.exempt if isinstance(limits.exempt, str) else codes(limits.exempt),
+    request = Request(
+        weights=asked.weights,
         time_limit_s=asked.solver.time_limit_seconds,
         relative_gap=asked.solver.relative_gap,
         alternatives=asked.alternatives,
         min_difference=asked.min_difference,
     )
+    for limit in LIMITS:
+        request = request.with_limit(limit.key, _in_codes(asked.limit(limit.key), limit, resolve))
+    return request
+
+
+def _in_codes(value: Any, limit: Limit, resolve: Resolve) -> Value:  # noqa: ANN401 - of its kind
+    """Return a limit's value with sets of codes for lists of names."""
+    if limit.kind == "sets":
+        return tuple(frozenset(map(resolve, names)) for names in value)
+    if isinstance(value, list):
+        return frozenset(map(resolve, value))
+    kept: Value = value
+    return kept
 
 
 def _baseline(scenario: Scenario, codes: list[str], bundle: Bundle) -> Plan:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.model.instance import Instance
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
 from planner.optimise import propose
+from planner.scenario.vocabulary import Weights
 from tests.support.oracle import Oracle
 from tests.support.random_regions import random_region
 
@@ -81,12 +82,12 @@ def test_seven_municipalities_with_all_in_play(seed: int) -> None:
     instance = random_region(seed, 7)
     codes = instance.codes
     request = Request(
-        weights=Weights(1, 0.1, 0.4, 0.1, 0.05, 0.02),
+        weights=Weights(travel=1, severed=0.1, office=0.4, staff=0.1, council=0.05, change=0.02),
         offices=Range(max=4),
         max_travel_min=70,
         fte=Range(min=25, max=100),
         population=Range(min=9000),
-        members=Range(max=5),
+        max_members=5,
         hosts_forbidden=frozenset(codes[:1]),
         apart=(frozenset(codes[1:3]),),
         within="county",

@@ -9,8 +9,8 @@ import streamlit as st
 
 from planner.app.edit.reading import instance_of, spelling_of
 from planner.app.shell import widgets
-from planner.optimise.grouping.objective import TERMS
 from planner.present.words.text import text
+from planner.scenario.limits import TERMS
 from planner.scenario.vocabulary import Constraints, Scenario
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import numpy as np
 
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
 from planner.optimise.all_plans.enumerate import drawn_like
 from planner.optimise.explain.moves import NO_WAY, Kind, Terrain, fewest_moves
 from planner.optimise.grouping.build import build_problem
@@ -23,6 +23,7 @@ from planner.optimise.grouping.propose import propose
 from planner.optimise.judge import BrokenLimit, Limits
 from planner.optimise.solver.outcome import ProgressCallback, Proposal
 from planner.optimise.solver.program import IntArray
+from planner.scenario.vocabulary import Weights
 
 #: Weights where nobody has chosen any: a minute of mean travel, ten percent of the commuters
 #: severed, and five offices weigh the same.

@@ -16,24 +16,14 @@ from typing import Any
 import numpy as np
 
 from planner.model.instance import Instance
-from planner.model.request import Range, Request
+from planner.model.request import Request
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.exact_search import Record, minimise
 from planner.optimise.grouping.heuristic import good_plan
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.solver.clock import Clock
+from planner.scenario.limits import FIGURES
 
-#: Keys of ranges in a scenario file, with the field of a request and the end that they set.
-_RANGES = (
-    ("max_members", "members", "max"),
-    ("min_members", "members", "min"),
-    ("max_population", "population", "max"),
-    ("max_fte", "fte", "max"),
-    ("offices.max", "offices", "max"),
-    ("offices.min", "offices", "min"),
-    ("min_population", "population", "min"),
-    ("min_fte", "fte", "min"),
-)
 #: How many municipalities a fact names at most.
 _NAMED = 3
 
@@ -97,13 +87,10 @@ def limits_of(instance: Instance, request: Request) -> Iterator[Limit]:
     for ceiling in request.terms_at_most:
         words = f"{ceiling[0]} at most {ceiling[1]:g}"
         yield Limit(words, _changed("terms_at_most", partial(_left_out, ceiling)))
-    for key, name, end in _RANGES:
-        value = getattr(getattr(request, name), end)
+    for figure in reversed(FIGURES):
+        value = request.figure(figure.key)
         if value is not None:
-            yield Limit(f"{key} {value:g}", _changed(name, partial(_opened, end)))
-    if request.max_travel_min is not None:
-        words = f"max_travel_minutes {request.max_travel_min:g}"
-        yield Limit(words, _changed("max_travel_min", lambda _: None))
+            yield Limit(f"{figure.key} {value:g}", partial(_lifted, figure.key))
 
 
 def _named_limits(request: Request, names: Mapping[str, str]) -> Iterator[Limit]:
@@ -139,8 +126,8 @@ def _less(code: str, codes: frozenset[str]) -> frozenset[str]:
     return codes - {code}
 
 
-def _opened(end: str, limit: Range) -> Range:
-    return Range(None if end == "min" else limit.min, None if end == "max" else limit.max)
+def _lifted(key: str, request: Request) -> Request:
+    return request.with_limit(key, None)
 
 
 def _listed(codes: Iterable[str], names: Mapping[str, str]) -> str:

@@ -42,7 +42,7 @@ class Part:
         self.record = Record(problem)
         self.exemptions: Record | None = None
         self.settled = True
-        if minimise_exempt and any(size.exemptible and size.least > 0 for size in problem.sizes):
+        if minimise_exempt and any(size.least > 0 for size in problem.sizes):
             self.exemptions = Record(problem.counting_exempt())
 
     @property

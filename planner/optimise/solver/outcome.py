@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Literal
 
+from planner.optimise.tolerances import resolution
+
 if TYPE_CHECKING:
     from planner.model.plan import Plan
 
 Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
-
-#: Objectives closer than this cannot be told apart by a solver in double precision.
-RESOLUTION = 1e-6
 
 
 class Cancelled(Exception):  # noqa: N818 - a request to stop, not an error
@@ -108,12 +107,12 @@ class Proposal:
 def relative_gap(objective: float | None, bound: float | None) -> float | None:
     """Return (objective - bound) / |objective|, share; None where either is unknown.
 
-    Differences below `RESOLUTION` count as none, as no solver can prove more. Infinite where
+    Differences within `resolution` count as none, as no solver can prove more. Infinite where
     the objective is 0 and the bound is lower.
     """
     if objective is None or bound is None:
         return None
     difference = objective - bound
-    if difference <= RESOLUTION * max(1.0, abs(objective)):
+    if difference <= resolution(objective):
         return 0.0
     return difference / abs(objective) if objective else float("inf")

@@ -13,12 +13,13 @@ from planner.model.request import Request
 from planner.optimise.explain.diagnose import Diagnosis
 from planner.optimise.explain.limit_change import Change
 from planner.optimise.explain.why import OtherHost
-from planner.optimise.grouping.objective import TERMS, objective_of, terms_of
+from planner.optimise.grouping.objective import objective_of, terms_of
 from planner.optimise.judge import BrokenLimit, Limits
 from planner.optimise.solver.outcome import Progress, Proposal, Solve
 from planner.present.words.diagnosis import change_text, signed_cost
 from planner.present.words.text import enumeration, figure, number, text
 from planner.present.words.weights import rate_figure
+from planner.scenario.limits import TERMS
 from planner.scenario.vocabulary import Propose
 from planner.scenario.vocabulary import Weights as ScenarioWeights
 

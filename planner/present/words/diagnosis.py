@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from planner.model.instance import Instance
 from planner.optimise.explain.diagnose import Diagnosis
-from planner.optimise.explain.limit_change import Change, Value
+from planner.optimise.explain.limit_change import Change
 from planner.optimise.explain.why import OtherHost
 from planner.optimise.solver.outcome import Proposal
 from planner.present.words.text import MINUS, enumeration, number, spoken, text
+from planner.scenario.limits import Value
 
 #: Most municipalities that a change names.
 _MOST_NAMES = 4

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal
 
-from planner.optimise.grouping.objective import TERMS
 from planner.present.words.text import LOCALES, language, text
+from planner.scenario.limits import TERMS
 from planner.scenario.vocabulary import Weights
 
 
@@ -14,7 +14,7 @@ def exchange_sentence(term: str, weights: Weights) -> str:
 
     Parameters
     ----------
-    term : one of `planner.optimise.grouping.objective.TERMS`.
+    term : one of `planner.scenario.limits.TERMS`.
     weights : all of them, since each is measured by the weight of travel.
     """
     rate, travel = float(getattr(weights, term)), weights.travel

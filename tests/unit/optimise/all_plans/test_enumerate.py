@@ -13,7 +13,8 @@ from planner.optimise.all_plans.enumerate import (
     enumerate_plans,
     plan_space,
 )
-from planner.optimise.grouping.objective import TERMS, terms_of
+from planner.optimise.grouping.objective import terms_of
+from planner.scenario.limits import TERMS
 from tests.support.factories import make_instance, three_fjords
 from tests.support.random_regions import random_region
 

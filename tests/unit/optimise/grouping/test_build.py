@@ -7,10 +7,11 @@ import pytest
 
 from planner.errors import LabelMismatchError
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
 from planner.optimise import propose
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.problem import Problem
+from planner.scenario.vocabulary import Weights
 from tests.support.factories import three_fjords
 
 # minutes along the road: Aga 0, Bru 20, Dal 50, Eid 75, Fet 115, Gol 130

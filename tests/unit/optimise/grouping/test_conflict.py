@@ -29,12 +29,12 @@ CASES = {
     ),
     ("offices.max 1", "max_travel_minutes 60"): Request(offices=Range(max=1), max_travel_min=60),
     ("within council", "offices.max 1"): Request(
-        within="council", offices=Range(max=1), members=Range(max=6)
+        within="council", offices=Range(max=1), max_members=6
     ),
     ("hosts.allowed: Aga, Bru", "max_travel_minutes 60"): Request(
         hosts_allowed=frozenset({"0001", "0002"}), max_travel_min=60
     ),
-    ("max_members 2", "offices.max 2"): Request(members=Range(max=2), offices=Range(max=2)),
+    ("max_members 2", "offices.max 2"): Request(max_members=2, offices=Range(max=2)),
     ("max_fte 7",): Request(fte=Range(max=7)),
     ("travel at most 10", "offices.max 2"): Request(
         terms_at_most=(("travel", 10.0),), offices=Range(max=2), contiguous=False

@@ -17,9 +17,9 @@ from planner.present.editor.request_codec import (
     renamed,
     usual_propose,
     with_change,
-    with_forced,
     written,
 )
+from planner.scenario.limits import let_serve
 from planner.scenario.vocabulary import Constraints, Hosts, Offices, Propose, Solver, Weights
 
 CODES = ["0001", "0002", "0003", "0004"]
@@ -167,7 +167,7 @@ def test_a_border_that_is_lifted_needs_no_exceptions() -> None:
 
 
 def test_a_forced_host() -> None:
-    once = with_forced(Propose(), A, B)
+    once = let_serve(Propose(), {A: B})
     assert (once.constraints.hosts.fixed, once.constraints.together) == ([B], [[A, B]])
-    assert with_forced(once, A, B) == once
-    assert with_forced(Propose(), A, A).constraints.together == []
+    assert let_serve(once, {A: B}) == once
+    assert let_serve(Propose(), {A: A}).constraints.together == []
