@@ -47,6 +47,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "fte": Measure("fte", 0, 1e9, step=0.5, grain=0.1, of_group=True),
     "population": Measure("persons", 0, 10_000_000, step=500, grain=1.0, of_group=True),
     "members": Measure("municipalities", 1, MOST_MUNICIPALITIES, step=1, grain=1.0, of_group=True),
+    "exempted": Measure("groups", 0, MOST_MUNICIPALITIES, step=1, grain=1.0),
 }
 
 Kind = Literal["figure", "names", "sets", "switch", "choice"]
@@ -66,7 +67,7 @@ class Limit:
     kind : ``figure``; ``names`` of municipalities; ``sets`` of them; a ``switch`` that holds or
         not; or a ``choice`` of words.
     address : parameter of a page's address; the two ends of a range share one.
-    measure : of a figure.
+    measure : of a figure, or of what is told about a choice.
     end : which end of what is measured a figure limits.
     words : of a choice.
     nobody : the word that says the same as an empty list, where a choice may be names instead.
@@ -80,6 +81,11 @@ class Limit:
     end: Literal["min", "max"] | None = None
     words: tuple[str, ...] = ()
     nobody: str = ""
+
+    @property
+    def unit(self) -> str:
+        """Unit of figures about it; empty where there are none."""
+        return MEASURES[self.measure].unit if self.measure else ""
 
 
 #: From the limit that a planner gives up last among figures to the one that goes first.
@@ -104,7 +110,15 @@ LIMITS: Final = (
     Limit("keep_baseline_groups", "keep_baseline_groups", "switch", "keep"),
     Limit("crossing_allowed", "crossing_allowed", "names", "cross"),
     Limit("within", "within", "choice", "within", words=("council", "county")),
-    Limit("exempt", "exempt", "choice", "exempt", words=("minimise", "never"), nobody="never"),
+    Limit(
+        "exempt",
+        "exempt",
+        "choice",
+        "exempt",
+        "exempted",
+        words=("minimise", "never"),
+        nobody="never",
+    ),
 )
 LIMIT: Final[Mapping[str, Limit]] = {limit.key: limit for limit in LIMITS}
 #: Limits on the size of every group.

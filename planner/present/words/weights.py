@@ -19,12 +19,12 @@ def exchange_sentence(term: str, weights: Weights) -> str:
     """
     rate, travel = float(getattr(weights, term)), weights.travel
     if not rate:
-        return text(f"proposal.idle.{term}")
+        return text(f"weight.idle.{term}")
     if term == "travel":
-        return text("proposal.rate.travel")
+        return text("weight.rate.travel")
     if not travel:
         return text("proposal.rate_without_travel", weight=rate_figure(rate))
-    return text(f"proposal.rate.{term}", minutes=rate_figure(rate / travel))
+    return text(f"weight.rate.{term}", minutes=rate_figure(rate / travel))
 
 
 def exchange_sentences(weights: Weights) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from planner.optimise.judge import BrokenLimit
 from planner.present.words.limits import broken_document, broken_sentence
 from planner.present.words.text import LANGUAGES, Language, speaking
+from planner.scenario.limits import SIZES
 
 NAMES = {"1": "Gol", "2": "Hol", "3": "Ål"}
 NBSP = "\u00a0"
@@ -14,11 +15,7 @@ NBSP = "\u00a0"
 EVERY_LIMIT = [
     BrokenLimit("unreachable", "1", ("2",)),
     BrokenLimit("max_travel_minutes", "1", ("2",), 93.25, 75.0),
-    *(
-        BrokenLimit(f"{end}_{size}", "1", (), 9.5, 12.0)
-        for end in ("min", "max")
-        for size in ("fte", "population", "members")
-    ),
+    *(BrokenLimit(limit.key, "1", (), 9.5, 12.0) for limit in SIZES),
     BrokenLimit("contiguous", "1", ("2", "3")),
     BrokenLimit("together", None, ("1", "2")),
     BrokenLimit("keep_baseline_groups", None, ("1", "2")),
