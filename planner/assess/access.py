@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from planner.assess.group_sums import Floats, host_places
 from planner.assess.indicator import Indicator
 from planner.assess.memo import remembered
-from planner.assess.quantile import least_covering
+from planner.assess.statistics import Floats, host_places, least_covering
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest

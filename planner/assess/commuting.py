@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from planner.assess.group_sums import Floats, host_places, sums_at_host
 from planner.assess.indicator import Indicator
+from planner.assess.statistics import Floats, host_places, sums_at_host
 from planner.model.instance import Instance
 from planner.model.labour_market import adjusted_rand_index
 from planner.model.plan import Plan

@@ -14,10 +14,9 @@ import pandas as pd
 
 from planner.assess.access import host_minutes, nearest_minutes, travel_provenance
 from planner.assess.competence.advisers import man_functions
-from planner.assess.gini import gini
-from planner.assess.group_sums import Floats, host_places, sums_at_host
 from planner.assess.indicator import Indicator
 from planner.assess.memo import remembered
+from planner.assess.statistics import Floats, gini, host_places, sums_at_host
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest

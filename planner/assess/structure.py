@@ -7,8 +7,8 @@ from statistics import median
 
 import pandas as pd
 
-from planner.assess.group_sums import sums_at_host
 from planner.assess.indicator import Indicator
+from planner.assess.statistics import sums_at_host
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 

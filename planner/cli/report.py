@@ -40,6 +40,7 @@ def add_report_command(commands: Commands) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
+    from planner.io.files import write_whole
     from planner.present.report.content.chapters import case_document
     from planner.present.report.formats.as_file import as_file
     from planner.present.words.text import speaking
@@ -54,7 +55,8 @@ def _report(options: argparse.Namespace) -> int:
         content = as_file(case_document(results), kind)
         for warning in dict.fromkeys(one for result in results for one in result.warnings):
             print(warning, file=sys.stderr)
-    _write(path, content)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content)
     print(path)
     return 0 if all(result.plan for result in results) else NO_PLAN
 
@@ -75,11 +77,3 @@ def _run(files: list[Path]) -> list[Result]:
     scenarios = [load_scenario(path) for path in files]
     with progress_bar(sys.stderr) as progress:
         return [run(scenario, progress=progress) for scenario in scenarios]
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)

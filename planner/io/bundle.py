@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import hashlib
+import io
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from planner.errors import DataError, Fault
+from planner.io.files import write_whole
 from planner.provenance import PROVENANCES
+from planner.spelling import did_you_mean
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 REGISTER = "sources.csv"
@@ -75,8 +77,7 @@ class Bundle:
         DataError : the table is not registered.
         """
         if table_id not in self.sources:
-            near = difflib.get_close_matches(table_id, self.sources, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
+            hint = did_you_mean(table_id, self.sources)
             raise _fault(self.folder / REGISTER, f"no table is registered as {table_id!r}.{hint}")
         return self.sources[table_id]
 
@@ -165,13 +166,12 @@ def seal(folder: Path = DEFAULT_FOLDER) -> list[str]:
 
 
 def write_register(register: Path, rows: list[dict[str, str]]) -> None:
-    """Write the register atomically."""
-    draft = register.with_suffix(".draft")
-    with draft.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    draft.replace(register)
+    """Write the register whole or not at all."""
+    written = io.StringIO()
+    writer = csv.DictWriter(written, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole(register, written.getvalue().encode())
 
 
 def _read_register(register: Path) -> list[Source]:

@@ -1,65 +1,78 @@
-"""A planner's file -> text, or a sentence on why it cannot be read."""
+"""Writing files so that a reader finds the old or the new one whole, and one writer at a time."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
-from planner.yamlfile.did_you_mean import did_you_mean
-from planner.yamlfile.parse import MOST_CHARACTERS, too_large
-from planner.yamlfile.tree import Finding, quoted
+from filelock import FileLock
 
-ENDINGS: Final = (".yaml", ".yml")
-
-_MOST_BYTES = 4 * MOST_CHARACTERS  # a character takes up to four bytes in UTF-8
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+LONGEST_WAIT_S = 30
 
 
-def read_text(path: Path) -> str | Finding:
-    """Read UTF-8 text from a regular file that is not too large."""
+def write_whole(path: Path, content: bytes, *, like: Path | None = None) -> None:
+    """Write a file whole or not at all, down to the disk.
+
+    Parameters
+    ----------
+    like : existing file whose permissions the written one gets; left out, those of the file that
+        it replaces.
+
+    Raises
+    ------
+    OSError : the disk refuses; it names the file, and what was there is untouched.
+    """
+    part = path.with_name(f"{unfinished_prefix(path)}{os.getpid()}-{threading.get_ident()}")
+    model = like or path
     try:
-        if not path.is_file():
-            return Finding(0, (), _no_file(path))
-        with path.open("rb") as handle:
-            raw = handle.read(_MOST_BYTES + 1)
-    except OSError as error:
-        return Finding(0, (), f"the file cannot be read: {error.strerror}.")
-    return Finding(0, (), too_large()) if len(raw) > _MOST_BYTES else decoded(raw)
+        part.unlink(missing_ok=True)
+        _write_new(part, content, model.stat().st_mode if model.exists() else 0o666)
+        if model.exists():
+            shutil.copymode(model, part)
+        part.replace(path)
+    except BaseException as error:
+        part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
+    _flush_folder(path.parent)
 
 
-def files_beside(path: Path) -> list[str]:
-    """Return the names of other YAML files in the folder of a file, sorted."""
-    try:
-        names = [other.name for other in path.parent.iterdir() if other.suffix in ENDINGS]
-    except OSError:
-        return []
-    return sorted(name for name in names if name != path.name)
+def unfinished_prefix(path: Path) -> str:
+    """Return how the names of files begin that a killed writer of a file may leave behind."""
+    return f".{path.name}.part-"
 
 
-def decoded(raw: bytes) -> str | Finding:
-    """Return bytes as UTF-8 text, or say where they are none."""
-    half_are_null = 3 * raw.count(0) > len(raw)
-    if raw.startswith(_UTF_16_MARKS) or half_are_null:
-        return Finding(1, (), "the file is saved as UTF-16. Save it as UTF-8.")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        before = raw[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")
-        meant = bytes([raw[error.start]]).decode("latin-1")
-        likely = f" (in Latin-1 it is {quoted(meant)})" if meant.isalpha() else ""
-        place = f" after {quoted(before[-20:])}" if before.strip() else ""
-        message = (
-            f"the byte {raw[error.start]:02X}{place} is not UTF-8{likely}. Save the file as UTF-8."
-        )
-        return Finding(line, (), message)
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock file, waiting for it for a while where another has it.
+
+    The system gives the lock back when its holder dies, so that no crash leaves it behind.
+
+    Raises
+    ------
+    OSError : the file cannot be opened, or another holds it for longer than `LONGEST_WAIT_S`.
+    """
+    with FileLock(path, timeout=LONGEST_WAIT_S, thread_local=False, is_singleton=False):
+        yield
 
 
-def _no_file(path: Path) -> str:
-    if path.is_dir():
-        inside = files_beside(path / "any")
-        names = f" It has {', '.join(inside)}." if inside else ""
-        return f"this is a folder. A scenario file is expected.{names}"
-    if path.exists():
-        return "this is no regular file. A scenario file is expected."
-    return f"the file does not exist.{did_you_mean(path.name, files_beside(path))}"
+def _write_new(path: Path, content: bytes, mode: int) -> None:
+    with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode & 0o777)) as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name itself outlive a loss of power, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -9,10 +9,10 @@ from pydantic import BaseModel, RootModel
 
 from planner.errors import DataError
 from planner.io.bundle import Bundle
-from planner.io.files import read_text
 from planner.yamlfile.fit import fit
 from planner.yamlfile.parse import read_lines
 from planner.yamlfile.schema import WrittenSchema
+from planner.yamlfile.text_file import read_text
 from planner.yamlfile.tree import Finding, Node
 from planner.yamlfile.wording import dereferenced
 

@@ -29,6 +29,7 @@ from pydantic import ValidationError
 from planner import __version__
 from planner.errors import PlannerError
 from planner.io.bundle import Bundle
+from planner.io.files import write_whole
 from planner.model.instance import Instance
 from planner.model.request import Request
 from planner.optimise import propose
@@ -36,7 +37,7 @@ from planner.pipeline.run_scenario import make_instance, make_request
 from planner.scenario.limits import FIGURES, TERMS
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Propose, Scenario, Weights
-from planner.yamlfile.did_you_mean import did_you_mean
+from planner.spelling import did_you_mean
 
 #: Most variants of one sweep.
 MOST_VARIANTS = 100_000
@@ -254,11 +255,11 @@ def sweep(
     task = (str(scenario.path.resolve()), str(bundle.folder.resolve()))
     run = _on_cluster(scheduler, left, task) if scheduler else _here(workers, left, task)
     for count, row in enumerate(run, start=1):
-        _write(parts / f"{row['variant']}.json", row)
+        write_whole(parts / f"{row['variant']}.json", json.dumps(row, sort_keys=True).encode())
         if progress is not None:
             progress((len(every) - len(left) + count) / len(every))
     table = _table(every, axes, parts)
-    _replace(out, lambda path: table.to_parquet(path, index=False))
+    write_whole(out, table.to_parquet(index=False))
     return table
 
 
@@ -303,18 +304,6 @@ def _on_cluster(scheduler: str, left: Sequence[Variant], task: tuple[str, str]) 
         futures = [client.submit(solve_variant, *task, one, key=one.id) for one in left]
         for future in dask.as_completed(futures):
             yield future.result()
-
-
-def _write(path: Path, row: Row) -> None:
-    written = json.dumps(row, sort_keys=True)
-    _replace(path, lambda part: part.write_text(written, encoding="utf-8"))
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file as a whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    write(unfinished)
-    unfinished.replace(path)
 
 
 def _table(every: Sequence[Variant], axes: Sequence[Axis], parts: Path) -> pd.DataFrame:

@@ -9,18 +9,16 @@ whatever stops the save, meets a whole file, the old or the new.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shutil
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
 from planner.errors import PlannerError
-from planner.io.file_lock import locked
-from planner.io.files import read_text
+from planner.io.files import locked, unfinished_prefix, write_whole
+from planner.yamlfile.text_file import read_text
 from planner.yamlfile.tree import Finding
 
 ENDING: Final = ".yaml"
@@ -242,37 +240,13 @@ def _compare(path: Path, before: Stored | None, read: str | None) -> None:
 
 def _keep(history: Path, path: Path) -> None:
     """Copy what will be replaced, byte by byte, to a name that no other copy has."""
-    stamp = datetime.now(UTC).strftime(_STAMP)
-    _write(history / f"{path.stem}.{stamp}{ENDING}", path.read_bytes())
+    stamp = datetime.now(UTC)
+    while (kept := history / f"{path.stem}.{stamp.strftime(_STAMP)}{ENDING}").exists():
+        stamp += timedelta(microseconds=1)  # a clock may stand still
+    write_whole(kept, path.read_bytes(), like=path)
 
 
 def _replace(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.stem}.part")
-    part.unlink(missing_ok=True)  # of a save that was killed: nobody else writes meanwhile
-    try:
-        _write(part, content)
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    _flush_folder(path.parent)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that does not exist yet, down to the disk."""
-    with path.open("xb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name itself outlive a loss of power, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    for left in path.parent.glob(f"{unfinished_prefix(path)}*"):  # by a save that was killed
+        left.unlink(missing_ok=True)
+    write_whole(path, content)

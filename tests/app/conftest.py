@@ -7,16 +7,15 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.server import OFFLINE, app_server
 from planner.app.shell import library
-from planner.io.file_lock import locked
+from planner.io.files import locked
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"

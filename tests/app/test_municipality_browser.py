@@ -17,8 +17,8 @@ from planner.scenario.load import load_scenario
 from tests.app.conftest import ARTIFACTS, WAIT_MS
 from tests.app.test_accessibility import serious
 from tests.app.test_browser import expect_no_failure
+from tests.support.paths import SCENARIOS
 
-SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 A4_PT = (595, 842)
 EACH_KIND = (
     "index.html",

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from planner.app.shell import library
 from planner.app.shell.widgets import plain
 from planner.io.bundle import DEFAULT_FOLDER
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = sorted((ROOT / "scenarios").glob("*/*.yaml"))
 WAIT_S = 60
 

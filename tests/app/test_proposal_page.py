@@ -18,6 +18,7 @@ from planner.optimise.solver.outcome import Progress
 from planner.pipeline import run_scenario as pipeline
 from planner.pipeline.result import Result
 from tests.app.test_pages import box, opened
+from tests.support.paths import SCENARIOS
 
 WAIT_S = 60
 SMALL = {"region": "hallingdal", "scenario": "hallingdal/forslag"}
@@ -154,7 +155,7 @@ def test_saving_a_plan_and_a_request(
 ) -> None:
     folder = tmp_path / "hallingdal"
     folder.mkdir()
-    root = Path(__file__).resolve().parents[2] / "scenarios" / "hallingdal"
+    root = SCENARIOS / "hallingdal"
     for name in ("forslag.yaml", "modell-a.yaml"):
         (folder / name).write_text((root / name).read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setenv("KONTORPLAN_SCENARIOS", str(tmp_path))

@@ -17,8 +17,9 @@ import pytest
 
 from planner.errors import ScenarioError
 from planner.scenario.load import MOST_FAULTS, load_scenario
+from tests.support.paths import ROOT
 
-FOLDER = Path(__file__).parents[1] / "bad_scenarios"
+FOLDER = ROOT / "tests" / "bad_scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 BAD = [path for path in FILES if not path.name.startswith("good_")]
 GOOD = [path for path in FILES if path.name.startswith("good_")]

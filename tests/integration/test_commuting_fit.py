@@ -25,10 +25,11 @@ from planner.model.commuting import GravityParameters, employed_residents, gravi
 from planner.model.labour_market import adjusted_rand_index, labour_market_regions
 from planner.model.roads.travel import road_network, travel_between
 from planner.scenario.vocabulary import Network
+from tests.support.paths import REFERENCE
 
-REFERENCE = Path(__file__).resolve().parents[2] / "../shared/reference/ssb"
+SSB = REFERENCE / "ssb"
 pytestmark = pytest.mark.skipif(
-    not REFERENCE.is_dir(), reason="Statistics Norway's observed flows are not part of the project"
+    not SSB.is_dir(), reason="Statistics Norway's observed flows are not part of the project"
 )
 HALLINGDAL = ["3039", "3040", "3041", "3042", "3043", "3044"]
 GOL = "3041"
@@ -65,7 +66,7 @@ def observed(
     folder = tmp_path_factory.mktemp("bundle")
     for table in ("sources.csv", "municipalities.csv", "aliases.csv"):
         shutil.copy(DEFAULT_FOLDER / table, folder)
-    import_commuters(REFERENCE / "03321_2022.csv.gz", year=2022, folder=folder)
+    import_commuters(SSB / "03321_2022.csv.gz", year=2022, folder=folder)
     rows = read_commuters(Bundle(folder))
     assert rows is not None
     codes = list(municipalities.index)
@@ -155,7 +156,7 @@ def test_statistics_norways_own_export(tmp_path: Path, municipalities: pd.DataFr
     """The whole table of 2017, in 426 municipalities; nobody gets lost on the way to 356."""
     for table in ("sources.csv", "municipalities.csv", "aliases.csv"):
         shutil.copy(DEFAULT_FOLDER / table, tmp_path)
-    report = import_commuters(REFERENCE / "03321_2017.xlsx", folder=tmp_path)
+    report = import_commuters(SSB / "03321_2017.xlsx", folder=tmp_path)
     assert report.year == 2017
     assert report.workers == pytest.approx(2_609_737, abs=1)
     assert not report.left_out

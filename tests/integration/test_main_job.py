@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from planner.cli import main
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 HALLINGDAL = ROOT / "scenarios" / "hallingdal"
 
 GROUPS = {
@@ -194,7 +194,7 @@ def test_the_readme_main_job_in_a_process_of_its_own() -> None:
     assert command.startswith(".venv/bin/planner compare ")
     arguments = command.removeprefix(".venv/bin/planner ")
     done = subprocess.run(
-        ["bash", "-c", f'"$0" -m planner.cli.command_line {arguments}', sys.executable],
+        ["bash", "-c", f'"$0" -m planner.cli {arguments}', sys.executable],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from planner.pipeline.plans import PlacedFront, find_front, measured, models_bes
 from planner.pipeline.run_scenario import run
 from planner.present.plans.lists import written_groups
 from planner.scenario.load import load_scenario
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 HALLINGDAL = ROOT / "scenarios" / "hallingdal"
 PAGE = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
 

@@ -1,7 +1,5 @@
 """Statements of the Nordland report, and examples of docs/withdrawal.md, on the shipped data."""
 
-from pathlib import Path
-
 import pytest
 
 from planner.assess.finding import Amount, Finding, Places, Words
@@ -10,8 +8,7 @@ from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import network, run
 from planner.present.words.findings import all_names
 from planner.scenario.load import load_scenario
-
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
+from tests.support.paths import SCENARIOS
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ def test_nothing_found_in_time_is_said_and_is_no_success(tmp_path: Path) -> None
 
 def interrupted(sign: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Start a command, press Ctrl-C when it has written a sign, and wait for its end."""
-    command = [sys.executable, "-m", "planner.cli.command_line", *map(str, arguments)]
+    command = [sys.executable, "-m", "planner.cli", *map(str, arguments)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=False
     ) as process:

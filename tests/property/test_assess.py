@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from planner.assess.economy.indicators import assess_economy
 from planner.assess.economy.sharing import KEYS, cost_sharing
 from planner.assess.equity import assess_equity, winners_and_losers
-from planner.assess.gini import gini
 from planner.assess.indicator import Indicator
 from planner.assess.services import assess_services
+from planner.assess.statistics import gini
 from planner.model.instance import Instance, Travel
 from planner.model.plan import Plan
 from tests.support.factories import ASSUMPTIONS, FUNCTIONS, PRICES, make_instance

@@ -20,10 +20,10 @@ from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import run
 from planner.present.result.explain import explain
 from planner.scenario.load import load_scenario
+from tests.support.paths import ROOT, SCENARIOS
 
-ROOT = Path(__file__).resolve().parents[2]
 FROZEN = ROOT / "tests" / "golden" / "frozen.json"
-SCENARIOS = sorted((ROOT / "scenarios").glob("*/*.yaml"))
+SHIPPED = sorted(SCENARIOS.glob("*/*.yaml"))
 FORMATS = ("docx", "pdf", "html", "xlsx")
 
 Frozen = dict[str, str]
@@ -38,7 +38,7 @@ def frozen_outputs(paths: list[Path]) -> Frozen:
 def by_region() -> dict[str, list[Path]]:
     """Return folder -> its scenarios."""
     folders: dict[str, list[Path]] = {}
-    for path in SCENARIOS:
+    for path in SHIPPED:
         folders.setdefault(path.parent.name, []).append(path)
     return folders
 

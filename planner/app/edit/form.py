@@ -13,7 +13,6 @@ from planner.app.edit.map import LOCKED, write_plan
 from planner.app.edit.reading import instance_of, spelling_of
 from planner.app.shell import address, library, widgets
 from planner.app.shell.request_form import Binding, RequestForm, Said
-from planner.io.files import files_beside
 from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host, own_offices
 from planner.pipeline.result import Result
@@ -22,6 +21,7 @@ from planner.scenario.edit import Keys, with_values
 from planner.scenario.limits import LIMITS
 from planner.scenario.vocabulary import BASELINES, Form, Propose, Scenario
 from planner.yamlfile.rewrite import RewriteError
+from planner.yamlfile.text_file import files_beside
 
 FIRST_DATE, LAST_DATE = Date(1990, 1, 1), Date(2100, 12, 31)
 OFFICE = "edit-office"

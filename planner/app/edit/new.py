@@ -7,11 +7,11 @@ import streamlit as st
 from planner.app.edit.reading import instance_of, read, spelling_of
 from planner.app.edit.save import Open, refusal, save_new
 from planner.app.shell import library, widgets
-from planner.io.files import ENDINGS, decoded
 from planner.present.words.text import text
 from planner.scenario.edit import Offices, as_drawn, as_request, with_values
 from planner.scenario.store import StoreError, read_stored
 from planner.yamlfile.rewrite import RewriteError
+from planner.yamlfile.text_file import ENDINGS, decoded
 from planner.yamlfile.tree import Finding
 
 WAYS = ("copy", "own_offices", "request", "upload")

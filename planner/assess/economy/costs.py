@@ -18,9 +18,9 @@ import pandas as pd
 
 from planner.assess.access import WORKING_DAYS_A_WEEK, host_km, host_minutes
 from planner.assess.competence.advisers import man_functions
-from planner.assess.group_sums import sums_at_host
 from planner.assess.memo import remembered
 from planner.assess.services import case_system_change
+from planner.assess.statistics import sums_at_host
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 

@@ -18,8 +18,8 @@ from planner.assess.competence.advisers import Manning, man_functions, ratio
 from planner.assess.competence.indicators import INPUTS as STAFF
 from planner.assess.competence.indicators import assess_competence
 from planner.assess.indicator import Indicator
-from planner.assess.quantile import least_covering
 from planner.assess.risk.road_hours import staff_road_hours
+from planner.assess.statistics import least_covering
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance

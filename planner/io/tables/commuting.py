@@ -12,6 +12,7 @@ import pandera.pandas as pa
 from planner.errors import DataError, Fault
 from planner.io.bundle import DEFAULT_FOLDER, REGISTER, Bundle, checksum, write_register
 from planner.io.csv_table import read_table
+from planner.io.files import write_whole
 from planner.io.gazetteer import Gazetteer
 from planner.io.imports.commuting_checks import checked_flows
 from planner.io.imports.commuting_export import Table, open_table
@@ -253,9 +254,7 @@ def _write(
     commuters: pd.DataFrame, target: Path, registration: dict[str, str], bundle: Bundle
 ) -> None:
     """Replace the table, then its registration; a reader sees the old or the new table whole."""
-    draft = target.with_suffix(".draft")
-    commuters.to_csv(draft, index=False, lineterminator="\n")
-    draft.replace(target)
+    write_whole(target, commuters.to_csv(index=False, lineterminator="\n").encode())
     rows = [asdict(source) for name, source in bundle.sources.items() if name != "commuters"]
     rows.append(registration | {"sha256": checksum(target)})
     write_register(bundle.folder / REGISTER, rows)

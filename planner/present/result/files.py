@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planner import __version__
 from planner.io.bundle import Bundle
+from planner.io.files import write_whole
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
@@ -25,9 +26,9 @@ def write_files(result: Result, folder: Path, bundle: Bundle | None = None) -> N
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, written in files_of(result).items():
-        (folder / name).write_text(written(), encoding="utf-8")
+        write_whole(folder / name, written().encode())
     manifest = _as_json(_manifest(result, bundle or Bundle()))
-    (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+    write_whole(folder / "manifest.json", manifest.encode())
 
 
 def files_of(result: Result) -> dict[str, Callable[[], str]]:

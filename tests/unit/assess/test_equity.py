@@ -1,7 +1,6 @@
 """Who gains and who loses, by hand on the three fjords; gains and losses are never added up."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,8 +13,8 @@ from planner.assess.equity import (
     must_keep,
     winners_and_losers,
 )
-from planner.assess.gini import gini
 from planner.assess.indicator import Indicator
+from planner.assess.statistics import gini
 from planner.errors import LabelMismatchError
 from planner.io.bundle import Bundle
 from planner.io.tables.keep_presence import Keep
@@ -24,11 +23,11 @@ from planner.model.plan import Plan
 from planner.pipeline.run_scenario import make_instance, make_plan
 from planner.scenario.load import load_scenario
 from tests.support.factories import three_fjords
+from tests.support.paths import SCENARIOS
 
 PLAN = Plan.from_groups(
     {"0001": ["0002", "0003"], "0004": ["0005", "0006"]}, locations={"0003": 2, "0006": 1}
 )
-SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
 
 
 def figures(instance: Instance, plan: Plan = PLAN) -> dict[str, Indicator]:

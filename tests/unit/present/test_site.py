@@ -24,8 +24,8 @@ from planner.present.site.regions import regions_of
 from planner.present.site.writing import OccupiedFolderError, write_site
 from planner.present.words.text import amount
 from planner.scenario.load import load_scenario
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 SCENARIOS = ROOT / "scenarios"
 TITLE = "</title><script>alert(1)</script> \"'& \U0001f3d4 \u202bעברית\u202c " + "lang " * 45
 OWN = f"""schema: 1
@@ -176,7 +176,7 @@ def test_same_scenarios_same_bytes(files: Files, folder: Path, tmp_path: Path) -
     paths = [folder / "forslag.yaml", folder / "felles plan.yaml"]
     paths += [SCENARIOS / "hallingdal" / f"modell-{one}.yaml" for one in "be"]
     done = subprocess.run(
-        [sys.executable, "-m", "planner.cli.command_line", "publish", tmp_path / "ut", *paths],
+        [sys.executable, "-m", "planner.cli", "publish", tmp_path / "ut", *paths],
         capture_output=True,
         text=True,
         check=False,

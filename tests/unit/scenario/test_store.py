@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,8 @@ from planner.scenario.store import (
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from planner.io import scenario_store
+from planner.io import files
+from planner.scenario import store
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -31,16 +33,17 @@ step = sys.argv[2]
 if step == "replace":
     Path.replace = die
 elif step == "half":
-    whole = scenario_store._write
-    def half(path, content):
-        whole(path, content[: len(content) // 2])
-        if path.suffix == ".part":
-            die()
-    scenario_store._write = half
+    whole = files._write_new
+    def half(path, content, mode):
+        if path.parent.name != sys.argv[3]:
+            return whole(path, content, mode)
+        whole(path, content[: len(content) // 2], mode)
+        die()
+    files._write_new = half
 else:
-    scenario_store._keep = die
+    store._keep = die
 path = Path(sys.argv[1])
-scenario_store.save_scenario(path, "new " * 1000, read=scenario_store.read_stored(path).version)
+store.save_scenario(path, "new " * 1000, read=store.read_stored(path).version)
 """
 
 
@@ -195,17 +198,29 @@ def test_what_cannot_be_read_or_written(root: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-@pytest.mark.parametrize("step", ["keep", "half", "replace"])
-def test_a_kill_leaves_the_old_file_whole_and_the_next_save_works(root: Path, step: str) -> None:
+@pytest.mark.parametrize(
+    ("step", "folder"), [("keep", ""), ("half", "dal"), ("half", HISTORY), ("replace", "")]
+)
+def test_a_kill_leaves_whole_files_and_the_next_save_works(
+    root: Path, step: str, folder: str
+) -> None:
     path = scenario_path(root, "dal", "a")
     saved(path, "old")
-    done = subprocess.run([sys.executable, "-c", KILLED, str(path), step], check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path), step, folder], check=False)
     assert done.returncode == -signal.SIGKILL
     assert path.read_text("utf-8") == "old"
     saved(path, "new")
     assert path.read_text("utf-8") == "new"
-    assert earlier_versions(path)[0].path.read_text("utf-8") == "old"
-    assert not list(path.parent.glob(".*.part"))
+    assert {one.path.read_text("utf-8") for one in earlier_versions(path)} == {"old"}
+    assert not list(path.parent.glob(".*.part*"))
+
+
+def test_an_earlier_version_is_as_secret_as_the_file(root: Path) -> None:
+    path = scenario_path(root, "dal", "a")
+    saved(path, "old")
+    path.chmod(0o640)
+    saved(path, "new")
+    assert stat.S_IMODE(earlier_versions(path)[0].path.stat().st_mode) == 0o640
 
 
 def test_of_ten_who_save_at_once_one_wins_and_all_texts_can_be_found(root: Path) -> None:

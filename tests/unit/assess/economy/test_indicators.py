@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,8 +22,8 @@ from planner.model.plan import Plan
 from planner.pipeline.run_scenario import make_instance, make_plan
 from planner.scenario.load import load_scenario
 from tests.support.factories import three_fjords
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 PLAN = Plan.from_groups(
     {"0001": ["0002", "0003"], "0004": ["0005", "0006"]}, locations={"0003": 2, "0006": 1}
 )

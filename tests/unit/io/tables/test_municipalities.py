@@ -12,8 +12,8 @@ from planner.errors import DataError
 from planner.io.bundle import COLUMNS, Bundle, seal, write_register
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.municipalities import read_aliases, read_municipalities
+from tests.support.paths import REFERENCE
 
-REFERENCE = Path(__file__).parents[3] / "../shared/reference"
 needs_reference = pytest.mark.skipif(
     not REFERENCE.is_dir(), reason="the reference folder beside the project is not there"
 )

@@ -13,8 +13,8 @@ from planner.present.result.document import DECIMALS, as_document
 from planner.present.site.municipality_html import municipality_html
 from planner.present.words.text import speaking
 from planner.scenario.load import load_scenario
+from tests.support.paths import SCENARIOS
 
-SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
 HALLINGDAL = {"Flå": "3039", "Nesbyen": "3040", "Gol": "3041", "Hemsedal": "3042", "Ål": "3043",
               "Hol": "3044"}  # fmt: skip
 RODOY, TRAENA, HEROY, HAMAROY, GRATANGEN = "1836", "1835", "1818", "1875", "5414"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -22,15 +21,16 @@ from planner.present.plans.points import (
 )
 from planner.present.words.text import LANGUAGES, Language, speaking
 from planner.scenario.load import load_scenario
+from tests.support.paths import SCENARIOS
 
-SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios" / "hallingdal"
+HALLINGDAL = SCENARIOS / "hallingdal"
 X, Y = "structure.offices", "access.mean_min"
 
 
 @cache
 def every_plan() -> PlanPoints:
-    drawn = load_scenario(SCENARIOS / "modell-e.yaml")
-    return list_points(list_plans(drawn, [load_scenario(SCENARIOS / "modell-b.yaml")]))
+    drawn = load_scenario(HALLINGDAL / "modell-e.yaml")
+    return list_points(list_plans(drawn, [load_scenario(HALLINGDAL / "modell-b.yaml")]))
 
 
 def test_every_partition_and_the_plans_with_names() -> None:
@@ -92,7 +92,7 @@ def test_groups_in_lines() -> None:
 
 
 def test_a_front_is_points_too() -> None:
-    drawn = load_scenario(SCENARIOS / "modell-e.yaml")
+    drawn = load_scenario(HALLINGDAL / "modell-e.yaml")
     found = front_points(find_front(drawn, by=[X, Y]))
     assert found.axes == (X, Y)
     assert found.complete

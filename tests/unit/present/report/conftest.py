@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import planner
 from planner.pipeline.result import Result
 from planner.present.report.blocks import CaseDocument
 from planner.present.report.content.chapters import case_document
+from tests.support.paths import SCENARIOS
 
-SCENARIOS = Path(__file__).resolve().parents[4] / "scenarios"
 #: What a title may be, all of it only words.
 TITLE = (
     '<script>alert(1)</script> "O\'Brien" &amp; 😀 عربي שלום '

@@ -1,9 +1,43 @@
-"""Gini coefficient: how unevenly something is spread over people."""
+"""Figures over people and over groups: sums, quantiles, the Gini coefficient."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+
+from planner.model.plan import Plan
+
+Floats = npt.NDArray[np.float64]
+
+
+def host_places(plan: Plan) -> npt.NDArray[np.intp]:
+    """Return the position of every municipality's host among the municipalities, by code."""
+    place = {code: position for position, code in enumerate(plan.municipalities)}
+    return np.array([place[host] for host in plan.host_of.values()], dtype=np.intp)
+
+
+def sums_at_host(own: Floats, plan: Plan) -> Floats:
+    """Sum a figure of the municipalities over every group, at its host; 0 elsewhere.
+
+    Parameters
+    ----------
+    own : shape (municipalities,), by code; NaN makes the group's sum NaN.
+    """
+    sums = np.bincount(host_places(plan), weights=own, minlength=len(plan.municipalities))
+    return np.asarray(sums, dtype=float)
+
+
+def least_covering(values: Floats, weights: Floats, share: float) -> float:
+    """Return the least value that covers a share of the weight; NaN without weight.
+
+    Parameters
+    ----------
+    values, weights : shape (n,); values may be infinite, weights are at least 0.
+    share : 0-1.
+    """
+    if not weights.sum() > 0:
+        return np.nan
+    return float(np.quantile(values, share, weights=weights, method="inverted_cdf"))
 
 
 def gini(values: npt.ArrayLike, weights: npt.ArrayLike) -> float | None:

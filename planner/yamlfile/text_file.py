@@ -1,0 +1,65 @@
+"""A planner's file -> text, or a sentence on why it cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from planner.spelling import did_you_mean, quoted
+from planner.yamlfile.parse import MOST_CHARACTERS, too_large
+from planner.yamlfile.tree import Finding
+
+ENDINGS: Final = (".yaml", ".yml")
+
+_MOST_BYTES = 4 * MOST_CHARACTERS  # a character takes up to four bytes in UTF-8
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_text(path: Path) -> str | Finding:
+    """Read UTF-8 text from a regular file that is not too large."""
+    try:
+        if not path.is_file():
+            return Finding(0, (), _no_file(path))
+        with path.open("rb") as handle:
+            raw = handle.read(_MOST_BYTES + 1)
+    except OSError as error:
+        return Finding(0, (), f"the file cannot be read: {error.strerror}.")
+    return Finding(0, (), too_large()) if len(raw) > _MOST_BYTES else decoded(raw)
+
+
+def files_beside(path: Path) -> list[str]:
+    """Return the names of other YAML files in the folder of a file, sorted."""
+    try:
+        names = [other.name for other in path.parent.iterdir() if other.suffix in ENDINGS]
+    except OSError:
+        return []
+    return sorted(name for name in names if name != path.name)
+
+
+def decoded(raw: bytes) -> str | Finding:
+    """Return bytes as UTF-8 text, or say where they are none."""
+    half_are_null = 3 * raw.count(0) > len(raw)
+    if raw.startswith(_UTF_16_MARKS) or half_are_null:
+        return Finding(1, (), "the file is saved as UTF-16. Save it as UTF-8.")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        before = raw[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")
+        meant = bytes([raw[error.start]]).decode("latin-1")
+        likely = f" (in Latin-1 it is {quoted(meant)})" if meant.isalpha() else ""
+        place = f" after {quoted(before[-20:])}" if before.strip() else ""
+        message = (
+            f"the byte {raw[error.start]:02X}{place} is not UTF-8{likely}. Save the file as UTF-8."
+        )
+        return Finding(line, (), message)
+
+
+def _no_file(path: Path) -> str:
+    if path.is_dir():
+        inside = files_beside(path / "any")
+        names = f" It has {', '.join(inside)}." if inside else ""
+        return f"this is a folder. A scenario file is expected.{names}"
+    if path.exists():
+        return "this is no regular file. A scenario file is expected."
+    return f"the file does not exist.{did_you_mean(path.name, files_beside(path))}"
