@@ -63,7 +63,7 @@ def ours(place: str, least: int) -> Work:
     frame = pd.DataFrame(minutes, index=codes, columns=codes)
     region = replace(region, travel=replace(region.travel, minutes=frame))
     request = Request(
-        weights=Weights(travel=0, office=-1),
+        weights=Weights(travel=0).model_copy(update={"office": -1.0}),  # as many as can be
         population=Range(min=least),
         exempt="never",
         time_limit_s=_TIME_LIMIT_S,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planner.model.instance import Instance
 from planner.model.request import Range, Request
 from planner.optimise import propose
+from planner.scenario.limits import TERMS
 from planner.scenario.vocabulary import Weights
 from tests.support.oracle import Oracle
 from tests.support.random_regions import random_region
@@ -34,9 +35,8 @@ def requests(draw: st.DrawFn, instance: Instance) -> Request:
     least_offices = some(draw, 6, st.integers(1, len(codes)))
     least_fte, least_people = some(draw, 2, share), some(draw, 4, share)
     most_fte, most_people = some(draw, 6, st.floats(0.4, 1)), some(draw, 6, st.floats(0.4, 1))
-    members = Range(some(draw, 8, st.integers(1, 3)), some(draw, 5, st.integers(1, len(codes))))
     return Request(
-        weights=Weights(*(draw(weight) for _ in range(6))),
+        weights=Weights(**{term: draw(weight) for term in TERMS}),
         offices=Range(least_offices, some(draw, 4, st.integers(1, len(codes)))),
         max_travel_min=some(draw, 2, st.integers(20, 90)),
         fte=Range(least_fte and round(least_fte * fte, 1), most_fte and round(most_fte * fte, 1)),
@@ -44,7 +44,7 @@ def requests(draw: st.DrawFn, instance: Instance) -> Request:
             least_people and round(least_people * people),
             most_people and round(most_people * people),
         ),
-        members=members,
+        max_members=some(draw, 5, st.integers(1, len(codes))),
         contiguous=draw(st.booleans()),
         hosts_fixed=some(draw, 6, st.frozensets(st.sampled_from(codes), max_size=2)) or frozenset(),
         hosts_allowed=some(draw, 8, st.frozensets(st.sampled_from(codes), min_size=1)),
