@@ -91,7 +91,7 @@ class Request:
     def figure(self, key: str) -> float | None:
         """Return a limit that is a figure."""
         value = self.limit(key)
-        return float(value) if isinstance(value, int | float) else None
+        return value if isinstance(value, int | float) else None
 
     def with_limit(self, key: str, value: Value) -> Request:
         """Return the request with another value of one limit."""

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-
-from planner.optimise.solver.program import FloatArray
+import numpy.typing as npt
 
 #: Sums of some thousand products in double precision are right to within this share.
 ROUNDING: Final = 1e-9
@@ -49,7 +48,7 @@ class Grain:
     whole: bool
 
     @classmethod
-    def of(cls, costs: FloatArray) -> Grain:
+    def of(cls, costs: npt.NDArray[np.float64]) -> Grain:
         """Grain of sums of these costs; infinite ones are never paid."""
         paid = costs[np.isfinite(costs)]
         small = float(paid.sum()) < _LARGEST_WHOLE

@@ -12,7 +12,8 @@ from planner.model.instance import Instance
 from planner.model.request import Request
 from planner.optimise.explain.relaxations import relaxations
 from planner.optimise.grouping.propose import propose
-from planner.optimise.solver.outcome import ProgressCallback, Proposal
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import ProgressCallback
 from planner.scenario.limits import let_serve
 
 Reason = Literal["no_way", "too_far", "not_host", "limits", "unproved", "cost"]

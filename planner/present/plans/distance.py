@@ -10,8 +10,8 @@ from babel.numbers import format_decimal
 from planner.optimise.explain.distance_to_best import CLOSED_SHARE, Measurement, Move
 from planner.optimise.tolerances import resolution
 from planner.present.plans.lists import group_document, written_groups
-from planner.present.result.document import rounded
-from planner.present.words.limits import broken_document, broken_sentence
+from planner.present.result.document import broken_document, rounded
+from planner.present.words.limits import broken_sentence
 from planner.present.words.text import LOCALES, MINUS, language, number, text
 from planner.scenario.limits import TERMS
 
