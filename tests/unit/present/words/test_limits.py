@@ -67,7 +67,7 @@ def conflict_facts() -> list[LimitFact]:
         max_travel_min=60.5,
         fte=Range(12, 40),
         population=Range(3500, 20_000),
-        members=Range(None, 4),
+        max_members=4,
         contiguous=True,
         hosts_fixed=frozenset({"1"}),
         hosts_allowed=frozenset({"1", "2"}),
