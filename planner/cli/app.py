@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from planner.cli.shared import FAULTY
+
+OWN_MACHINE = "127.0.0.1"
+MOST_PORT = 65_535
 
 
 def add_app_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `app`."""
     app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=int, default=8501)
+    app.add_argument("--port", type=_port, default=8501)
     app.add_argument(
+        "--host",
+        default=OWN_MACHINE,
+        metavar="ADDRESS",
+        help="address to listen on; left out, only this machine reaches the app",
+    )
+    app.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        help="name by which readers ask for it, such as that of a web server in front of it",
+    )
+    rights = app.add_mutually_exclusive_group()
+    rights.add_argument(
         "--read-only", action="store_true", help="nothing can be edited or saved: for councils"
+    )
+    rights.add_argument(
+        "--edit",
+        action="store_true",
+        help="whoever reaches --host may edit and save, without a login",
     )
     app.add_argument(
         "--scenarios",
@@ -27,18 +48,32 @@ def add_app_command(commands: argparse._SubParsersAction[argparse.ArgumentParser
     app.set_defaults(command=_app)
 
 
+def _port(written: str) -> int:
+    if not written.isdecimal() or not 1 <= int(written) <= MOST_PORT:
+        message = f"got {written!r}. A whole number from 1 to {MOST_PORT} is expected."
+        raise argparse.ArgumentTypeError(message)
+    return int(written)
+
+
 def _app(options: argparse.Namespace) -> int:
+    """Serve the app in this process, so that a signal to it ends the app."""
     if options.scenarios and not options.scenarios.is_dir():
         print(f"planner: {options.scenarios} is not a folder", file=sys.stderr)
         return FAULTY
-    root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", "planner.app.serve", str(options.port)]
-    return subprocess.run(  # noqa: S603 - our own interpreter, no shell
-        command,
-        check=False,
-        cwd=root,
-        env=os.environ | _settings(options),
-    ).returncode
+    if not import_module("planner.app.gate").is_own_machine(options.host):
+        options.read_only = not options.edit
+        print(f"planner: {_warning(options)}", file=sys.stderr)
+    os.environ.update(_settings(options))
+    serve = import_module("planner.app.serve")  # no other command knows the app
+    serve.main(options.port, options.host, options.name)
+    return 0
+
+
+def _warning(options: argparse.Namespace) -> str:
+    reached = f"EVERYBODY who reaches {options.host}, port {options.port},"
+    if options.edit:
+        return f"WARNING: {reached} can EDIT AND SAVE the scenarios. There is no login."
+    return f"{reached} can read the scenarios, without a login. Nothing can be saved: see --edit."
 
 
 def _settings(options: argparse.Namespace) -> dict[str, str]:
