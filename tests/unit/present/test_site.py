@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -122,6 +123,18 @@ def test_nothing_is_fetched_from_elsewhere(files: Files) -> None:
         if path.endswith(".css"):
             assert "url(http" not in content.replace('"', "")
             assert "@import" not in content
+
+
+def test_pages_run_no_script_of_their_own(files: Files) -> None:
+    """Their policy lets nothing through that is written into a page."""
+    for path, content in files.items():
+        if path.endswith(".html") and "/kart/" not in path:
+            policy = re.search(r'"Content-Security-Policy" content="([^"]*)"', content)
+            assert policy is not None, path
+            assert "default-src 'none'" in policy[1]
+            assert "unsafe" not in policy[1]
+            assert "inline" not in Page(content).scripts, path
+            assert not re.search(r"<style| style=", content), path
 
 
 def test_text_from_files_is_only_text(files: Files) -> None:
