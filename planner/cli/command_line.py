@@ -286,7 +286,7 @@ def _show(options: argparse.Namespace, result: Result) -> int:
 def _write(result: Result, folder: Path) -> None:
     from planner.present.result.files import write_files
 
-    write_files(result, folder)
+    write_files(result, folder, Bundle())
     print(f"planner: {folder}", file=sys.stderr)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from planner.errors import DataError, Fault
 from planner.io.files import write_whole
@@ -20,6 +20,7 @@ from planner.spelling import did_you_mean
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 REGISTER = "sources.csv"
 Made = TypeVar("Made")
+Args = ParamSpec("Args")
 CHANGED = (
     f"the file is not the one that {REGISTER} registers: it is damaged or was edited. "
     "Restore it, or register the edited file with 'planner data seal'."
@@ -118,26 +119,33 @@ class Bundle:
         return path
 
 
-def kept(*table_ids: str) -> Callable[[Callable[[Bundle], Made]], Callable[[Bundle], Made]]:
-    """Keep what a reader makes of its tables as long as they are unchanged.
+def kept(
+    *table_ids: str,
+) -> Callable[
+    [Callable[Concatenate[Bundle, Args], Made]], Callable[Concatenate[Bundle, Args], Made]
+]:
+    """Keep what a function makes of some tables as long as they are unchanged.
 
-    One run asks for some of them several times. What the reader makes must not be changed by
-    those who get it.
+    One run asks for some of them several times. What the function makes must not be changed by
+    those who get it; what else it takes must be hashable.
 
     Parameters
     ----------
-    table_ids : all tables that the reader reads.
+    table_ids : all tables that the function reads.
     """
 
-    def decorate(read: Callable[[Bundle], Made]) -> Callable[[Bundle], Made]:
-        made: dict[tuple[str, ...], Made] = {}
+    def decorate(
+        read: Callable[Concatenate[Bundle, Args], Made],
+    ) -> Callable[Concatenate[Bundle, Args], Made]:
+        made: dict[tuple[object, ...], Made] = {}
 
         @wraps(read)
-        def reader(bundle: Bundle) -> Made:
+        def reader(bundle: Bundle, /, *args: Args.args, **named: Args.kwargs) -> Made:
             tables = tuple(bundle.source(table_id).sha256 for table_id in table_ids)
-            if tables not in made or not all(map(bundle.is_unchanged, table_ids)):
-                made[tables] = read(bundle)
-            return made[tables]
+            key = (tables, args, tuple(sorted(named.items())))
+            if key not in made or not all(map(bundle.is_unchanged, table_ids)):
+                made[key] = read(bundle, *args, **named)
+            return made[key]
 
         return reader
 

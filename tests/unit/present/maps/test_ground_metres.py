@@ -4,10 +4,10 @@ import json
 
 import numpy as np
 import shapely
+from planner.present.maps.ground_metres import region_land
 
 from planner.io.bundle import Bundle
 from planner.io.tables.boundaries import read_boundaries
-from planner.present.maps.ground_metres import region_land
 
 HALLINGDAL = ("3039", "3040", "3041", "3042", "3043", "3044")
 
