@@ -125,10 +125,11 @@ class Ground:
             for step in walk:
                 owners[frozenset(step)].add(group)
         lines: list[list[tuple[int, int]]] = [[]]
-        for _, walk in walks:
+        for group, walk in walks:
             for start, end in walk:
-                if len(owners.pop(frozenset((start, end)), ())) < 2:  # one owner, or drawn before
+                if len(owners[frozenset((start, end))]) == 1:
                     continue
+                owners[frozenset((start, end))] = {group}  # drawn once is enough
                 if lines[-1][-1:] != [start]:
                     lines.append([start])
                 lines[-1].append(end)
@@ -157,7 +158,7 @@ def region_ground(bundle: Bundle, codes: tuple[str, ...]) -> Ground:
     """Return the ground of a region's maps, from the data of a bundle."""
     tolerance_m = VALLEY_TOLERANCE_M if len(codes) <= FEW else COUNTY_TOLERANCE_M
     every = _polygons(bundle, tolerance_m)
-    shapes = every.loc[list(codes)]
+    shapes = gpd.GeoSeries(every.loc[list(codes)])
     west, south, east, north = (float(side) for side in np.asarray(shapes.total_bounds))
     margin = max(SURROUNDINGS_M, (east - west) / 2, (north - south) / 2)
     outside = every.drop(index=list(codes))

@@ -16,6 +16,7 @@ HALO_PX = 2.0  # around letters, where nothing else stands
 GAP_PX = 3.5  # from a mark to its name; no other mark is as near, unless a line tells whose it is
 LEADERS_PX = (20.0, 30.0, 42.0, 56.0, 72.0, 90.0, 110.0, 132.0, 156.0)  # lengths that are tried
 DIRECTIONS = 32
+UPRIGHT = 0.3  # cosine of a leader under or over whose end the label stands
 STEP_PX = 3.0  # a leader is taken as so many small boxes
 
 
@@ -32,7 +33,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a label stands: the x of its anchor, its upper edge, and a line to its point or none."""
+    """Where a label stands: the x of its anchor, its upper edge, and a line to its point."""
 
     x: float
     top: float
@@ -104,9 +105,10 @@ def _far(label: Label, height: float) -> Iterator[Spot]:
             right, down = round(math.cos(angle), 6), round(math.sin(angle), 6)
             end = x + length * right, y + length * down
             start = x + label.mark_px * right, y + label.mark_px * down
-            anchor: Anchor = "middle" if abs(right) < 0.3 else "start" if right > 0 else "end"
+            upright = abs(right) < UPRIGHT
+            anchor: Anchor = "middle" if upright else "start" if right > 0 else "end"
             beside = {"start": 3.0, "middle": 0.0, "end": -3.0}[anchor]
-            top = end[1] - height / 2 + (down * height / 2 if anchor == "middle" else 0)
+            top = end[1] - height / 2 + (down * height / 2 if upright else 0)
             yield Spot(end[0] + beside, top, anchor, (start, end))
 
 

@@ -19,10 +19,10 @@ from branca.element import MacroElement
 from jinja2 import Template
 from shapely.geometry.base import BaseGeometry
 
+from planner.assess.municipality_table import municipality_table
 from planner.present.maps.colours import BORDER, HALO, INK, OUTSIDE, SEA
 from planner.present.maps.drawing import Drawing, LegendEntry
 from planner.present.maps.ground import FEW, in_degrees, region_ground
-from planner.present.result.document import municipality_table
 from planner.present.words.text import text
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ STYLE = """
 .place.member { font-size: 12px; }
 .place.tucked { display: none; }
 .near .place.tucked { display: inline; }
-.legend { max-height: 60vh; overflow: auto; padding: 4px 8px; background: #fff; border-radius: 4px; }
+.legend { max-height: 60vh; overflow: auto; padding: 4px 8px; background: #fff; }
 .legend ul { margin: 4px 0 0; padding: 0; list-style: none; }
-.legend i { display: inline-block; box-sizing: border-box; width: 18px; height: 12px; margin-right: 7px;
-  border: 1px solid #7d8a94; }
-.legend .host, .legend .member { width: 12px; margin: 0 10px 0 3px; border: 2px solid #1b1f24; border-radius: 50%%; }
+.legend i { display: inline-block; box-sizing: border-box; width: 18px; height: 12px;
+  margin-right: 7px; border: 1px solid #7d8a94; }
+.legend .host, .legend .member { width: 12px; margin: 0 10px 0 3px; border-radius: 50%%;
+  border: 2px solid #1b1f24; }
 .legend .member { background: #1b1f24; }
 .legend .border { height: 3px; margin-bottom: 4px; background: #1b1f24; border: 0; }
 </style>
@@ -134,14 +135,16 @@ def map_page(drawing: Drawing, bundle: Bundle, leaflet_folder: str | None = None
     canvas = RegionMap([[south, west], [north, east]], drawing, leaflet_folder)
     around = in_degrees(gpd.GeoSeries(ground.around, crs=ground.shapes.crs))
     style = {"fillColor": OUTSIDE, "fillOpacity": 1, "color": BORDER, "weight": 0.4}
-    _add_shape(canvas, shapely.MultiPolygon(list(around)), style)
-    layer = folium.FeatureGroup(name="plan").add_to(canvas)
+    _add_shape(canvas, shapely.union_all(around.to_numpy()), style)
+    layer = folium.FeatureGroup(name="plan")
+    layer.add_to(canvas)
     _add_polygons(layer, drawing, shapes)
     seams = [ground.in_metres(line) for line in ground.seams(drawing.groups)]
     if seams:
         lines = gpd.GeoSeries([shapely.MultiLineString(seams)], crs=ground.shapes.crs)
         _add_shape(layer, in_degrees(lines)[0], {"color": INK, "weight": 2.2, "opacity": 0.9})
-    centres = {code: (spot.y, spot.x) for code, spot in ground.centres.to_crs(4326).items()}
+    spots = ground.centres.to_crs(4326)
+    centres = dict(zip(ground.names, zip(spots.y, spots.x, strict=True), strict=True))
     _add_places(layer, drawing, centres)
     return _numbered(str(canvas.get_root().render()))
 
@@ -155,7 +158,9 @@ def plan_features(instance: Instance, plan: Plan, bundle: Bundle) -> dict[str, A
     return _collection(in_degrees(region_ground(bundle, tuple(instance.codes)).shapes), properties)
 
 
-def _collection(shapes: gpd.GeoSeries, properties: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _collection(
+    shapes: gpd.GeoSeries, properties: Mapping[str, Mapping[Any, Any]]
+) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
         "features": [
@@ -222,7 +227,7 @@ def _add_places(
             ways, color=INK, weight=1.6, opacity=0.65, className="mark"
         ).add_to(layer)
     few = len(drawing.codes) <= FEW
-    for code, (name, *_) in reversed(drawing.labels.items()):
+    for code in reversed(list(drawing.labels)):
         is_host = code in drawing.hosts
         folium.CircleMarker(
             centres[code],
@@ -236,7 +241,7 @@ def _add_places(
         ).add_to(layer)
         kind = "host" if is_host else "member" if few else "member tucked"
         icon = folium.DivIcon(
-            html=f'<span class="place {kind}">{escape(name)}</span>',
+            html=f'<span class="place {kind}">{escape(drawing.labels[code][0])}</span>',
             icon_size=(0, 0),
             icon_anchor=(-9, 9),
             class_name="place-label",

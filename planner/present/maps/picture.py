@@ -79,21 +79,21 @@ def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
     width, map_height = paper.format.width_px, paper.height_px
     rows = -(-len(drawing.legend) // LEGEND_COLUMNS)
     height = map_height + (rows * LEGEND_ROW_PX + 12 if rows else 0)
+    around = paper.path(paper.ground.rings_around)
+    source = f'x="{width - 5:g}" y="{map_height - 6:g}" font-size="10" fill="{FAINT_INK}"'
     parts = [
         f'<clipPath id="map"><rect width="{width:g}" height="{map_height:g}"/></clipPath>',
         *_patterns(drawing),
         '<g clip-path="url(#map)">',
         f'<rect width="{width:g}" height="{map_height:g}" fill="{SEA}"/>',
-        f'<path d="{paper.path(paper.ground.rings_around)}" fill="{OUTSIDE}" stroke="{BORDER}" '
-        'stroke-width="0.4"/>',
+        f'<path d="{around}" fill="{OUTSIDE}" stroke="{BORDER}" stroke-width="0.4"/>',
         *_areas(paper, drawing),
         *_lines(paper, drawing),
         *_names(paper, drawing),
         *_marks(paper, drawing),
         "</g>",
         *_legend(drawing.legend, width, map_height + 10),
-        f'<text x="{width - 5:g}" y="{map_height - 6:g}" font-size="10" text-anchor="end" '
-        f'fill="{FAINT_INK}">{escape(drawing.attribution)}</text>',
+        f'<text {source} text-anchor="end">{escape(drawing.attribution)}</text>',
     ]
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '

@@ -86,8 +86,7 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the data that a test may spoil."""
     folder = tmp_path / "data"
     shutil.copytree(DEFAULT_FOLDER, folder)
-    for module in ("planner.io.bundle", "planner.present.maps.ground_degrees"):
-        monkeypatch.setattr(f"{module}.DEFAULT_FOLDER", folder)
+    monkeypatch.setattr("planner.io.bundle.DEFAULT_FOLDER", folder)
     monkeypatch.setattr("planner.io.bundle.Bundle.__init__.__defaults__", (folder,))
     monkeypatch.setattr(country, "_KEPT", {})
     return folder
