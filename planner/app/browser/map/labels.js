@@ -4,6 +4,8 @@ const FONT = "system-ui, sans-serif";
 const NAME_PX = { host: 14, member: 12 };
 const RING_PX = { host: 6, member: 4 };
 const GAP_PX = 4;
+const LEADERS_PX = [22, 34, 48, 64, 82, 104]; // lengths that are tried
+const DIRECTIONS = 16;
 const LOCK_PX = 14;
 const LOCK = "M-4 -1h8v6h-8zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2";
 
@@ -21,7 +23,7 @@ class Labels {
     this.places = [];
   }
 
-  // Make the marks anew: hosts first, since who comes first gets room.
+  // Make the marks anew, in the drawing's order of labels: who comes first gets room.
   draw(drawing) {
     const hosts = new Set(drawing.hosts);
     const locked = new Set(drawing.locked);
@@ -29,31 +31,35 @@ class Labels {
     this.places = this.land.codes.map((code, place) => {
       const kind = hosts.has(code) ? "host" : "member";
       const group = svg("g", { class: `place ${kind}`, "data-code": code });
-      if (marked) group.append(svg("circle", { class: "mark", r: RING_PX[kind] }));
+      const leader = svg("path", { class: "leader" });
       const lock = locked.has(code) ? svg("path", { class: "lock", d: LOCK }) : null;
       const name = svg("text", { class: "name", "font-size": NAME_PX[kind] });
       name.textContent = this.land.names[place];
-      group.append(name);
+      group.append(leader, name);
+      if (marked) group.append(svg("circle", { class: "mark", r: RING_PX[kind] }));
       if (lock) group.append(lock);
       const width = widthOf(this.land.names[place], kind) + (lock ? LOCK_PX : 0);
       const landWidth = widthOfLand(this.land.shapes[place]);
-      return { at: this.land.centres[place], kind, marked, group, name, lock, width, landWidth };
+      return { code, at: this.land.centres[place], kind, marked, group, leader, name, lock, width, landWidth };
     });
-    this.places.sort((one, other) => (one.kind === "host" ? 0 : 1) - (other.kind === "host" ? 0 : 1));
+    const rank = new Map(drawing.labels.map((code, place) => [code, place]));
+    this.places.sort((one, other) => rank.get(one.code) - rank.get(other.code));
     this.layer.replaceChildren(...this.places.map((place) => place.group).reverse());
   }
 
   // Put every mark where its centre is seen, and every name where there is room for it.
   arrange(view) {
-    const names = [];
+    const taken = [];
     const seen = this.places.map((place) => [place, view.toScreen(place.at)]);
-    const marks = seen.filter(([place]) => place.marked).map(([place, at]) => markBox(at, place.kind));
-    for (const [place, at] of seen) {
+    const marks = seen.map(([place, at]) => (place.marked ? markBox(at, place.kind) : undefined));
+    for (const [number, [place, at]] of seen.entries()) {
+      const others = marks.filter((mark, other) => mark && other !== number);
       place.group.setAttribute("transform", `translate(${at[0].toFixed(1)} ${at[1].toFixed(1)})`);
-      const spot = this.spotFor(place, at, view, names, marks);
+      const spot = this.spotFor(place, at, view, [...taken, ...others]);
       place.group.classList.toggle("tucked", spot === undefined);
       if (spot === undefined) continue;
-      names.push(boxAt(at, spot, place));
+      taken.push(boxAt(at, spot, place), ...leaderBoxes(at, spot, place));
+      place.leader.setAttribute("d", spot[2] ? `M0 0L${spot[2].join(" ")}` : "");
       place.name.setAttribute("x", spot[0]);
       place.name.setAttribute("y", spot[1] + NAME_PX[place.kind] * 0.36);
       const textWidth = place.width - (place.lock ? LOCK_PX : 0);
@@ -61,12 +67,18 @@ class Labels {
     }
   }
 
-  // A host's name may cover marks before it is left out; any name keeps off other names.
-  spotFor(place, at, view, names, marks) {
+  // The same rules as in pictures (labels.py): a name covers no mark and no other name, and where
+  // it has no room beside its mark, it stands further off with a line to it.
+  spotFor(place, at, view, taken) {
     if (!place.marked && place.width > place.landWidth * view.scale) return undefined;
-    const spots = positions(place).filter((spot) => isWithin(boxAt(at, spot, place), view.size));
-    const free = (taken) => spots.find((spot) => isFree(boxAt(at, spot, place), taken));
-    return free([...names, ...marks]) ?? (place.kind === "host" ? free(names) : undefined);
+    const inSight = isWithin([...at, ...at], view.size);
+    for (const spot of positions(place)) {
+      if (spot[2] && !inSight) break;
+      const box = boxAt(at, spot, place);
+      const parts = [box, ...leaderBoxes(at, spot, place)];
+      if (isWithin(box, view.size) && parts.every((part) => isFree(part, taken))) return spot;
+    }
+    return undefined;
   }
 }
 
@@ -79,17 +91,38 @@ function isWithin(box, [width, height]) {
   return box[0] >= 0 && box[1] >= 0 && box[2] <= width && box[3] <= height;
 }
 
-// Left edge and middle of a name about its mark: right of it, left, above, below.
-function positions({ kind, width, marked }) {
-  if (!marked) return [[-width / 2, 0]];
+// Left edge and middle of a name about its mark: beside it, over and under it, at its corners, and
+// then ever further away, with the end of a line to it.
+function* positions({ kind, width, marked }) {
+  if (!marked) {
+    yield [-width / 2, 0];
+    return;
+  }
+  const half = NAME_PX[kind] / 2;
   const off = RING_PX[kind] + GAP_PX;
-  const line = NAME_PX[kind] / 2 + off;
-  return [
-    [off, 0],
-    [-off - width, 0],
-    [-width / 2, -line],
-    [-width / 2, line],
-  ];
+  yield* [[off, 0], [-off - width, 0], [-width / 2, -off - half], [-width / 2, off + half]];
+  const slant = off * 0.75;
+  for (const down of [-slant - half, slant + half]) yield* [[slant, down], [-slant - width, down]];
+  for (const length of LEADERS_PX) {
+    for (let turn = 0; turn < DIRECTIONS; turn += 1) {
+      const angle = (2 * Math.PI * turn) / DIRECTIONS;
+      const [x, y] = [length * Math.cos(angle), length * Math.sin(angle)];
+      if (Math.abs(x) < 0.3 * length) yield [x - width / 2, y + Math.sign(y) * half, [x, y]];
+      else yield [x > 0 ? x + GAP_PX : x - GAP_PX - width, y, [x, y]];
+    }
+  }
+}
+
+// Small boxes along the line from a mark to its name, over which nothing is written.
+function leaderBoxes([x, y], [, , end], { kind }) {
+  if (!end) return [];
+  const length = Math.hypot(...end);
+  const boxes = [];
+  for (let far = RING_PX[kind]; far <= length; far += 4) {
+    const [left, top] = [x + (end[0] * far) / length, y + (end[1] * far) / length];
+    boxes.push([left - 1, top - 1, left + 1, top + 1]);
+  }
+  return boxes;
 }
 
 function boxAt([x, y], [left, middle], { width, kind }) {
