@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -17,7 +16,6 @@ import numpy as np
 import shapely
 from branca.element import MacroElement
 from jinja2 import Template
-from shapely.geometry.base import BaseGeometry
 
 from planner.assess.municipality_table import municipality_table
 from planner.present.maps.colours import BORDER, HALO, INK, OUTSIDE, SEA
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
 
 Style = dict[str, Any]
+Features = dict[str, Any]  # of GeoJSON
 NEAR_ZOOM = 8.5  # from here on a county's map has room for all names
 STYLE = """
 <style>
@@ -133,45 +132,38 @@ def map_page(drawing: Drawing, bundle: Bundle, leaflet_folder: str | None = None
     shapes = in_degrees(ground.shapes)
     west, south, east, north = (float(side) for side in shapes.total_bounds)
     canvas = RegionMap([[south, west], [north, east]], drawing, leaflet_folder)
-    around = in_degrees(gpd.GeoSeries(ground.around, crs=ground.shapes.crs))
+    around = gpd.GeoSeries([shapely.MultiPolygon(list(ground.around))], crs=ground.shapes.crs)
     style = {"fillColor": OUTSIDE, "fillOpacity": 1, "color": BORDER, "weight": 0.4}
-    _add_shape(canvas, shapely.union_all(around.to_numpy()), style)
+    _add_shapes(canvas, in_degrees(around), style)
     layer = folium.FeatureGroup(name="plan")
     layer.add_to(canvas)
     _add_polygons(layer, drawing, shapes)
     seams = [ground.in_metres(line) for line in ground.seams(drawing.groups)]
     if seams:
-        lines = gpd.GeoSeries([shapely.MultiLineString(seams)], crs=ground.shapes.crs)
-        _add_shape(layer, in_degrees(lines)[0], {"color": INK, "weight": 2.2, "opacity": 0.9})
+        lines = in_degrees(gpd.GeoSeries([shapely.MultiLineString(seams)], crs=ground.shapes.crs))
+        _add_shapes(layer, lines, {"color": INK, "weight": 2.2, "opacity": 0.9})
     spots = ground.centres.to_crs(4326)
     centres = dict(zip(ground.names, zip(spots.y, spots.x, strict=True), strict=True))
     _add_places(layer, drawing, centres)
     return _numbered(str(canvas.get_root().render()))
 
 
-def plan_features(instance: Instance, plan: Plan, bundle: Bundle) -> dict[str, Any]:
+def plan_features(instance: Instance, plan: Plan, bundle: Bundle) -> Features:
     """Return a plan as GeoJSON: a feature a municipality, with its figures, in degrees."""
     table = municipality_table(instance, plan).replace([np.inf], np.nan)
     table["exempt"] = table["host_code"].isin(plan.exempt)
     rows = table.astype(object).where(table.notna(), None).to_dict("index")
-    properties = {str(code): {"code": code, **row} for code, row in rows.items()}
-    return _collection(in_degrees(region_ground(bundle, tuple(instance.codes)).shapes), properties)
+    rows = {code: {"code": code, **row} for code, row in rows.items()}
+    shapes = in_degrees(region_ground(bundle, tuple(instance.codes)).shapes)
+    return _with_properties(shapes, rows)
 
 
-def _collection(
-    shapes: gpd.GeoSeries, properties: Mapping[str, Mapping[Any, Any]]
-) -> dict[str, Any]:
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "properties": properties[str(code)], "geometry": _geojson(shape)}
-            for code, shape in shapes.items()
-        ],
-    }
-
-
-def _geojson(geometry: BaseGeometry) -> dict[str, Any]:
-    return dict(json.loads(shapely.to_geojson(geometry)))
+def _with_properties(shapes: gpd.GeoSeries, rows: Mapping[Any, Mapping[Any, Any]]) -> Features:
+    """Return polygons as GeoJSON, each with its row of properties."""
+    features = dict(gpd.GeoDataFrame(geometry=shapes).to_geo_dict(drop_id=True))
+    for code, feature in zip(shapes.index, features["features"], strict=True):
+        feature["properties"] = rows[code]
+    return features
 
 
 def _numbered(page: str) -> str:
@@ -181,10 +173,10 @@ def _numbered(page: str) -> str:
     return re.sub(r"[0-9a-f]{32}", lambda match: numbers[match.group()], page)
 
 
-def _add_shape(parent: folium.Map | folium.FeatureGroup, shape: BaseGeometry, style: Style) -> None:
-    folium.GeoJson(
-        _geojson(shape), style_function=lambda _feature: style, interactive=False
-    ).add_to(parent)
+def _add_shapes(
+    parent: folium.Map | folium.FeatureGroup, shapes: gpd.GeoSeries, style: Style
+) -> None:
+    folium.GeoJson(shapes, style_function=lambda _feature: style, interactive=False).add_to(parent)
 
 
 def _add_polygons(layer: folium.FeatureGroup, drawing: Drawing, shapes: gpd.GeoSeries) -> None:
@@ -193,7 +185,7 @@ def _add_polygons(layer: folium.FeatureGroup, drawing: Drawing, shapes: gpd.GeoS
         for code in drawing.codes
     }
     folium.GeoJson(
-        _collection(shapes, properties),
+        _with_properties(shapes, properties),
         style_function=_style,
         highlight_function=lambda _feature: {"weight": 3, "color": INK},
         tooltip=folium.GeoJsonTooltip(fields=["tooltip"], labels=False, sticky=True),
