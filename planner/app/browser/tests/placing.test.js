@@ -41,14 +41,14 @@ test("names keep off each other and off marks", () => {
 test("a name without room beside its mark stands further off, with a line to it", () => {
   const crowd = /** @type {Point[]} */ ([
     [100, 100],
-    [115, 100],
-    [85, 100],
-    [100, 112],
-    [100, 88],
-    [112, 112],
-    [112, 88],
-    [88, 112],
-    [88, 88],
+    [130, 100],
+    [70, 100],
+    [130, 112],
+    [130, 88],
+    [70, 112],
+    [70, 88],
+    [100, 84],
+    [100, 116],
   ]);
   const around = Array.from({ length: 8 }, () => place({ width: 500 }));
   for (const kind of /** @type {Place["kind"][]} */ (["host", "member"])) {
