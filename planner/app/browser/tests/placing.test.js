@@ -55,9 +55,9 @@ test("a name without room beside its mark stands further off, with a line to it"
     const spot = spots([place({ kind }), ...around], crowd)[0];
     assert.ok(spot?.[2]);
     assert.ok(Math.hypot(...spot[2]) > 20);
-    const [left, top] = [100 + spot[0], 100 + spot[1] - 9];
+    const [left, top] = [100 + spot[0], 100 + spot[1] - 7];
     for (const [x, y] of crowd) {
-      assert.ok(x + 4 < left || x - 4 > left + 50 || y + 4 < top || y - 4 > top + 18);
+      assert.ok(x + 4 < left || x - 4 > left + 50 || y + 4 < top || y - 4 > top + 14);
     }
   }
 });
