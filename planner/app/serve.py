@@ -29,8 +29,8 @@ def _get_ready() -> None:
     """Import the first page, run the drawn plans that it shows, and simplify its ground."""
     import_module("planner.app.pages.overview")
     library = import_module("planner.app.shell.library")
+    settings = import_module("planner.app.shell.settings")
     region_ground = import_module("planner.present.maps.ground").region_ground
-    bundle = import_module("planner.io.bundle").Bundle()
     offered = library.regions()
     if not offered:
         return
@@ -39,7 +39,7 @@ def _get_ready() -> None:
             continue
         result = library.result_of(entry)
         if not isinstance(result, str):
-            _ = region_ground(bundle, tuple(result.instance.codes)).identifier
+            _ = region_ground(settings.bundle(), tuple(result.instance.codes)).identifier
 
 
 if __name__ == "__main__":

@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from planner.app.shell import address, widgets
+from planner.app.shell import address, settings, widgets
 from planner.app.shell.explained import show_explanation
 from planner.app.shell.language import KEY as LANGUAGE
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, result_of
 from planner.app.shell.report_part import show_report_downloads
-from planner.io.bundle import Bundle
 from planner.pipeline.result import Result
 from planner.present.result.files import files_of
 from planner.present.result.frames import indicator_frame, municipality_frame
@@ -142,10 +141,10 @@ def _show_downloads(entry: Entry, result: Result) -> None:
 
     def written(name: str) -> str:
         with speaking(spoken):  # made in another thread, when the reader asks for it
-            return files_of(result, Bundle())[name]()
+            return files_of(result, settings.bundle())[name]()
 
     with st.container(horizontal=True):
-        for name in files_of(result, Bundle()):
+        for name in files_of(result, settings.bundle()):
             ending = name.rpartition(".")[2]
             st.download_button(
                 text(f"scenario.file.{name.partition('.')[0]}"),

@@ -12,8 +12,8 @@ import shapely
 from planner.io.bundle import Bundle, seal
 from planner.io.tables.boundaries import read_boundaries
 from planner.present.maps.ground import region_ground
+from tests.support.data import DATA
 
-BUNDLE = Bundle()
 HALLINGDAL = ("3039", "3040", "3041", "3042", "3043", "3044")
 
 
@@ -28,8 +28,8 @@ def area_km2(rings: list[list[int]], grid_m: int) -> float:
 
 
 def test_polygons_keep_their_area_and_place() -> None:
-    land = region_ground(BUNDLE, HALLINGDAL).document
-    exact = read_boundaries(BUNDLE).geometry.loc[list(HALLINGDAL)]
+    land = region_ground(DATA, HALLINGDAL).document
+    exact = read_boundaries(DATA).geometry.loc[list(HALLINGDAL)]
     west, _, _, north = exact.total_bounds
     assert abs(land["west_m"] - west) < 500
     assert abs(land["north_m"] - north) < 500
@@ -39,7 +39,7 @@ def test_polygons_keep_their_area_and_place() -> None:
 
 
 def test_neighbours_share_the_points_of_their_border() -> None:
-    land = region_ground(BUNDLE, HALLINGDAL).document
+    land = region_ground(DATA, HALLINGDAL).document
     gol, hemsedal, flaa = (
         {corner for ring in land["shapes"][HALLINGDAL.index(code)] for corner in corners(ring)}
         for code in ("3041", "3042", "3039")
@@ -49,23 +49,23 @@ def test_neighbours_share_the_points_of_their_border() -> None:
 
 
 def test_centres_lie_in_their_municipality() -> None:
-    land = region_ground(BUNDLE, HALLINGDAL).document
+    land = region_ground(DATA, HALLINGDAL).document
     assert land["names"] == ["Flå", "Nesbyen", "Gol", "Hemsedal", "Ål", "Hol"]
     for centre, rings in zip(land["centres"], land["shapes"], strict=True):
         assert any(shapely.Polygon(corners(ring)).contains(shapely.Point(centre)) for ring in rings)
 
 
 def test_the_same_region_is_the_same_ground() -> None:
-    first = region_ground(BUNDLE, HALLINGDAL)
-    again = region_ground(Bundle(), HALLINGDAL)
+    first = region_ground(DATA, HALLINGDAL)
+    again = region_ground(Bundle(DATA.folder), HALLINGDAL)
     assert again.identifier == first.identifier
     assert json.loads(json.dumps(again.document)) == first.document
-    assert region_ground(BUNDLE, HALLINGDAL[:5]).identifier != first.identifier
+    assert region_ground(DATA, HALLINGDAL[:5]).identifier != first.identifier
 
 
 def test_seams_are_the_borders_that_groups_share() -> None:
     """Two halves of a region meet along the outline that they lose when they are joined."""
-    ground = region_ground(BUNDLE, HALLINGDAL)
+    ground = region_ground(DATA, HALLINGDAL)
     west = {"3043", "3044"}
     seams = ground.seams({code: str(code in west) for code in HALLINGDAL})
     halves = [
@@ -82,11 +82,11 @@ def test_seams_are_the_borders_that_groups_share() -> None:
 def test_the_ground_is_that_of_the_bundle(tmp_path: Path) -> None:
     """Whoever brings other borders sees them."""
     folder = tmp_path / "data"
-    shutil.copytree(BUNDLE.folder, folder)
+    shutil.copytree(DATA.folder, folder)
     boundaries = gpd.read_parquet(folder / "boundaries.parquet")
     moved = boundaries.set_geometry(boundaries.geometry.translate(xoff=1000.0))
     moved.to_parquet(folder / "boundaries.parquet")
     seal(folder)
-    own, usual = (region_ground(one, HALLINGDAL) for one in (Bundle(folder), BUNDLE))
+    own, usual = (region_ground(one, HALLINGDAL) for one in (Bundle(folder), DATA))
     assert own.corner_m[0] == pytest.approx(usual.corner_m[0] + 1000, abs=1)
     assert own.identifier != usual.identifier

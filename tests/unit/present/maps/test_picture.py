@@ -5,15 +5,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from planner.io.bundle import Bundle
 from planner.pipeline.run_scenario import run
 from planner.present.maps.colours import INK
 from planner.present.maps.drawing import Drawing, municipality_drawing, plan_drawing
 from planner.present.maps.picture import Picture, picture
 from planner.scenario.load import load_scenario
+from tests.support.data import DATA
 from tests.support.paths import SCENARIOS
 
-BUNDLE = Bundle()
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -35,7 +34,7 @@ def words(drawn: Picture) -> list[str]:
 
 
 def test_every_municipality_of_a_county_is_named_and_marked(drawing: Drawing) -> None:
-    drawn = picture(drawing, "Nordland", BUNDLE)
+    drawn = picture(drawing, "Nordland", DATA)
     names = {lines[0] for lines in drawing.labels.values()}
     assert names <= set(words(drawn))
     on_map = [spot for spot in circles(drawn) if spot[1] < 620]
@@ -45,7 +44,7 @@ def test_every_municipality_of_a_county_is_named_and_marked(drawing: Drawing) ->
 
 
 def test_marks_are_drawn_over_names_and_hosts_over_members(drawing: Drawing) -> None:
-    svg = picture(replace(drawing, legend=()), "Nordland", BUNDLE).svg
+    svg = picture(replace(drawing, legend=()), "Nordland", DATA).svg
     assert svg.rindex(drawing.attribution) > svg.rindex("<circle")
     assert svg.index("<circle") > svg.rindex('paint-order="stroke"')
     assert svg.rindex(f'fill="{INK}" stroke="{INK}"') < svg.index('fill="#ffffff" stroke')
@@ -63,8 +62,8 @@ def test_a_focus_shows_the_group_near(drawing: Drawing) -> None:
     somna = municipality_drawing(result.instance, result.plan, "1812", "Sømna")
     assert somna.fills["1812"] == drawing.fills["1812"] == drawing.fills["1813"]
     assert list(somna.labels)[:2] == ["1812", "1813"]
-    near = picture(somna, "Sømna", BUNDLE)
-    assert near.width_px < picture(drawing, "", BUNDLE).width_px
+    near = picture(somna, "Sømna", DATA)
+    assert near.width_px < picture(drawing, "", DATA).width_px
     assert {"Sømna", "Brønnøy"} <= set(words(near))
     assert "Bodø" not in words(near)
     assert len(near.svg) < 25_000  # a page of a municipality holds one for every scenario
