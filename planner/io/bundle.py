@@ -12,12 +12,13 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import TypeVar
 
+from planner import shipped
 from planner.errors import DataError, Fault
 from planner.io.files import write_whole
 from planner.provenance import PROVENANCES
 from planner.spelling import did_you_mean
 
-DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
+DEFAULT_FOLDER = shipped.DATA
 REGISTER = "sources.csv"
 Made = TypeVar("Made")
 CHANGED = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from planner.io.bundle import DEFAULT_FOLDER
+from planner import shipped
 
 READ_ONLY = "KONTORPLAN_READ_ONLY"
 SCENARIOS = "KONTORPLAN_SCENARIOS"
@@ -18,4 +18,4 @@ def read_only() -> bool:
 
 def scenario_folder() -> Path:
     """Return the folder whose folders, one a region, hold the scenario files."""
-    return Path(os.environ.get(SCENARIOS) or DEFAULT_FOLDER.parent / "scenarios")
+    return Path(os.environ.get(SCENARIOS) or shipped.SCENARIOS)
