@@ -13,7 +13,8 @@ from planner.cli.app import add_app_command
 from planner.cli.plans import add_measure, add_plans_commands, print_measured
 from planner.cli.publish import add_publish_command
 from planner.cli.report import add_report_command
-from planner.cli.shared import FAULTY, INTERRUPTED, NO_PLAN, print_json
+from planner.cli.scenarios import add_scenarios_command
+from planner.cli.shared import FAULTY, INTERRUPTED, NO_PLAN, print_json, scenario_file
 from planner.cli.sweep import add_sweep_command, request_in
 from planner.errors import Fault, FaultyInputError, PlannerError
 
@@ -58,17 +59,17 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     validate = commands.add_parser("validate", help="check scenario files; print every fault")
-    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    validate.add_argument("files", nargs="+", type=scenario_file, metavar="FILE")
     validate.set_defaults(command=_validate)
 
     run = commands.add_parser("run", help="measure the plan of a scenario, or propose one")
-    run.add_argument("file", type=Path, metavar="FILE")
+    run.add_argument("file", type=scenario_file, metavar="FILE")
     _add_output(run)
     add_measure(run)
     run.set_defaults(command=_run)
 
     propose = commands.add_parser("propose", help="propose a plan for a scenario that asks for one")
-    propose.add_argument("file", type=Path, metavar="FILE")
+    propose.add_argument("file", type=scenario_file, metavar="FILE")
     _add_output(propose)
     add_measure(propose)
     propose.add_argument(
@@ -93,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     add_sweep_command(commands)
 
     compare = commands.add_parser("compare", help="compare scenarios, the first as baseline")
-    compare.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    compare.add_argument("files", nargs="+", type=scenario_file, metavar="FILE")
     compare.add_argument("--json", action="store_true", help="print JSON")
     compare.add_argument(
         "--network",
@@ -110,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_plans_commands(commands)
     add_report_command(commands)
+    add_scenarios_command(commands)
     _add_data_commands(commands.add_parser("data", help="the data tables"))
 
     add_publish_command(commands)

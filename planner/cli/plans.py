@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.cli.shared import NO_PLAN, print_json
+from planner.cli.shared import NO_PLAN, print_json, scenario_file
 
 if TYPE_CHECKING:
     from planner.pipeline.result import Result
@@ -55,7 +55,7 @@ def add_plans_commands(commands: Commands) -> None:
 
 
 def _add_plans(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=scenario_file, metavar="FILE")
     parser.add_argument(
         "models",
         nargs="*",
