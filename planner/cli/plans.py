@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.cli.shared import NO_PLAN, print_json, scenario_file
@@ -59,7 +58,7 @@ def _add_plans(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "models",
         nargs="*",
-        type=Path,
+        type=scenario_file,
         metavar="MODEL",
         help="scenarios to set beside; default: those in FILE's folder that draw its region",
     )
@@ -78,7 +77,7 @@ def print_measured(options: argparse.Namespace, results: list[Result], *, alone:
     from planner.present.result.document import as_document
     from planner.scenario.load import load_scenario
 
-    against = load_scenario(Path(options.measure)) if options.measure else None
+    against = load_scenario(scenario_file(options.measure)) if options.measure else None
     with progress_bar(sys.stderr) as progress:
         found = [measured(result, against, progress=progress) for result in results]
     pairs = list(zip(results, found, strict=True))
