@@ -27,7 +27,7 @@ import pandas as pd
 from loky import ProcessPoolExecutor
 from pydantic import ValidationError
 
-from planner import __version__
+from planner._version import __version__
 from planner.errors import PlannerError
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole
