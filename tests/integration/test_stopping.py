@@ -77,6 +77,7 @@ def interrupted(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_keeps_the_best_plan_found(tmp_path: Path) -> None:
     done = interrupted("propose", hard_for_a_county(tmp_path), "--json")
     assert done.returncode == 0, done.stderr
@@ -86,6 +87,7 @@ def test_ctrl_c_keeps_the_best_plan_found(tmp_path: Path) -> None:
     assert found["relative_gap"] > 0
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_a_front_in_good_order(tmp_path: Path) -> None:
     keys = ["--x", "access.mean_min", "--y", "commuting.severed_share"]
     done = interrupted("pareto", hard_for_a_county(tmp_path), *keys, "--json")

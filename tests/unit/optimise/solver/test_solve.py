@@ -112,6 +112,7 @@ def test_callback_can_cancel_and_keeps_the_best_point() -> None:
     assert threads == {caller}
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_the_search_like_a_cancellation() -> None:
     def press(_: Search) -> None:
         signal.raise_signal(signal.SIGINT)
