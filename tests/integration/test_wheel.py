@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.server import served
+from bench.server import app_server
 from planner.io.bundle import Bundle
 from planner.shipped import SCENARIOS
 from tests.support.paths import ROOT
@@ -81,8 +81,8 @@ def test_a_report_is_written(python: Path, tmp_path: Path) -> None:
 
 
 def test_the_app_answers_until_it_is_told_to_end(python: Path, tmp_path: Path) -> None:
-    log, command = tmp_path / "app.log", ("planner.cli", "app", "--port")
-    with served(*command, log=log, python=str(python), cwd=tmp_path) as address:
+    log = tmp_path / "app.log"
+    with app_server(log=log, python=str(python), cwd=tmp_path) as address:
         health = f"{address}/_stcore/health"
         with urllib.request.urlopen(health, timeout=20) as answer:  # noqa: S310 - our own server
             assert answer.read() == b"ok"
