@@ -1,7 +1,7 @@
-"""What travels with the package beside its modules: data tables and scenarios.
+"""Where what comes with the program lies; a module of its own, since commands start without data.
 
-In a checkout they lie in the repository's own folders, where they are edited; a wheel carries them
-inside the package.
+A wheel carries data and scenarios inside the package. In a checkout they lie beside it, and are
+edited there.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from typing import Final
 
 _PACKAGE: Final = Path(str(resources.files("planner")))
 _CARRIED: Final = _PACKAGE / "_shipped"
-_ROOT: Final = _CARRIED if _CARRIED.is_dir() else _PACKAGE.parent
-
-DATA: Final = _ROOT / "data"
-SCENARIOS: Final = _ROOT / "scenarios"
-#: Whether they belong to an installed wheel: the next version replaces them.
+#: Whether this is an installed wheel: the next version replaces what is changed in it.
 INSTALLED: Final = _CARRIED.is_dir()
+_HOME: Final = _CARRIED if INSTALLED else _PACKAGE.parent
+DATA: Final = _HOME / "data"
+SCENARIOS: Final = _HOME / "scenarios"

@@ -31,7 +31,7 @@ def _scenarios(options: argparse.Namespace) -> int:
     files = {_name(path): path for path in sorted(SCENARIOS.glob("*/*.yaml"))}
     width = max(map(len, files))
     for name, path in files.items():
-        print(f"{name:{width}}  {load_scenario(path).title}")
+        print(f"{name:{width}}  {load_scenario(path, options.workspace.data).title}")
     return 0
 
 

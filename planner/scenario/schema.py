@@ -10,12 +10,12 @@ import sys
 from functools import cache
 from typing import Final
 
-from planner import shipped
 from planner.scenario.vocabulary import Scenario
+from planner.shipped import SCENARIOS
 from planner.yamlfile.schema import WrittenSchema
 from planner.yamlfile.wording import JsonSchema, dereferenced
 
-FILE: Final = shipped.SCENARIOS / "scenario.schema.json"
+FILE: Final = SCENARIOS / "scenario.schema.json"
 
 
 @cache

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from bench.server import app_server
-from planner.io.bundle import Bundle
 from planner.shipped import SCENARIOS
+from tests.support.data import DATA as BUNDLE
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.skipif(
@@ -56,7 +56,7 @@ def test_data_scenarios_and_types_travel(python: Path, tmp_path: Path) -> None:
     data, scenarios = map(Path, folders)
     assert installed == "True"
     assert not data.is_relative_to(ROOT)
-    assert {source.table for source in Bundle().sources.values()} <= {
+    assert {source.table for source in BUNDLE.sources.values()} <= {
         path.name for path in data.iterdir()
     }
     assert {path.relative_to(SCENARIOS) for path in SCENARIOS.glob("*/*.yaml")} == {

@@ -43,7 +43,7 @@ def test_the_pages_are_told_what_was_asked_for(served: list[str], tmp_path: Path
     assert not settings.read_only()
     assert planner("app", "--read-only", "--scenarios", tmp_path).returncode == 0
     assert settings.read_only()
-    assert settings.scenario_folder() == tmp_path.resolve()
+    assert settings.workspace().scenarios == tmp_path.resolve()
     assert served == ["8510", "8501"]
 
 
