@@ -20,7 +20,7 @@ from starlette.middleware import Middleware
 from planner.app.gate import Gate
 from planner.app.shell.settings import read_only
 
-SCRIPT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+SCRIPT = Path(__file__).with_name("start") / "streamlit_app.py"
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
@@ -52,7 +52,7 @@ def _get_ready() -> None:
 def _run_first_region() -> None:
     library = import_module("planner.app.shell.library")
     settings = import_module("planner.app.shell.settings")
-    region_land = import_module("planner.present.maps.ground_metres").region_land
+    region_ground = import_module("planner.present.maps.ground").region_ground
     offered = library.regions()
     if not offered:
         return
@@ -61,4 +61,4 @@ def _run_first_region() -> None:
             continue
         result = library.result_of(entry)
         if not isinstance(result, str):
-            region_land(settings.bundle(), tuple(result.instance.codes))
+            _ = region_ground(settings.bundle(), tuple(result.instance.codes)).identifier

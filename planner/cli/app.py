@@ -9,9 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 from planner.cli.shared import FAULTY
+from planner.shipped import INSTALLED
 
-OWN_MACHINE = "127.0.0.1"
 MOST_PORT = 65_535
+OWN_MACHINE = "127.0.0.1"
 
 
 def add_app_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,6 +61,10 @@ def _app(options: argparse.Namespace) -> int:
     if options.scenarios and not options.scenarios.is_dir():
         print(f"planner: {options.scenarios} is not a folder", file=sys.stderr)
         return FAULTY
+    if INSTALLED and not options.scenarios:  # what is saved there goes with the next version
+        options.read_only, options.edit = True, False
+        told = "planner: the shipped scenarios are for reading. To edit, take a copy: "
+        print(f"{told}planner scenarios --copy DIR; planner app --scenarios DIR", file=sys.stderr)
     if not import_module("planner.app.gate").is_own_machine(options.host):
         options.read_only = not options.edit
         print(f"planner: {_warning(options)}", file=sys.stderr)
