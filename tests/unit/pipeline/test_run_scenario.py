@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from planner.assess.finding import Day, Words, place
 from planner.errors import ScenarioError
 from planner.model.request import Range
 from planner.pipeline.run_scenario import compare, make_instance, make_request, network, run
@@ -30,6 +31,20 @@ def written(folder: Path, name: str, *lines: str) -> Scenario:
     head = ["schema: 1", f"title: {name}", "region: {council: Hallingdal}"]
     path.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
     return load_scenario(path)
+
+
+def test_a_former_name_and_older_figures_are_told() -> None:
+    region = {"municipalities": ["Ballangen", "Evenes"]}
+    asked = {"region": region, "date": dt.date(2028, 1, 1)}
+    groups = [{"host": "Narvik", "members": ["1853"]}]
+    base = {"schema": 1, "title": "x", **asked, "groups": groups}
+    told = {one.key: one for one in run(Scenario.model_validate(base)).caveats}
+    assert told["read.former"].fields == {  # type: ignore[union-attr]
+        "written": Words(("Ballangen",)), "municipality": place("1806")
+    }  # fmt: skip
+    assert told["read.older_figures"].fields["date"] == Day(dt.date(2028, 1, 1))  # type: ignore[union-attr]
+    usual = {one.key for one in run(scenario(date=dt.date(2018, 1, 1))).caveats}
+    assert not {"read.former", "read.older_figures"} & usual
 
 
 def test_rest_follows_the_baseline_or_gets_own_offices() -> None:
