@@ -322,6 +322,7 @@ def _compare(options: argparse.Namespace) -> int:
     from planner.present.result.comparison import network_title
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
+    from planner.present.words.caveats import warnings_beside
     from planner.present.words.terminal import comparison
     from planner.scenario.load import load_scenario
 
@@ -335,7 +336,8 @@ def _compare(options: argparse.Namespace) -> int:
     if options.measure is not None:
         return print_measured(options, results, alone=False)
     if options.json:
-        print_json({"scenarios": [as_document(result) for result in results]})
+        documents = [as_document(result) for result in results]
+        print_json({"scenarios": documents, "warnings": warnings_beside(results)})
     elif options.explain:
         explained = [explain(result, options.explain, bundle) for result in results if result.plan]
         print("\n\n".join(explained))
