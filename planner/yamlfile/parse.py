@@ -185,7 +185,8 @@ class _Builder:
             if isinstance(event, CollectionEndEvent):
                 return
             key = self._key(event, path)
-            name = key.content if isinstance(key.content, int) else key.written
+            # Blanks around a quoted key mean nothing; with them, it could be written twice.
+            name = key.content if isinstance(key.content, int) else key.written.strip()
             value = self._node(next(events), events, key.path, name)
             entry = replace(value, line=key.line, path=key.path, name=name)
             if name not in first_lines:

@@ -35,6 +35,9 @@ def _waits_only_at_quays(links: pd.DataFrame) -> pd.Series[bool]:
     return (links["mode"] != "road") | (links["wait_minutes"] == 0)
 
 
+#: Names are not looked up after so many unknown ones, since finding the nearest takes its time.
+MOST_UNKNOWN = 12
+
 PLACES = pa.DataFrameSchema(
     {
         "place_id": pa.Column(str, _place_id, unique=True),
@@ -155,9 +158,12 @@ def _second_centres(places: pd.DataFrame, path: Path) -> Iterator[Fault]:
 
 
 def _strangers(links: pd.DataFrame, known: Collection[str], path: Path) -> Iterator[Fault]:
+    looked_up: dict[str, tuple[str, ...]] = {}
     for column in ("from", "to"):
         for row, place in links.loc[~links[column].isin(known), column].items():
-            near = nearest(place, known, most=1)
+            if place not in looked_up and len(looked_up) < MOST_UNKNOWN:
+                looked_up[place] = nearest(place, known, most=1)
+            near = looked_up.get(place)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             message = f"got {place!r}, which is no place_id of places.csv.{hint}"
             yield Fault(str(path), int(str(row)) + 2, column, message)
