@@ -138,7 +138,9 @@ def test_a_newer_figure_replaces_the_older_whole(
     staff = staff_by_municipality(Bundle(folder), municipalities, on=ON)
     assert staff.loc[HEMSEDAL, "fte"] == 3.0
     assert staff.loc[GOL, "fte_provenance"] == "estimated"
-    earlier = staff_by_municipality(Bundle(folder), municipalities, on=date(2014, 1, 1))
+    first_day = staff_by_municipality(Bundle(folder), municipalities, on=date(2015, 1, 1))
+    assert first_day.loc[HEMSEDAL, "fte"] == 3.0
+    earlier = staff_by_municipality(Bundle(folder), municipalities, on=date(2014, 12, 31))
     assert dict(earlier.loc[[GOL, HEMSEDAL], "fte"]) == {GOL: 11.5, HEMSEDAL: 0.0}
 
 

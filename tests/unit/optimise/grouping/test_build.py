@@ -134,3 +134,15 @@ def test_ceilings_on_all_terms_cap_the_objective() -> None:
     assert problem.counting_exempt().most_cost == np.inf
     proposal = propose(three_fjords(), capped)
     assert proposal.solve.objective <= problem.most_cost
+
+
+def test_a_group_of_exactly_the_least_needs_no_exemption() -> None:
+    instance = three_fjords()
+    staff = instance.municipalities["fte"].astype(float)
+    together = propose(instance, Request(fte=Range(staff.sum(), None), exempt=frozenset()))
+    assert together.plan is not None
+    assert len(together.plan.groups) == 1
+    apart = Request(fte=Range(staff.min(), None), max_members=1, exempt=frozenset())
+    alone = propose(instance, apart)
+    assert alone.plan is not None
+    assert len(alone.plan.groups) == len(instance.codes)
