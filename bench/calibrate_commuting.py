@@ -25,7 +25,6 @@ from scipy.optimize import minimize
 
 from planner.io.bundle import DEFAULT_FOLDER, Bundle, seal
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.borders import read_borders
 from planner.io.tables.commuting import read_jobs
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_roads
@@ -76,13 +75,12 @@ def read_country(file: Path) -> Country:
     observed = flows.pivot_table(index="home", columns="workplace", values="workers", fill_value=0)
     values = {name: entry.default for name, entry in load_assumptions(bundle).items()}
     network = road_network(
-        read_roads(bundle),
-        municipalities,
-        read_borders(bundle),
+        read_roads(bundle, codes),
+        dict(municipalities["name"]),
         on=FLOWS_DATE,
         changes=Network(),
         resolve=str,
-        assumptions=values,
+        wait_share=values["ferry_wait_share"],
     )
     return Country(
         observed.loc[codes, codes].astype(float),

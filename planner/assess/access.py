@@ -61,7 +61,7 @@ def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     people = instance.figure("population")
     host_min = np.asarray(host_minutes(instance, plan), dtype=float)
     nearest_min = np.asarray(nearest_minutes(instance, plan), dtype=float)
-    provenance = travel_provenance(instance, plan)
+    provenance = travel_provenance(instance)
     for name, minutes, place in (
         ("", host_min, "the host office"),
         ("nearest_", nearest_min, "the nearest open location"),
@@ -177,12 +177,9 @@ def _ferry_and_unreachable(
     )
 
 
-@remembered
-def travel_provenance(instance: Instance, plan: Plan) -> Provenance:
-    """Return the provenance of ways to the hosts, weighted by inhabitants."""
-    by_distance = _to_host(instance, instance.travel.estimated, plan).to_numpy().any()
-    travel: Provenance = "estimated" if by_distance else "modelled"
-    return weakest([travel, instance.provenance_of("population")])
+def travel_provenance(instance: Instance) -> Provenance:
+    """Return the provenance of ways, weighted by inhabitants."""
+    return weakest(["modelled", instance.provenance_of("population")])
 
 
 def _finite(value: float) -> float | None:

@@ -19,7 +19,7 @@ from planner.assess.memo import remembered
 from planner.assess.statistics import Floats, gini, host_places, sums_at_host
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.provenance import Provenance, weakest
+from planner.provenance import Provenance
 
 #: Figure of a municipality -> 1 where more of it is a gain, -1 where it is a loss.
 BETTER = {
@@ -91,9 +91,9 @@ def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
     return table
 
 
-def figure_provenance(instance: Instance, plan: Plan) -> dict[str, Provenance]:
+def figure_provenance(instance: Instance) -> dict[str, Provenance]:
     """Return the provenance of every figure of `winners_and_losers`, baseline and plan together."""
-    travel = _travel_provenance(instance, plan)
+    travel = travel_provenance(instance)
     return {
         "minutes": travel,
         "minutes_nearest": travel,
@@ -146,7 +146,7 @@ def assess_equity(instance: Instance, plan: Plan) -> Iterator[Indicator]:
 
 def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> Iterator[Indicator]:
     people = instance.figure("population")
-    provenance = _travel_provenance(instance, plan)
+    provenance = travel_provenance(instance)
     for key, figure, place in (
         ("equity.host_minutes_gini_share", "minutes", "the host office"),
         ("equity.nearest_minutes_gini_share", "minutes_nearest", "the nearest open location"),
@@ -306,10 +306,6 @@ def _uncovered_days(instance: Instance, plan: Plan) -> Floats:
 def _sami_area(instance: Instance) -> set[str]:
     inside = instance.municipalities["sami_admin_area"].to_numpy(dtype=bool)
     return {code for code, is_inside in zip(instance.codes, inside, strict=True) if is_inside}
-
-
-def _travel_provenance(instance: Instance, plan: Plan) -> Provenance:
-    return weakest(travel_provenance(instance, one) for one in (instance.baseline, plan))
 
 
 def _change(before: Floats, after: Floats) -> Floats:

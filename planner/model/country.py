@@ -202,24 +202,20 @@ def load_country(bundle: Bundle, circumstances: Circumstances, resolve: Resolve)
 
 def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> Country:
     assumptions = circumstances.assumptions
-    municipalities, borders, roads = (
-        read_municipalities(bundle),
-        read_borders(bundle),
-        read_roads(bundle),
-    )
+    municipalities, borders = read_municipalities(bundle), read_borders(bundle)
+    codes = list(municipalities.index)
+    roads = read_roads(bundle, codes)
 
     def network(changes: Network) -> nx.MultiGraph[str]:
         return road_network(
             roads,
-            municipalities,
-            borders,
+            dict(municipalities["name"]),
             on=circumstances.on,
             changes=changes,
             resolve=resolve,
-            assumptions=assumptions,
+            wait_share=assumptions["ferry_wait_share"],
         )
 
-    codes = list(municipalities.index)
     systems = read_case_systems(bundle)
     changed = network(circumstances.network)
     travel = travel_between(changed, codes)

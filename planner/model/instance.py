@@ -29,13 +29,11 @@ class Travel:
     minutes : driving, crossing and waiting; infinite where there is no way; 0 on the diagonal.
     km : length of the same path; infinite where there is no way.
     ferry : whether that path uses a ferry or an express boat.
-    estimated : whether that path uses a link that is estimated from the distance alone.
     """
 
     minutes: pd.DataFrame
     km: pd.DataFrame
     ferry: pd.DataFrame
-    estimated: pd.DataFrame
 
     def among(self, codes: list[str]) -> Travel:
         """Restrict origins and destinations to some municipalities, in the given order."""
@@ -43,7 +41,6 @@ class Travel:
             self.minutes.loc[codes, codes],
             self.km.loc[codes, codes],
             self.ferry.loc[codes, codes],
-            self.estimated.loc[codes, codes],
         )
 
 
@@ -127,7 +124,6 @@ class Instance:
             "travel.minutes": self.travel.minutes,
             "travel.km": self.travel.km,
             "travel.ferry": self.travel.ferry,
-            "travel.estimated": self.travel.estimated,
             "commuters": self.commuters,
         }
         for name, frame in square.items():

@@ -28,8 +28,6 @@ from planner.pipeline.run_scenario import make_instance
 #: Parameters from which travel, commuting and labour-market regions of the country follow.
 COUNTRY_PARAMETERS = frozenset(
     {
-        "estimated_detour_factor",
-        "estimated_speed_kmh",
         "ferry_wait_share",
         "contiguity_least_border_m",
         "employed_share",

@@ -255,6 +255,8 @@ class Network(Strict):
     """Links that are closed."""
     open: list[NewLink] = []
     """Links that are new."""
+    season: Literal["summer"] | None = None
+    """Opens the roads that are open in summer only; left out, as in winter."""
 
 
 class RiskScore(Strict):

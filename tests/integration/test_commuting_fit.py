@@ -12,7 +12,6 @@ import pytest
 
 from planner.io.bundle import DEFAULT_FOLDER, Bundle
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.borders import read_borders
 from planner.io.tables.commuting import (
     import_commuters,
     read_commuters,
@@ -48,13 +47,12 @@ def assumptions() -> dict[str, float]:
 @pytest.fixture(scope="module")
 def minutes(municipalities: pd.DataFrame, assumptions: dict[str, float]) -> pd.DataFrame:
     network = road_network(
-        read_roads(Bundle()),
-        municipalities,
-        read_borders(Bundle()),
+        read_roads(Bundle(), municipalities.index),
+        dict(municipalities["name"]),
         on=dt.date(2022, 11, 15),
         changes=Network(),
         resolve=str,
-        assumptions=assumptions,
+        wait_share=assumptions["ferry_wait_share"],
     )
     return travel_between(network, list(municipalities.index)).minutes
 

@@ -64,7 +64,7 @@ class Case:
     @cached_property
     def travel_provenance(self) -> Provenance:
         """Weakest provenance among the ways to the hosts."""
-        return travel_provenance(self.instance, self.plan)
+        return travel_provenance(self.instance)
 
     @cached_property
     def group_of(self) -> npt.NDArray[np.intp]:

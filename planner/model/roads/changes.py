@@ -166,7 +166,6 @@ def _with_figures(link: Link, change: LinkChange, wait_share: float) -> Link:
         wait_minutes=link.wait_minutes if wait is None else wait * wait_share,
         provenance="scenario",
         source="scenario",
-        from_distance=link.from_distance and change.minutes is None,
     )
 
 

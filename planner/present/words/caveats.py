@@ -52,13 +52,6 @@ def _about_the_plan(instance: Instance, plan: Plan) -> Iterator[str]:
     cut_off = [code for code in plan.municipalities if not np.isfinite(minutes[code])]
     if cut_off:
         yield text("warning.unreachable", names=_names(instance, cut_off))
-    by_distance = [
-        code
-        for code, host in plan.host_of.items()
-        if bool(instance.travel.estimated.loc[code, host])
-    ]
-    if by_distance:
-        yield text("warning.estimated_travel", names=_names(instance, by_distance))
 
 
 def _about_the_data(instance: Instance) -> Iterator[str]:

@@ -11,6 +11,7 @@ from planner.errors import AmbiguousMunicipalityError
 from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.assumptions import Assumption, load_assumptions
+from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_roads
 from planner.io.tables.services import service_names
 from planner.scenario.checks.context import Context
@@ -56,7 +57,7 @@ class Known:
 
 def _place_names(bundle: Bundle) -> tuple[str, ...]:
     """Return names of places with and without what qualifies them, then their ids."""
-    places = read_roads(bundle).places
+    places = read_roads(bundle, read_municipalities(bundle).index).places
     names = [str(name) for name in places["name"]]
     short = [name.split(" (", 1)[0] for name in names]
     return tuple(dict.fromkeys([*names, *short, *map(str, places.index)]))
