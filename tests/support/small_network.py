@@ -22,14 +22,28 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from planner.errors import UnknownMunicipalityError
 from planner.io.tables.roads import Roads
+from planner.model.roads.changes import (
+    ChangedLink,
+    ClosedLink,
+    NetworkChanges,
+    OpenedLink,
+    with_changes,
+)
 from planner.model.roads.network import road_network
-from planner.scenario.vocabulary import Network
+from planner.scenario.vocabulary import LinkClosure, Network
 
+NODES = {"Aga": "aga", "Bru": "bru", "Dal": "dal", "Eid": "eid", "Kaien ferjekai": "kai"}
+NODES |= {"Krysset (E1 x fv2)": "kryss"}
 CODES = {"Aga": "0001", "Bru": "0002", "Dal": "0003", "Eid": "0004"}
 TODAY = dt.date(2020, 1, 1)
-LINK = {"mode": "road", "wait_minutes": 0.0, "provenance": "estimated", "confidence": "low"}
+LINK = {
+    "mode": "road",
+    "source": "x",
+    "wait_minutes": 0.0,
+    "provenance": "estimated",
+    "confidence": "low",
+}
 
 
 def places() -> pd.DataFrame:
@@ -65,15 +79,14 @@ def links() -> pd.DataFrame:
 
 def link_table(*rows: Mapping[str, Any]) -> pd.DataFrame:
     """A table of links; what a row does not say is as for a road without dates."""
-    columns = {"road": None, "valid_from": pd.NaT, "valid_to": pd.NaT, "season": None, "source": "x"}
+    columns = {
+        "road": None,
+        "valid_from": pd.NaT,
+        "valid_to": pd.NaT,
+        "season": None,
+        "source": "x",
+    }
     return pd.DataFrame([LINK | columns | dict(row) for row in rows])
-
-
-def resolve(text: str) -> str:
-    """Find a municipality's code by its name."""
-    if text not in CODES:
-        raise UnknownMunicipalityError(text)
-    return CODES[text]
 
 
 def make_network(
@@ -84,11 +97,36 @@ def make_network(
     wait_share: float = 1.0,
 ) -> nx.MultiGraph[str]:
     """Make the small country's network."""
-    return road_network(
+    asked = changes or Network()
+    network = road_network(
         Roads(places(), links() if link_rows is None else link_rows),
-        {code: name for name, code in CODES.items()},
         on=on,
-        changes=changes or Network(),
-        resolve=resolve,
+        season=asked.season,
         wait_share=wait_share,
+    )
+    return with_changes(network, planned(asked), wait_share=wait_share)
+
+
+def planned(changes: Network) -> NetworkChanges:
+    """Turn names of the small country into nodes."""
+
+    def ends(link: list[str]) -> tuple[str, str]:
+        return NODES[link[0]], NODES[link[1]]
+
+    closed = [
+        ClosedLink(ends(one.link), one.road)
+        if isinstance(one, LinkClosure)
+        else ClosedLink(ends(one))
+        for one in changes.close
+    ]
+    return NetworkChanges(
+        tuple(
+            ChangedLink(ends(one.link), one.minutes, one.km, one.wait_minutes)
+            for one in changes.change
+        ),
+        tuple(closed),
+        tuple(
+            OpenedLink(ends(one.link), one.minutes, one.km, one.wait_minutes, one.mode)
+            for one in changes.open
+        ),
     )

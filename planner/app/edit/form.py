@@ -16,8 +16,8 @@ from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host, own_offices
 from planner.pipeline.result import Result
 from planner.present.words.text import text
+from planner.scenario import BASELINES, Form, Scenario
 from planner.scenario.edit import Keys, with_values
-from planner.scenario.vocabulary import BASELINES, Form, Scenario
 from planner.yamlfile.rewrite import RewriteError
 from planner.yamlfile.text_file import files_beside
 

@@ -9,14 +9,15 @@ import pyarrow as pa
 import shapely
 
 from planner.errors import DataError, Fault
-from planner.io.bundle import Bundle
+from planner.io.bundle import Bundle, kept
 
 CRS_EPSG = 25833
 COLUMNS = ("code", "geometry")
 
 
+@kept("boundaries")
 def read_boundaries(bundle: Bundle) -> gpd.GeoDataFrame:
-    """Read the polygons of all municipalities.
+    """Read the polygons of all municipalities; not to be changed.
 
     Returns
     -------

@@ -11,8 +11,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from planner.errors import DataError, Fault
-from planner.io.bundle import Bundle
+from planner.io.bundle import Bundle, kept
 from planner.io.csv_table import read_table
+from planner.io.tables.municipalities import read_municipalities
 from planner.spelling import nearest
 
 Mode = Literal["road", "ferry", "express_boat"]
@@ -126,12 +127,9 @@ class Roads:
         return {str(code): str(place) for place, code in centres.items()}
 
 
-def read_roads(bundle: Bundle, municipalities: Collection[str]) -> Roads:
-    """Read places and links, and check that they fit together.
-
-    Parameters
-    ----------
-    municipalities : codes, each of which must have a centre.
+@kept("places", "links", "municipalities")
+def read_roads(bundle: Bundle) -> Roads:
+    """Read places and links, and check that they fit together and the municipalities.
 
     Raises
     ------
@@ -143,7 +141,7 @@ def read_roads(bundle: Bundle, municipalities: Collection[str]) -> Roads:
     path, places_path = bundle.present("links"), bundle.present("places")
     faults = [
         *_second_centres(places, places_path),
-        *_without_centre(places, municipalities, places_path),
+        *_without_centre(places, read_municipalities(bundle).index, places_path),
         *_strangers(links, places.index, path),
         *_loops(links, path),
     ]

@@ -1,66 +1,43 @@
-"""The road and ferry network of one date and season, with a scenario's changes."""
+"""The road and ferry network of one date and season."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from math import asin, cos, radians, sin, sqrt
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from planner.io.tables.roads import Roads, Season
-from planner.model.roads.changes import apply_changes
 from planner.model.roads.graph import Link
-from planner.model.roads.places import PlaceNames
-from planner.scenario.vocabulary import Network
 
 MEAN_EARTH_RADIUS_KM = 6371.0088
 
 
 def road_network(
-    roads: Roads,
-    municipalities: Mapping[str, str],
-    *,
-    on: dt.date,
-    changes: Network,
-    resolve: Callable[[str], str],
-    wait_share: float,
+    roads: Roads, *, on: dt.date, season: Season | None = None, wait_share: float
 ) -> nx.MultiGraph[str]:
-    """Make the network of a date and a season.
+    """Make the network of a date and a season, before any change that a scenario makes.
 
     Parameters
     ----------
     roads : from `planner.io.tables.roads.read_roads`.
-    municipalities : code -> name.
     on : date; `datetime.date.max` for the network as it is now.
-    changes : the season, and links that a scenario changes, closes and opens. Links of a season
-        are open in that season only.
-    resolve : name of a municipality -> its code.
+    season : whose roads are open beside those that are open all year.
     wait_share : share of waiting time at ferries that counts.
 
     Returns
     -------
     See `planner.model.roads.graph`.
-
-    Raises
-    ------
-    ScenarioError : a change names a place or link that does not exist on the date.
     """
     network: nx.MultiGraph[str] = nx.MultiGraph()
     for node, row in roads.places.to_dict("index").items():
         network.add_node(str(node), **{str(name): value for name, value in row.items()})
     network.graph["centres"] = roads.centres
-    for link in _open_links(roads.links, on, changes.season, wait_share):
+    for link in _open_links(roads.links, on, season, wait_share):
         network.add_edge(link.start, link.end, link=link)
-    apply_changes(
-        network,
-        changes,
-        links_of_all_dates=roads.links,
-        on=on,
-        names=PlaceNames(network, roads.places["name"].to_dict(), municipalities, resolve),
-        wait_share=wait_share,
-    )
     return network
 
 
@@ -81,8 +58,9 @@ def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 def _open_links(
     links: pd.DataFrame, on: dt.date, season: Season | None, wait_share: float
 ) -> Iterator[Link]:
-    begun = links["valid_from"].isna() | (links["valid_from"].dt.date <= on)
-    going_on = links["valid_to"].isna() | (links["valid_to"].dt.date >= on)
+    begins, ends = (links[name].to_numpy("datetime64[D]") for name in ("valid_from", "valid_to"))
+    begun = np.isnat(begins) | (begins <= np.datetime64(on))
+    going_on = np.isnat(ends) | (ends >= np.datetime64(on))
     in_season = links["season"].isna() | (links["season"] == season)
     for row in links[begun & going_on & in_season].to_dict("records"):
         yield Link(

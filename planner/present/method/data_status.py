@@ -20,7 +20,7 @@ from planner.present.words.text import number, text
 from planner.provenance import PROVENANCES
 
 
-def data_status(bundle: Bundle | None = None) -> dict[str, Any]:
+def data_status(bundle: Bundle) -> dict[str, Any]:
     """Take stock of a bundle.
 
     Returns
@@ -33,7 +33,6 @@ def data_status(bundle: Bundle | None = None) -> dict[str, Any]:
     ------
     DataError : a table is missing, changed or faulty.
     """
-    bundle = bundle or Bundle()
     formula = staff_formula(bundle)
     return {
         "tables": [asdict(source) for source in bundle.sources.values()],
@@ -97,7 +96,7 @@ def _coverage(bundle: Bundle) -> dict[str, dict[str, int]]:
     known = coverage(bundle)
     return {
         **{str(figure): _counts(provenances) for figure, provenances in known.items()},
-        "links": _counts(read_roads(bundle, known.index).links["provenance"]),
+        "links": _counts(read_roads(bundle).links["provenance"]),
         "parameters": _counts(entry.provenance for entry in load_assumptions(bundle).values()),
     }
 

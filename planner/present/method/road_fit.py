@@ -9,14 +9,12 @@ import networkx as nx
 import pandas as pd
 
 from planner.io.bundle import Bundle
-from planner.io.gazetteer import Gazetteer
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_checks, read_roads
+from planner.model.country import load_network
 from planner.model.roads.checks import check_network, fit_by_county
-from planner.model.roads.network import road_network
 from planner.present.words.text import day, number, text
-from planner.scenario.vocabulary import Network
 
 #: What a check compares -> the unit of its figures.
 CHECK_UNITS = {"km": "km", "road_km": "km", "minutes": "min", "crossing_minutes": "min"}
@@ -31,20 +29,12 @@ def road_checks(bundle: Bundle) -> pd.DataFrame:
     The rows of kind ``independent`` of `planner.model.roads.checks.check_network`, with ``way``,
     the names of both ends, and ``counties``, the counties of both ends.
     """
-    parameters = {name: entry.default for name, entry in load_assumptions(bundle).items()}
+    wait_share = load_assumptions(bundle)["ferry_wait_share"].default
     municipalities = read_municipalities(bundle)
-    roads = read_roads(bundle, municipalities.index)
-    resolve = Gazetteer.from_bundle(bundle).resolve
+    roads = read_roads(bundle)
 
     def network_on(date: dt.date) -> nx.MultiGraph[str]:
-        return road_network(
-            roads,
-            dict(municipalities["name"]),
-            on=date,
-            changes=Network(),
-            resolve=resolve,
-            wait_share=parameters["ferry_wait_share"],
-        )
+        return load_network(bundle, date, wait_share=wait_share)
 
     checks = read_checks(bundle)
     independent = checks[checks["kind"] == "independent"]

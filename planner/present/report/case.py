@@ -17,7 +17,7 @@ from planner.pipeline.result import Result
 from planner.present.report.blocks import Block, Heading, finite
 from planner.present.words.findings import sentences
 from planner.present.words.text import enumeration, keys, text
-from planner.scenario.load import load_scenario
+from planner.scenario.resolved import title_of_baseline
 
 MOST_RESULTS = 4
 #: So many municipalities are named one by one; of more, these few.
@@ -154,6 +154,4 @@ def baseline_name(result: Result) -> str:
     scenario = result.scenario
     if f"baseline.{scenario.baseline}" in keys():
         return text(f"baseline.{scenario.baseline}")
-    if scenario.path is None:
-        return scenario.baseline
-    return load_scenario(scenario.path.parent / scenario.baseline).title
+    return title_of_baseline(scenario)
