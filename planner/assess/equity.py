@@ -12,7 +12,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.assess.access import host_minutes, nearest_minutes, travel_provenance
+from planner.assess.access import (
+    INPUTS,
+    host_minutes,
+    host_ways,
+    nearest_minutes,
+    nearest_ways,
+    persons,
+    travel_provenance,
+)
 from planner.assess.competence.advisers import man_functions
 from planner.assess.indicator import Indicator
 from planner.assess.memo import remembered
@@ -42,7 +50,6 @@ MUST_KEEP_COLUMNS = (
     "kept",
 )
 Figures = Mapping[str, Floats]
-WAYS = ("links", "places", "borders", "municipalities")
 
 
 def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
@@ -147,17 +154,17 @@ def assess_equity(instance: Instance, plan: Plan) -> Iterator[Indicator]:
 def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> Iterator[Indicator]:
     people = instance.figure("population")
     provenance = travel_provenance(instance)
-    for key, figure, place in (
-        ("equity.host_minutes_gini_share", "minutes", "the host office"),
-        ("equity.nearest_minutes_gini_share", "minutes_nearest", "the nearest open location"),
+    for key, ways, place in (
+        ("equity.host_minutes_gini_share", host_ways, "the host office"),
+        ("equity.nearest_minutes_gini_share", nearest_ways, "the nearest open location"),
     ):
         yield Indicator(
             key,
-            gini(after[figure], people),
+            gini(ways(instance, plan), persons(instance)),
             "share",
             provenance,
             f"Gini coefficient of minutes to {place} over inhabitants: 0 if all have the same way",
-            WAYS,
+            INPUTS,
         )
     change = _change(before["minutes_nearest"], after["minutes_nearest"])
     yield Indicator(
@@ -167,7 +174,7 @@ def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> It
         provenance,
         "minutes to the nearest open location, added since the baseline in the municipality that "
         "gets most of them",
-        WAYS,
+        INPUTS,
         by_municipality=dict(zip(instance.codes, map(_finite, change), strict=True)),
     )
     for key, word, concerned in (
@@ -182,7 +189,7 @@ def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> It
             provenance=provenance,
             formula=f"inhabitants with a {word} way to the nearest open location than in the "
             "baseline",
-            inputs=WAYS,
+            inputs=INPUTS,
         )
 
 

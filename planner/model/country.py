@@ -30,6 +30,7 @@ from planner.io.tables.services import (
     service_catalogues,
     visits_per_month,
 )
+from planner.model.access_minutes import people_to_offices
 from planner.model.commuting import (
     GravityParameters,
     employed_residents,
@@ -37,6 +38,7 @@ from planner.model.commuting import (
     shifted_flows,
 )
 from planner.model.contiguity import contiguity_graph
+from planner.model.inhabitants import Inhabitants
 from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.labour_market import labour_market_regions
 from planner.model.plan import Plan
@@ -98,6 +100,7 @@ class Country:
 
     municipalities: pd.DataFrame
     travel: Travel
+    inhabitants: Inhabitants
     commuters: pd.DataFrame
     commuters_provenance: Provenance
     contiguity: nx.Graph[str]
@@ -154,6 +157,7 @@ class Country:
         return Instance(
             municipalities=table,
             travel=self.travel.among(codes),
+            inhabitants=self.inhabitants.among(codes),
             commuters=self.commuters.loc[codes, codes],
             commuters_provenance=self.commuters_provenance,
             contiguity=self.contiguity.subgraph(codes).copy(),
@@ -240,6 +244,7 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
     return Country(
         municipalities=table,
         travel=travel,
+        inhabitants=people_to_offices(bundle, network, table["population"], assumptions),
         commuters=commuting.flows,
         commuters_provenance=commuting.provenance,
         contiguity=contiguity_graph(

@@ -122,6 +122,7 @@ def _request(context: Context) -> Request:
         weights=Weights(**asked.weights.model_dump()),
         offices=Range(limits.offices.min, limits.offices.max),
         max_travel_min=limits.max_travel_minutes,
+        max_travel_of=limits.max_travel_of,
         fte=Range(limits.min_fte, limits.max_fte),
         population=Range(limits.min_population, limits.max_population),
         members=Range(None, limits.max_members),

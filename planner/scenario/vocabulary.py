@@ -133,6 +133,8 @@ class Constraints(Strict):
     """Number of offices."""
     max_travel_minutes: Minutes | None = None
     """Longest way from a member to its host."""
+    max_travel_of: Literal["centre", "p90"] = "centre"
+    """Whose way: from centre to centre, or that within which nine of ten inhabitants get there."""
     min_fte: Amount | None = None
     """Least staff in a group, FTE."""
     max_fte: Amount | None = None

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 import numpy as np
 import numpy.typing as npt
 
-from planner.assess.access import host_minutes, nearest_minutes, travel_provenance
+from planner.assess.access import INPUTS, host_minutes, nearest_minutes, travel_provenance
 from planner.assess.competence.advisers import Manning, man_functions, ratio
 from planner.assess.competence.indicators import INPUTS as STAFF
 from planner.assess.competence.indicators import assess_competence
@@ -28,7 +28,6 @@ Floats = npt.NDArray[np.float64]
 
 HOURS_A_DAY = 7.5
 MOST = 0.9
-WAYS = ("links", "places", "borders", "municipalities")
 
 
 @dataclass(frozen=True)
@@ -214,7 +213,7 @@ MEASURES: Mapping[str, Measure] = {
     "access.nearest_p90_min": Measure(
         "min",
         "least minutes within which 90% of inhabitants reach the nearest open location",
-        WAYS,
+        INPUTS,
         _nearest,
         lambda case: case.travel_provenance,
     ),
@@ -244,13 +243,13 @@ MEASURES: Mapping[str, Measure] = {
         "days",
         "hours a year on the road between host and other municipalities beyond those of the "
         f"baseline, none set off against less elsewhere / {HOURS_A_DAY} hours / FTE",
-        (*WAYS, "offices", "assumptions"),
+        (*INPUTS, "offices", "assumptions"),
         _more_road_days,
     ),
     "risk.longer_way_p90_min": Measure(
         "min",
         "least increase over the baseline's minutes to the host that covers 90% of inhabitants",
-        WAYS,
+        INPUTS,
         _longer_way,
         lambda case: case.travel_provenance,
     ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from planner.assess.access import travel_provenance
+from planner.assess.access import INPUTS, travel_provenance
 from planner.assess.indicator import Indicator
 from planner.assess.withdrawal.rules import Minimum, Withdrawal, group_sizes, withdrawals
 from planner.model.instance import Instance
@@ -16,7 +16,6 @@ from planner.provenance import Provenance
 
 SIZE_INPUTS = ("offices", "municipalities")
 MINIMUM_INPUTS = (*SIZE_INPUTS, "withdrawal_least_fte", "withdrawal_least_population")
-TRAVEL_INPUTS = ("links", "places", "borders", "municipalities")
 
 
 def assess_withdrawal(instance: Instance, plan: Plan) -> Iterator[Indicator]:
@@ -47,7 +46,7 @@ def assess_withdrawal(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         "min",
         [(one, one.extra_min) for one in single],
         max,
-        origin=(travel_provenance(instance), TRAVEL_INPUTS),
+        origin=(travel_provenance(instance), INPUTS),
         formula="rise of the mean way to the host of those who remain when one says no, largest",
     )
 

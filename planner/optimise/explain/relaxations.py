@@ -123,7 +123,7 @@ def relaxations(instance: Instance, request: Request) -> list[Relaxation]:
 def _travel(instance: Instance, request: Request) -> Ladder | None:
     if request.max_travel_min is None:
         return None
-    minutes = instance.travel.minutes.to_numpy(dtype=np.float64)
+    minutes = instance.minutes_of(request.max_travel_of)
     step = STEPS["minutes"]
     rounded = np.unique(np.ceil(np.round(minutes[np.isfinite(minutes)] / step, 6)) * step)
     further = rounded[rounded > request.max_travel_min].round(1).tolist()

@@ -66,7 +66,9 @@ def _office(facts: Facts, code: str) -> Iterator[Line | Table]:
         yield Line(text(f"municipality.office.{key}", **fields), WAYS)
     yield from _visits(facts, code)
     open_places = [other for other in facts.group(code) if facts.plan.presence_days(other) > 0]
-    ways: Any = instance.travel.minutes.loc[code]
+    ways = dict(
+        zip(instance.codes, instance.minutes_of("mean")[instance.codes.index(code)], strict=True)
+    )
     rows = tuple(
         (
             instance.names[other],

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.assess.access import host_km, host_minutes, nearest_minutes
+from planner.assess.access import centre_minutes, host_km, host_minutes, nearest_minutes
 from planner.assess.risk.matrix import risk_matrix
 from planner.assess.scorecard import Score
 from planner.assess.structure import group_totals
@@ -57,8 +57,9 @@ def as_document(result: Result) -> dict[str, Any]:
 def municipality_table(instance: Instance, plan: Plan) -> pd.DataFrame:
     """Return one row a municipality: its host, minutes, days of presence, population and staff.
 
-    Index ``code``; columns ``name``, ``host_code``, ``host``, ``minutes``, ``minutes_nearest``,
-    ``km``, ``presence_days``, ``population``, ``fte`` and the provenance of the last two.
+    Index ``code``; columns ``name``, ``host_code``, ``host``, ``minutes`` (mean over inhabitants),
+    ``minutes_centre`` (centre to centre), ``minutes_nearest``, ``km``, ``presence_days``,
+    ``population``, ``fte`` and the provenance of the last two.
     """
     table = instance.municipalities
     hosts = pd.Series(plan.host_of)
@@ -68,6 +69,7 @@ def municipality_table(instance: Instance, plan: Plan) -> pd.DataFrame:
             "host_code": hosts,
             "host": hosts.map(instance.names),
             "minutes": host_minutes(instance, plan),
+            "minutes_centre": centre_minutes(instance, plan),
             "minutes_nearest": nearest_minutes(instance, plan),
             "km": host_km(instance, plan),
             "presence_days": pd.Series(
@@ -104,6 +106,7 @@ def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
             "code": code,
             "host": row["host"],
             "minutes": rounded(row["minutes"]),
+            "minutes_centre": rounded(row["minutes_centre"]),
             "minutes_nearest": rounded(row["minutes_nearest"]),
             "km": rounded(row["km"]),
             "presence_days": rounded(row["presence_days"]),
