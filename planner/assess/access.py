@@ -48,7 +48,8 @@ def nearest_ways(instance: Instance, plan: Plan) -> Floats:
         days = np.maximum.accumulate(open_days[served][order], axis=1)
         added = np.diff(days, axis=1, prepend=0.0)
         nearest = np.take_along_axis(minutes, order, axis=1)
-        ways[rows] = np.where(added > 0, nearest * added, 0.0).sum(axis=1) / WORKING_DAYS_A_WEEK
+        counted = np.multiply(nearest, added, out=np.zeros_like(nearest), where=added > 0)
+        ways[rows] = counted.sum(axis=1) / WORKING_DAYS_A_WEEK
     return ways
 
 
