@@ -90,16 +90,10 @@ def persons(instance: Instance) -> Floats:
 def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     """Yield the access indicators of a plan."""
     host, nearest = host_ways(instance, plan), nearest_ways(instance, plan)
-    for name, ways, place in (
-        ("", host, "the host office"),
-        ("nearest_", nearest, "the nearest open location"),
-    ):
-        yield _mean(f"access.{name}mean_min", instance, plan, ways=ways, place=place)
-        for key, share in (("median_min", 0.5), ("p90_min", 0.9)):
-            formula = f"least minutes within which {share:.0%} of inhabitants reach {place}"
-            yield _covering(f"access.{name}{key}", instance, ways, share=share, formula=formula)
-        formula = f"longest way of an inhabitant to {place}"
-        yield _covering(f"access.{name}max_min", instance, ways, share=1.0, formula=formula)
+    for name, ways in (("", host), ("nearest_", nearest)):
+        yield _mean(f"access.{name}mean_min", instance, plan, ways)
+        for key, share in (("median_min", 0.5), ("p90_min", 0.9), ("max_min", 1.0)):
+            yield _covering(f"access.{name}{key}", instance, ways, share)
     yield from _shares(instance, host)
     yield from _ferry_and_unreachable(instance, plan, host)
     yield _visits_affected(instance, plan)
@@ -114,9 +108,7 @@ def _visits_affected(instance: Instance, plan: Plan) -> Indicator:
     return Indicator(
         "access.visits_affected",
         sum(affected.values()) if affected else None,
-        "visits_per_month",
         "scenario",
-        "counted drop-in visits a month x share of the week without presence in the municipality",
         ("visits",),
         by_municipality=affected,
     )
@@ -132,9 +124,7 @@ def _mean(
     key: str,
     instance: Instance,
     plan: Plan,
-    *,
     ways: Floats,
-    place: str,
 ) -> Indicator:
     people, home = persons(instance), instance.people.home
     hosts = np.array(plan.municipalities)[host_places(plan)][home]
@@ -149,18 +139,14 @@ def _mean(
     return Indicator(
         key,
         mean(reached),
-        "min",
         travel_provenance(instance),
-        f"sum of inhabitants x minutes to {place} / inhabitants, those with a way to it",
         INPUTS,
         {host: mean(hosts == host) for host in plan.groups},
         dict(zip(plan.municipalities, map(_finite, means), strict=True)),
     )
 
 
-def _covering(
-    key: str, instance: Instance, ways: Floats, *, share: float, formula: str
-) -> Indicator:
+def _covering(key: str, instance: Instance, ways: Floats, share: float) -> Indicator:
     """State the least minutes that cover a share of the people, of all and of each municipality."""
     people = instance.people
     by_municipality = {
@@ -168,8 +154,7 @@ def _covering(
         for code, own in zip(instance.codes, people.points, strict=True)
     }
     value = _finite(least_covering(ways, persons(instance), share))
-    provenance = travel_provenance(instance)
-    return Indicator(key, value, "min", provenance, formula, INPUTS, {}, by_municipality)
+    return Indicator(key, value, travel_provenance(instance), INPUTS, {}, by_municipality)
 
 
 def _shares(instance: Instance, ways: Floats) -> Iterator[Indicator]:
@@ -179,19 +164,10 @@ def _shares(instance: Instance, ways: Floats) -> Iterator[Indicator]:
     for limit in LIMITS_MIN:
         near = ways <= limit
         value = float(people[near].sum() / total) if total > 0 else None
-        formula = f"inhabitants with at most {limit} minutes to the host office / inhabitants"
         of_each = np.bincount(home, share * near, len(instance.codes)).tolist()
         by_municipality = dict(zip(instance.codes, of_each, strict=True))
-        yield Indicator(
-            f"access.within_{limit}_share",
-            value,
-            "share",
-            provenance,
-            formula,
-            INPUTS,
-            {},
-            by_municipality,
-        )
+        key = f"access.within_{limit}_share"
+        yield Indicator(key, value, provenance, INPUTS, {}, by_municipality)
 
 
 def _ferry_and_unreachable(instance: Instance, plan: Plan, ways: Floats) -> Iterator[Indicator]:
@@ -200,25 +176,16 @@ def _ferry_and_unreachable(instance: Instance, plan: Plan, ways: Floats) -> Iter
     total = people.sum()
     by_ferry = np.asarray(_to_host(instance, instance.travel.ferry, plan), dtype=float)
     value = float((people * by_ferry).sum() / total) if total > 0 else None
-    formula = (
-        "inhabitants of municipalities from whose centre the fastest way to the host's uses a "
-        "ferry or boat / inhabitants"
-    )
     yield Indicator(
         "access.ferry_share",
         value,
-        "share",
         provenance,
-        formula,
         INPUTS,
         {},
         dict(zip(plan.municipalities, by_ferry.tolist(), strict=True)),
     )
     cut_off = persons(instance)[~np.isfinite(ways)]
-    formula = "inhabitants without any way to their host office"
-    yield Indicator(
-        "access.unreachable_persons", float(cut_off.sum()), "persons", provenance, formula, INPUTS
-    )
+    yield Indicator("access.unreachable_persons", float(cut_off.sum()), provenance, INPUTS)
 
 
 def travel_provenance(instance: Instance) -> Provenance:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner import __version__
+from planner._version import __version__
 from planner.cli.app import add_app_command
 from planner.cli.plans import add_measure, add_plans_commands, print_measured
 from planner.cli.publish import add_publish_command
@@ -20,7 +20,7 @@ from planner.errors import Fault, FaultyInputError, PlannerError
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
     from planner.model.instance import Instance
-    from planner.optimise.solver.outcome import Proposal
+    from planner.optimise.proposal import Proposal
     from planner.pipeline.result import Result
     from planner.scenario.vocabulary import Scenario
     from planner.workspace import Workspace
@@ -230,7 +230,7 @@ def _report_forced(options: argparse.Namespace, scenario: Scenario) -> int:
 def _why(name: str, scenario: Scenario, bundle: Bundle) -> int:
     from planner.optimise.explain.why import why
     from planner.pipeline.run_scenario import make_instance, make_plan, make_request
-    from planner.present.words.diagnosis import why_report
+    from planner.present.words.diagnosis import why_sentences
     from planner.scenario.forced import code_in_region
 
     code = code_in_region(name, scenario, bundle)
@@ -240,7 +240,7 @@ def _why(name: str, scenario: Scenario, bundle: Bundle) -> int:
         print(_diagnosis(scenario, instance, proposal, bundle))
         return NO_PLAN
     others = why(instance, request, proposal, code)
-    print(why_report(instance, proposal, code, others, request.max_travel_min))
+    print("\n  ".join(why_sentences(instance, proposal, code, others, request.max_travel_min)))
     return 0
 
 
@@ -273,6 +273,7 @@ def _run_shown(scenario: Scenario, bundle: Bundle) -> Result:
 def _show(options: argparse.Namespace, result: Result) -> int:
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
+    from planner.present.words.caveats import warnings_about
     from planner.present.words.findings import findings_report
     from planner.present.words.terminal import report
 
@@ -289,7 +290,7 @@ def _show(options: argparse.Namespace, result: Result) -> int:
         print(findings_report(result))
     else:
         print(report(result))
-    for warning in result.warnings:
+    for warning in warnings_about(result):
         print(warning, file=sys.stderr)
     if result.plan is None or not options.json:  # a program that reads JSON need not wait for it
         diagnosis = _diagnosis(result.scenario, result.instance, result.proposal, bundle)
@@ -307,6 +308,7 @@ def _write(result: Result, folder: Path, bundle: Bundle) -> None:
 
 def _compare(options: argparse.Namespace) -> int:
     from planner.pipeline.run_scenario import compare, network
+    from planner.present.result.comparison import network_title
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
     from planner.present.words.terminal import comparison
@@ -315,7 +317,8 @@ def _compare(options: argparse.Namespace) -> int:
     bundle: Bundle = options.workspace.data
     results = compare([load_scenario(path, bundle) for path in options.files], bundle=bundle)
     if options.network:
-        results = [one for result in results for one in (result, network(result)) if one]
+        beside = [network(result, network_title(result)) for result in results]
+        results = [one for pair in zip(results, beside, strict=True) for one in pair if one]
     if options.uncertainty:
         return _uncertainty(options, results)
     if options.measure is not None:
@@ -375,7 +378,7 @@ def _data_status(options: argparse.Namespace) -> int:
 
 
 def _data_import(options: argparse.Namespace) -> int:
-    from planner.io.tables.commuting import import_commuters
+    from planner.io.imports.commuters import import_commuters
 
     print(import_commuters(options.file, year=options.year, folder=options.workspace.data.folder))
     return 0

@@ -9,6 +9,8 @@ from functools import cached_property, partial
 import networkx as nx
 
 from planner.errors import AmbiguousMunicipalityError
+from planner.io.bundle import Bundle
+from planner.io.tables.roads import read_roads
 from planner.scenario.resolve import Names, Unresolved, problem_with
 from planner.spelling import key, nearest, quoted
 from planner.yamlfile.wording import listed
@@ -80,9 +82,10 @@ class Places:
     def _unclear(self, error: Unresolved) -> str:
         if isinstance(error, AmbiguousMunicipalityError):
             return problem_with(error)
-        names = list(self.places.values())
-        known = list(dict.fromkeys([*names, *map(_without_qualifier, names), *self.places]))
-        longer = [name for name in names if key(name).startswith(f"{key(error.text)} ")]
+        known = _spellings(self.places)
+        longer = [
+            name for name in self.places.values() if key(name).startswith(f"{key(error.text)} ")
+        ]
         near: dict[str, str] = {}
         for name in (*longer, *nearest(error.text, known), *error.nearest):
             near.setdefault(key(name), name)
@@ -90,6 +93,16 @@ class Places:
         if near:
             expected = f"Did you mean {listed([quoted(name) for name in near.values()])}?"
         return f"no place or municipality is called {quoted(error.text)}. {expected}"
+
+
+def place_names(bundle: Bundle) -> list[str]:
+    """Return what a place of the road network may be called: names, short names, ids."""
+    return _spellings(dict(read_roads(bundle).places["name"]))
+
+
+def _spellings(places: Mapping[str, str]) -> list[str]:
+    names = places.values()
+    return list(dict.fromkeys([*names, *map(_without_qualifier, names), *places]))
 
 
 def _without_qualifier(name: str) -> str:

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from planner.cli import main
-from planner.io import bundle, yaml_table
+from planner.io import bundle, csv_table, yaml_table
 from planner.io.bundle import Bundle
-from planner.io.tables import boundaries
+from planner.io.tables import assumptions, boundaries
 from planner.scenario import load
 from planner.scenario.checks import context
 from planner.workspace import Workspace
@@ -44,7 +43,8 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str]]:
     count(load, "read_text", file_name)
     count(load, "read_lines", lambda text: text.split("title: ", 1)[1].split("\n", 1)[0])
     count(context, "read_region", lambda *_: "of any file")
-    count(pd, "read_csv", file_name)
+    count(csv_table, "read_rows", file_name)
+    count(assumptions, "YAML", lambda **_: "assumptions.yaml")
     count(boundaries.gpd, "read_parquet", file_name)
     return counted
 
@@ -68,7 +68,7 @@ def test_a_run_reads_each_thing_once(
     workspace = Workspace(Bundle(DATA.folder), SCENARIOS)
     assert main(["run", str(SCENARIOS / f"{name}.yaml"), *more], workspace) == 0
     kinds = {kind for kind, _ in counts}
-    assert kinds >= {"checksum", "read_csv", "read_text", "read_lines", "read_region"}
+    assert kinds >= {"checksum", "read_rows", "YAML", "read_text", "read_lines", "read_region"}
     regions = counts.pop(("read_region", "of any file"))
     assert regions == sum(kind == "read_lines" for kind, _ in counts)  # the baseline has its own
     assert {key: count for key, count in counts.items() if count > 1} == {}

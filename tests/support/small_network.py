@@ -111,7 +111,7 @@ def planned(changes: Network) -> NetworkChanges:
     """Turn names of the small country into nodes."""
 
     def ends(link: list[str]) -> tuple[str, str]:
-        return NODES[link[0]], NODES[link[1]]
+        return NODES.get(link[0], link[0]), NODES.get(link[1], link[1])
 
     closed = [
         ClosedLink(ends(one.link), one.road)

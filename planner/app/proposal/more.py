@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from planner.app.proposal.answer import Answer
 from planner.app.proposal.state import find
 from planner.app.shell import address, waiting
 from planner.app.shell.solving import Job
 from planner.app.shell.widgets import note, plain
+from planner.model.limits import let_serve
 from planner.optimise.explain.diagnose import Diagnosis, diagnose_proposal
 from planner.optimise.explain.distance_to_best import measure
 from planner.optimise.explain.limit_change import Change
-from planner.optimise.explain.why import forced, why
+from planner.optimise.explain.why import why
 from planner.optimise.grouping.propose import propose
 from planner.optimise.solver.outcome import ProgressCallback
-from planner.present.editor.request_codec import with_change, with_forced
+from planner.present.editor.request_codec import with_change
 from planner.present.plans import proposal as words
 from planner.present.plans.distance import measured_report
-from planner.present.words.diagnosis import forcing_report, why_report
+from planner.present.words.diagnosis import forcing_report, why_sentences
 from planner.present.words.text import text
 from planner.scenario.vocabulary import Propose
-
-if TYPE_CHECKING:
-    from planner.app.proposal.answer import Answer
 
 Work = Callable[[ProgressCallback], Any]
 
@@ -107,10 +106,9 @@ def show_why(answer: Answer) -> None:
         lambda hear: why(instance, request, proposal, code, progress=hear),
     )
     if others is not None:
-        told = why_report(
+        first, *rest = why_sentences(
             instance, proposal, code, words.named_limits(others), request.max_travel_min
         )
-        first, *rest = told.split("\n")
         st.markdown(plain(first))
         st.markdown("\n".join(f"- {plain(line)}" for line in rest))
     _show_what_if(answer, code, [one for one in codes if one != plan.host_of[code]])
@@ -128,7 +126,7 @@ def _show_what_if(answer: Answer, code: str, hosts: list[str]) -> None:
     )
     if host is None:
         return
-    asked = replace(forced(request, {code: host}), alternatives=0)
+    asked = replace(let_serve(request, {code: host}), alternatives=0)
     other = _asked(
         answer,
         f"force-{code}-{host}",
@@ -141,7 +139,7 @@ def _show_what_if(answer: Answer, code: str, hosts: list[str]) -> None:
         else:
             st.markdown(plain(forcing_report(instance, proposal, other, {code: host})))
     if st.button(text("proposal.what_if_apply"), key=f"proposal-force-{hash(answer.name)}"):
-        _ask_instead(answer, with_forced(answer.wanted, code, host))
+        _ask_instead(answer, let_serve(answer.wanted, {code: host}))
 
 
 def _asked(answer: Answer, what: str, label: str, work: Work) -> Any:  # noqa: ANN401

@@ -14,14 +14,16 @@ import numpy as np
 
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise.all_plans.enumerate import drawn_like
 from planner.optimise.explain.moves import NO_WAY, Kind, Terrain, fewest_moves
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.objective import host_positions, objective_of, terms_of
 from planner.optimise.grouping.propose import propose
 from planner.optimise.judge import BrokenLimit, Limits
-from planner.optimise.solver.outcome import ProgressCallback, Proposal
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import ProgressCallback
 from planner.optimise.solver.program import IntArray
 
 #: Weights where nobody has chosen any: a minute of mean travel, ten percent of the commuters

@@ -1,19 +1,15 @@
-"""What a solve proved, and the plan that it found."""
+"""What a solve proved, and how a running one is followed and stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from planner.model.plan import Plan
+from planner.optimise.tolerances import resolution
 
 Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
-
-#: Objectives closer than this cannot be told apart by a solver in double precision.
-RESOLUTION = 1e-6
 
 
 class Cancelled(Exception):  # noqa: N818 - a request to stop, not an error
@@ -82,38 +78,15 @@ def stopped_by(event: Event, progress: ProgressCallback | None = None) -> Progre
     return tell
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """An answer to a request.
-
-    Attributes
-    ----------
-    plan : the best plan found, None where there is none; ``plan.exempt`` names the exempted hosts.
-    solve : what was proved about it.
-    terms : objective term -> value in the term's own unit, unweighted.
-    alternatives : further plans with their objectives, best first; each proved.
-    conflict : for an infeasible request, the limits that cannot hold together, in words.
-    notes : what else was proved or left open, in words (fewer alternatives than asked for, an
-        unproved number of exemptions).
-    """
-
-    plan: Plan | None
-    solve: Solve
-    terms: Mapping[str, float] = field(default_factory=dict)
-    alternatives: tuple[tuple[Plan, float], ...] = ()
-    conflict: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
 def relative_gap(objective: float | None, bound: float | None) -> float | None:
     """Return (objective - bound) / |objective|, share; None where either is unknown.
 
-    Differences below `RESOLUTION` count as none, as no solver can prove more. Infinite where
+    Differences within `resolution` count as none, as no solver can prove more. Infinite where
     the objective is 0 and the bound is lower.
     """
     if objective is None or bound is None:
         return None
     difference = objective - bound
-    if difference <= RESOLUTION * max(1.0, abs(objective)):
+    if difference <= resolution(objective):
         return 0.0
     return difference / abs(objective) if objective else float("inf")

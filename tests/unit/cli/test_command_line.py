@@ -130,8 +130,8 @@ def test_a_truncated_table_is_named(own: Workspace) -> None:
 
 def test_imported_commuting_becomes_observed(own: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "pendling.csv"
-    codes = read_municipalities(own.data).index
-    rows = [f"{code},{code},90" for code in codes]
+    employed = (read_municipalities(own.data)["population"] * 0.4).round().astype(int)
+    rows = [f"{code},{code},{workers}" for code, workers in employed.items()]
     rows += ["3042,3041,150", "3043,3041,200", "3044,3043,300"]
     file.write_text("home,workplace,workers\n" + "\n".join(rows) + "\n", encoding="utf-8")
     done = planner("data", "import", "commuting", file, workspace=own)
@@ -139,7 +139,7 @@ def test_imported_commuting_becomes_observed(own: Workspace, tmp_path: Path) -> 
     assert "year" in done.stderr
     done = planner("data", "import", "commuting", file, "--year", "2023", workspace=own)
     assert done.returncode == 0, done.stderr
-    assert "32690 employed persons of 2023" in done.stdout
+    assert f"{employed.sum() + 650} employed persons of 2023" in done.stdout
     assert (own.data.folder / "commuters.csv").is_file()
     found = json.loads(planner("run", HALLINGDAL / "modell-e.yaml", "--json", workspace=own).stdout)
     assert found["indicators"]["commuting.severed_persons"]["baseline"] == pytest.approx(500)
@@ -148,7 +148,7 @@ def test_imported_commuting_becomes_observed(own: Workspace, tmp_path: Path) -> 
 
 def test_seal_registers_an_edit(own: Workspace) -> None:
     path = own.data.folder / "visits.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").rstrip(), encoding="utf-8")
     assert planner("data", "seal", workspace=own).returncode == 0
     assert planner("run", HALLINGDAL / "modell-e.yaml", workspace=own).returncode == 0
 

@@ -8,7 +8,8 @@ import pytest
 from planner.errors import LabelMismatchError
 from planner.model.inhabitants import Inhabitants
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise import propose
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.objective import term_tables

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from planner.pipeline.result import Result
+from planner.present.maps.picture import Picture
 from planner.present.report.blocks import (
     Amount,
     Blank,
@@ -14,7 +15,6 @@ from planner.present.report.blocks import (
     CaseDocument,
     Heading,
     Paragraph,
-    Picture,
     Table,
     written,
 )
