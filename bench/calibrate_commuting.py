@@ -79,7 +79,7 @@ def read_country(file: Path) -> Country:
     network = road_network(
         read_roads(bundle),
         on=FLOWS_DATE,
-        wait_share=values["ferry_wait_share"],
+        assumptions=values,
     )
     return Country(
         observed.loc[codes, codes].astype(float),

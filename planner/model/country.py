@@ -44,7 +44,7 @@ from planner.model.labour_market import labour_market_regions
 from planner.model.plan import Plan
 from planner.model.roads.changes import NetworkChanges, with_changes
 from planner.model.roads.graph import crossings
-from planner.model.roads.network import road_network
+from planner.model.roads.network import PARAMETERS, road_network
 from planner.model.roads.travel import travel_between
 from planner.model.staffing import staff_by_municipality
 from planner.provenance import Provenance
@@ -209,7 +209,7 @@ def load_country(bundle: Bundle, circumstances: Circumstances) -> Country:
 
 
 def load_network(
-    bundle: Bundle, on: dt.date, *, season: Season | None = None, wait_share: float
+    bundle: Bundle, on: dt.date, assumptions: Mapping[str, float], season: Season | None = None
 ) -> nx.MultiGraph[str]:
     """Read the tables and make the network of a date, before any change; not to be changed.
 
@@ -217,12 +217,12 @@ def load_network(
     ------
     DataError : a table is missing, changed or faulty.
     """
+    used = {name: assumptions[name] for name in PARAMETERS}
 
     def make() -> nx.MultiGraph[str]:
-        roads = read_roads(bundle)
-        return road_network(roads, on=on, season=season, wait_share=wait_share)
+        return road_network(read_roads(bundle), on=on, season=season, assumptions=used)
 
-    return bundle.memo.get(("network", bundle.version, on, season, wait_share), make)
+    return bundle.memo.get(("network", bundle.version, on, season, tuple(used.items())), make)
 
 
 def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
@@ -231,12 +231,11 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
     codes = list(municipalities.index)
     systems = read_case_systems(bundle)
     on, changes = circumstances.on, circumstances.changes
-    wait_share = assumptions["ferry_wait_share"]
-    network = load_network(bundle, on, wait_share=wait_share)
+    network = load_network(bundle, on, assumptions)
     travel = unchanged = travel_between(network, codes)
     if changes != NetworkChanges():
-        network = load_network(bundle, on, season=changes.season, wait_share=wait_share)
-        network = with_changes(network, changes, wait_share=wait_share)
+        network = load_network(bundle, on, assumptions, changes.season)
+        network = with_changes(network, changes, wait_share=assumptions["ferry_wait_share"])
         travel = travel_between(network, codes)
     table = _figures(bundle, circumstances, municipalities)
     commuting = _commuting(bundle, table, unchanged, travel, assumptions)

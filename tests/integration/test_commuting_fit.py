@@ -49,7 +49,7 @@ def minutes(municipalities: pd.DataFrame, assumptions: dict[str, float]) -> pd.D
     network = road_network(
         read_roads(DATA),
         on=dt.date(2022, 11, 15),
-        wait_share=assumptions["ferry_wait_share"],
+        assumptions=assumptions,
     )
     return travel_between(network, list(municipalities.index)).minutes
 

@@ -60,9 +60,7 @@ def tables() -> tuple[object, ...]:
 
 
 def network(on: dt.date = NOW, changes: Network | None = None) -> nx.MultiGraph[str]:
-    wait_share = tables()[4]["ferry_wait_share"]
-    asked_season = (changes or Network()).season
-    before = load_network(BUNDLE, on, season=asked_season, wait_share=wait_share)
+    before = load_network(BUNDLE, on, tables()[4], (changes or Network()).season)
     asked = Scenario(
         schema=1,
         title="x",
@@ -71,7 +69,7 @@ def network(on: dt.date = NOW, changes: Network | None = None) -> nx.MultiGraph[
         network=changes or Network(),
     )
     found = resolve(asked, BUNDLE).circumstances.changes
-    return with_changes(before, found, wait_share=wait_share)
+    return with_changes(before, found, wait_share=tables()[4]["ferry_wait_share"])
 
 
 def codes() -> list[str]:

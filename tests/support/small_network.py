@@ -22,7 +22,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from planner.io.tables.roads import Roads
+from planner.io.tables.roads import CONFIDENCES, Roads
 from planner.model.roads.changes import (
     ChangedLink,
     ClosedLink,
@@ -36,6 +36,7 @@ from planner.scenario.vocabulary import LinkClosure, Network
 NODES = {"Aga": "aga", "Bru": "bru", "Dal": "dal", "Eid": "eid", "Kaien ferjekai": "kai"}
 NODES |= {"Krysset (E1 x fv2)": "kryss"}
 CODES = {"Aga": "0001", "Bru": "0002", "Dal": "0003", "Eid": "0004"}
+FACTORS = {f"road_minutes_{level}_factor": 1.0 for level in CONFIDENCES}
 TODAY = dt.date(2020, 1, 1)
 LINK = {
     "mode": "road",
@@ -95,6 +96,7 @@ def make_network(
     changes: Network | None = None,
     link_rows: pd.DataFrame | None = None,
     wait_share: float = 1.0,
+    **factors: float,
 ) -> nx.MultiGraph[str]:
     """Make the small country's network."""
     asked = changes or Network()
@@ -102,7 +104,7 @@ def make_network(
         Roads(places(), links() if link_rows is None else link_rows),
         on=on,
         season=asked.season,
-        wait_share=wait_share,
+        assumptions={**FACTORS, "ferry_wait_share": wait_share, **factors},
     )
     return with_changes(network, planned(asked), wait_share=wait_share)
 

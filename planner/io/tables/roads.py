@@ -18,6 +18,7 @@ from planner.spelling import nearest
 
 Mode = Literal["road", "ferry", "express_boat"]
 Season = Literal["summer"]
+CONFIDENCES = ("high", "medium", "low")
 
 _code = pa.Check.str_matches(r"^\d{4}$", error="a municipality code of four digits")
 _place_id = pa.Check.str_matches(r"^[a-z][a-z_]*$", error="small letters a-z and _")
@@ -25,7 +26,7 @@ _kind = pa.Check.isin(["centre", "former_centre", "junction", "quay"])
 _mode = pa.Check.isin(get_args(Mode))
 _season = pa.Check.isin(get_args(Season))
 _provenance = pa.Check.isin(["observed", "estimated"])
-_confidence = pa.Check.isin(["high", "medium", "low"])
+_confidence = pa.Check.isin(CONFIDENCES)
 _positive = pa.Check.gt(0, error="more than 0")
 _half_headway = pa.Check.in_range(0, 60, error="0 to 60: half the headway, at most an hour")
 

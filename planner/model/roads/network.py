@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import asin, cos, radians, sin, sqrt
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
-from planner.io.tables.roads import Roads, Season
+from planner.io.tables.roads import CONFIDENCES, Roads, Season
 from planner.model.roads.graph import Link
 
 MEAN_EARTH_RADIUS_KM = 6371.0088
 
 
+#: The parameters that a network follows from.
+PARAMETERS = (
+    "ferry_wait_share",
+    "road_minutes_high_factor",
+    "road_minutes_medium_factor",
+    "road_minutes_low_factor",
+)
+
+
 def road_network(
-    roads: Roads, *, on: dt.date, season: Season | None = None, wait_share: float
+    roads: Roads, *, on: dt.date, season: Season | None = None, assumptions: Mapping[str, float]
 ) -> nx.MultiGraph[str]:
     """Make the network of a date and a season, before any change that a scenario makes.
 
@@ -26,7 +35,8 @@ def road_network(
     roads : from `planner.io.tables.roads.read_roads`.
     on : date; `datetime.date.max` for the network as it is now.
     season : whose roads are open beside those that are open all year.
-    wait_share : share of waiting time at ferries that counts.
+    assumptions : values of `PARAMETERS`: the share of waiting at ferries that counts, and a
+        factor on the driving times of roads of each confidence.
 
     Returns
     -------
@@ -36,7 +46,7 @@ def road_network(
     for node, row in roads.places.to_dict("index").items():
         network.add_node(str(node), **{str(name): value for name, value in row.items()})
     network.graph["centres"] = roads.centres
-    for link in _open_links(roads.links, on, season, wait_share):
+    for link in _open_links(roads.links, on, season, assumptions):
         network.add_edge(link.start, link.end, link=link)
     return network
 
@@ -56,20 +66,21 @@ def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def _open_links(
-    links: pd.DataFrame, on: dt.date, season: Season | None, wait_share: float
+    links: pd.DataFrame, on: dt.date, season: Season | None, assumptions: Mapping[str, float]
 ) -> Iterator[Link]:
     begins, ends = (links[name].to_numpy("datetime64[D]") for name in ("valid_from", "valid_to"))
     begun = np.isnat(begins) | (begins <= np.datetime64(on))
     going_on = np.isnat(ends) | (ends >= np.datetime64(on))
     in_season = links["season"].isna() | (links["season"] == season)
+    factor = {level: assumptions[f"road_minutes_{level}_factor"] for level in CONFIDENCES}
     for row in links[begun & going_on & in_season].to_dict("records"):
         yield Link(
             start=row["from"],
             end=row["to"],
             mode=row["mode"],
             km=row["km"],
-            minutes=row["minutes"],
-            wait_minutes=row["wait_minutes"] * wait_share,
+            minutes=row["minutes"] * (factor[row["confidence"]] if row["mode"] == "road" else 1.0),
+            wait_minutes=row["wait_minutes"] * assumptions["ferry_wait_share"],
             road="" if pd.isna(row["road"]) else row["road"],
             provenance=row["provenance"],
             source=row["source"],

@@ -29,12 +29,12 @@ def road_checks(bundle: Bundle) -> pd.DataFrame:
     The rows of kind ``independent`` of `planner.model.roads.checks.check_network`, with ``way``,
     the names of both ends, and ``counties``, the counties of both ends.
     """
-    wait_share = load_assumptions(bundle)["ferry_wait_share"].default
+    assumptions = {name: entry.default for name, entry in load_assumptions(bundle).items()}
     municipalities = read_municipalities(bundle)
     roads = read_roads(bundle)
 
     def network_on(date: dt.date) -> nx.MultiGraph[str]:
-        return load_network(bundle, date, wait_share=wait_share)
+        return load_network(bundle, date, assumptions)
 
     checks = read_checks(bundle)
     independent = checks[checks["kind"] == "independent"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -42,8 +42,7 @@ def read_changes(context: Context, known: Known) -> tuple[NetworkChanges, list[F
         return NetworkChanges(), []
     on = context.scenario.date or PRESENT
     roads = read_roads(known.bundle)
-    wait_share = _wait_share(context, known)
-    network = load_network(known.bundle, on, season=asked.season, wait_share=wait_share)
+    network = load_network(known.bundle, on, _parameters(context, known), asked.season)
     names = Names(known.gazetteer, context.region or ())
     places = Places(network, dict(roads.places["name"]), names)
     work = _Work(context, places, roads.links, on)
@@ -56,12 +55,15 @@ def read_changes(context: Context, known: Known) -> tuple[NetworkChanges, list[F
     return changes, work.findings
 
 
-def _wait_share(context: Context, known: Known) -> float:
-    """Return the share of waiting that counts, the default where the scenario's is out of range."""
-    entry = known.parameters["ferry_wait_share"]
-    least, most = entry.allowed
-    given = context.scenario.assumptions.get("ferry_wait_share", entry.default)
-    return given if least <= given <= most else entry.default
+def _parameters(context: Context, known: Known) -> Mapping[str, float]:
+    """Return every parameter's value, its default where the scenario's own is out of range."""
+    own = context.scenario.assumptions
+    values = {}
+    for name, entry in known.parameters.items():
+        least, most = entry.allowed
+        given = own.get(name, entry.default)
+        values[name] = given if least <= given <= most else entry.default
+    return values
 
 
 @dataclass
