@@ -71,9 +71,12 @@ def road_check_frame(checks: pd.DataFrame) -> pd.DataFrame:
 
 
 def road_fit(bundle: Bundle) -> list[dict[str, Any]]:
-    """Return the fit of every county; rows of `planner.model.roads.checks.fit_by_county`."""
+    """Return the fit of every county: rows of `fit_by_county`, None where there is no median."""
     rows = fit_by_county(road_checks(bundle)).reset_index().to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
+    return [
+        {str(name): None if pd.isna(value) else value for name, value in row.items()}
+        for row in rows
+    ]
 
 
 def road_fit_rows(fit: list[dict[str, Any]]) -> list[list[str]]:
@@ -92,5 +95,5 @@ def road_fit_rows(fit: list[dict[str, Any]]) -> list[list[str]]:
     return [headings, *rows]
 
 
-def _median(share: float) -> str:
-    return "" if pd.isna(share) else number(share, "share")
+def _median(share: float | None) -> str:
+    return "" if share is None else number(share, "share")

@@ -52,8 +52,8 @@ def test_checks_name_both_ends_and_put_the_worst_first() -> None:
 
 def test_the_fit_of_a_county_is_written_with_its_number_of_checks() -> None:
     row = {"county": "Fylke", "km_checks": 3, "km_median": 0.025}
-    found = road_fit_rows([row | {"min_checks": 0, "min_median": float("nan")}])
-    assert found[1] == ["Fylke", "3", "2,5 %", "0", ""]
+    found = road_fit_rows([row | {"min_checks": 0, "min_median": None}])
+    assert found[1] == ["Fylke", "3", "2,5\u00a0%", "0", ""]
 
 
 def test_every_licence_of_the_register_has_its_text() -> None:
