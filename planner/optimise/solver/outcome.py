@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Literal
 
-Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
+Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time", "cancelled"]
 
 #: Objectives closer than this cannot be told apart by a solver in double precision.
 RESOLUTION = 1e-6

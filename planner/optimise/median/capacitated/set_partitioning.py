@@ -8,9 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.optimise.median.assignment_program import numbered
-from planner.optimise.median.client_sets import SetPool
-from planner.optimise.median.set_prices import Prices, SetRelaxation, Triple, held_triples
+from planner.optimise.median.assignment_program import numbered, solve_in_time
+from planner.optimise.median.capacitated.client_sets import SetPool
+from planner.optimise.median.capacitated.set_prices import (
+    Prices,
+    SetRelaxation,
+    Triple,
+    held_triples,
+)
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import (
     INFINITY,
@@ -21,7 +26,7 @@ from planner.optimise.solver.program import (
     Rows,
     joined_rows,
 )
-from planner.optimise.solver.solve import Solution, solve
+from planner.optimise.solver.solve import Solution
 
 #: Sets that are priced first.
 _FRONT = 30_000
@@ -168,7 +173,7 @@ def best_partition(
         ),
     )
     # HiGHS 1.15 can presolve a partition without a solution into one that seems to have some.
-    solution = solve(program, presolve=False, time_limit_s=clock.remaining_s)
+    solution = solve_in_time(program, clock, presolve=False)
     if solution.x is None:
         return solution, np.zeros(0, dtype=np.int64)
     chosen = pool.take(np.flatnonzero(solution.x > 0.5))  # noqa: PLR2004 - whole, up to rounding
