@@ -26,7 +26,7 @@ _MOST_ROUNDS = 1000
 _MOST_PASSES = 3
 #: What is left of the time is kept for the bound, however long the first solution takes.
 _START_SHARE = 0.5
-_MOST_PAIRS_IN_PROGRAM = 40_000
+_MOST_PAIRS_PER_CLIENT_IN_PROGRAM = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,7 +167,7 @@ def _possible_pairs(
         clients.append(client + rows.start)
         hosts.append(position)
         count += len(client)
-        if count > _MOST_PAIRS_IN_PROGRAM:
+        if count > _MOST_PAIRS_PER_CLIENT_IN_PROGRAM * len(cost):
             return None
     return np.concatenate(clients), np.concatenate(hosts)
 

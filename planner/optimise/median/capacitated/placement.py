@@ -20,16 +20,21 @@ from planner.optimise.solver.program import FloatArray, IntArray
 _LEAST_SAVING_SHARE = 1e-9
 
 
-def placed(cost: FloatArray, limits: Limits, hosts: IntArray) -> IntArray | None:
+def placed(
+    cost: FloatArray, limits: Limits, hosts: IntArray, known: IntArray | None = None
+) -> IntArray | None:
     """(clients,) host of each, within capacity; None if some find no room.
 
     Parameters
     ----------
     cost : (clients, hosts), infinite where not allowed.
-    hosts : columns of the open hosts.
+    hosts : columns of the open hosts, ascending.
+    known : (clients,) one of these hosts, where a client is placed already; else -1.
     """
+    known = np.full(len(cost), -1) if known is None else known
+    position = np.where(known < 0, -1, np.searchsorted(hosts, known))
     for by_demand in (False, True):
-        placing = _Placing(cost[:, hosts], Limits(limits.demand, limits.capacity[hosts]))
+        placing = _Placing(cost[:, hosts], Limits(limits.demand, limits.capacity[hosts]), position)
         if placing.run(by_demand=by_demand):
             return np.asarray(hosts[placing.position])
     return None
@@ -38,9 +43,12 @@ def placed(cost: FloatArray, limits: Limits, hosts: IntArray) -> IntArray | None
 class _Placing:
     """One client after another gets the cheapest host that still has room."""
 
-    def __init__(self, cost: FloatArray, limits: Limits) -> None:
-        self._cost, self._demand, self._room = cost, limits.demand, limits.capacity.copy()
-        self.position = np.full(len(cost), -1)
+    def __init__(self, cost: FloatArray, limits: Limits, position: IntArray) -> None:
+        self._cost, self._demand = cost, limits.demand
+        self.position = position.copy()
+        at = position >= 0
+        used = np.bincount(position[at], limits.demand[at], cost.shape[1])
+        self._room = limits.capacity - used
         self._best = np.zeros(len(cost), np.int64)
         self._second = np.zeros(len(cost), np.int64)
         self._regret = np.zeros(len(cost))
@@ -48,7 +56,7 @@ class _Placing:
     def run(self, *, by_demand: bool) -> bool:
         """Place everybody, the largest regret or the largest demand first; tell if all fit."""
         self._look_again(np.arange(len(self._cost)))
-        left = np.ones(len(self._cost), dtype=bool)
+        left = self.position < 0
         urgency = self._demand if by_demand else self._regret
         while left.any():
             client = int(np.where(left, urgency, -1.0).argmax())

@@ -165,10 +165,10 @@ def best_partition(
         integer=np.ones(count, dtype=bool),
         rows=joined_rows(
             [
-                _counts("client", pool.members, of_member, np.ones(clients), least=1.0),
-                _counts("host", pool.host, every, np.ones(hosts)),
-                _counts("triple", triple, of_set, np.ones(len(triples))),
-                _counts("p", np.zeros_like(every), every, np.full(1, float(host_count))),
+                counts("client", pool.members, of_member, np.ones(clients), least=1.0),
+                counts("host", pool.host, every, np.ones(hosts)),
+                counts("triple", triple, of_set, np.ones(len(triples))),
+                counts("p", np.zeros_like(every), every, np.full(1, float(host_count))),
             ]
         ),
     )
@@ -182,14 +182,20 @@ def best_partition(
     return solution, assignment
 
 
-def _counts(
+def counts(
     name: str,
     row: npt.NDArray[np.integer],
     column: IntArray,
     most: FloatArray,
     least: float = -INFINITY,
 ) -> Rows:
-    """Rows that count the chosen sets among some, from entries in any order."""
+    """Rows that count the chosen sets among some, from entries in any order.
+
+    Parameters
+    ----------
+    row, column : (entries,) which set counts in which row.
+    most, least : (rows,) and one number for all: limits.
+    """
     order = np.argsort(row, kind="stable")
     return Rows(
         names=numbered(name, len(most)),

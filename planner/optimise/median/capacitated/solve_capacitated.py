@@ -23,6 +23,7 @@ from planner.optimise.median.capacitated.client_sets import SetPool, sets_below
 from planner.optimise.median.capacitated.dual import CapacitatedDual, PairPenalties
 from planner.optimise.median.capacitated.neighbourhoods import Neighbourhoods
 from planner.optimise.median.capacitated.placement import LocalSearch, placed
+from planner.optimise.median.capacitated.recombination import recombined
 from planner.optimise.median.capacitated.set_partitioning import Tightened, best_partition, tighten
 from planner.optimise.median.capacitated.set_prices import SetRelaxation
 from planner.optimise.median.feasibility import with_rounding
@@ -59,7 +60,8 @@ _GOOD_ENOUGH_GAP = 2e-3
 #: Shares of what is left of the time.
 _START_SHARE = 0.2
 _SETS_SHARE = 0.3
-_IMPROVE_SHARE = 0.5
+_IMPROVE_SHARE = 0.7
+_RECOMBINE_S = 20.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +128,8 @@ def solve_capacitated(
         return
     if default_backend() == "highs":
         _by_sets(problem, point, penalties)
-    if not record.proved and record.assignment is not None:
-        _improve(problem)
+    if not record.proved and default_backend() == "highs":
+        _improve(problem, point.prices)
     if not record.proved and not clock.expired:
         _by_pairs(problem, penalties)
 
@@ -150,23 +152,30 @@ def _place(problem: _Problem, hosts: IntArray, clock: Clock) -> None:
     if not len(hosts):
         return
     cost, limits = problem.dual.cost, problem.dual.limits
-    assignment = placed(cost, limits, _with_room(limits, hosts))
+    _polish(problem, placed(cost, limits, np.sort(_with_room(limits, hosts))), clock)
+
+
+def _polish(problem: _Problem, assignment: IntArray | None, clock: Clock) -> None:
+    """Improve an assignment by small moves, and keep it if it is the best."""
     if assignment is None:
         return
+    cost, limits = problem.dual.cost, problem.dual.limits
     problem.found(assignment)
     search = LocalSearch(cost, limits, assignment, clock)
     search.run()
     problem.found(search.assignment)
 
 
-def _improve(problem: _Problem) -> None:
-    """Solve neighbourhoods anew, while that pays."""
+def _improve(problem: _Problem, prices: FloatArray) -> None:
+    """Put the best sets together, and solve neighbourhoods of that anew, while that pays."""
     record, dual = problem.record, problem.dual
-    if record.assignment is None:
+    clock = problem.clock.share(_IMPROVE_SHARE)
+    _polish(problem, recombined(dual, prices, clock.share(0.5).at_most(_RECOMBINE_S)), clock)
+    if record.assignment is None or clock.expired:
         return
     around = Neighbourhoods(dual.cost, dual.limits, record.assignment)
     try:
-        around.run(problem.clock.share(_IMPROVE_SHARE))
+        around.run(clock)
     finally:
         problem.found(around.assignment)
 

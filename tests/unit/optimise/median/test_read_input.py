@@ -65,22 +65,22 @@ def test_numbers_of_any_kind_are_read() -> None:
 
 @pytest.mark.parametrize("p", [True, "2", 1.0, None, np.float64(2), np.True_, [1]])
 def test_p_must_be_a_whole_number(p: object) -> None:
-    with pytest.raises(DataError, match="p: .* Expected a whole number from 1 to 3"):
+    with pytest.raises(DataError, match=r"p: .* Expected a whole number from 1 to 3"):
         p_median(COST, p)
     assert p_median(COST, np.int64(2)).outcome == "optimal"
 
 
 @pytest.mark.parametrize("limit", ["5", -1, float("nan"), True, [1]])
 def test_a_time_limit_must_be_seconds(limit: object) -> None:
-    with pytest.raises(DataError, match="time_limit_s: .*Expected seconds from 0 up"):
+    with pytest.raises(DataError, match=r"time_limit_s: .*Expected seconds from 0 up"):
         p_median(COST, 1, time_limit_s=limit)
     assert p_median(COST, 1, time_limit_s=float("inf")).outcome == "optimal"
 
 
 def test_sums_that_no_number_holds_are_refused_not_called_infeasible() -> None:
-    with pytest.raises(DataError, match="cost in row 0, column 0 is above .* overflow"):
+    with pytest.raises(DataError, match=r"cost in row 0, column 0 is above .* overflow"):
         p_median(np.full((3, 3), 1e308), 1)
-    with pytest.raises(DataError, match="weight x cost in row 'a', column 'y' .* overflow"):
+    with pytest.raises(DataError, match=r"weight x cost in row 'a', column 'y' .* overflow"):
         p_median(COST * 1e200, 1, weights=[1e200, 1, 1])
 
 

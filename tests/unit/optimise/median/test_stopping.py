@@ -86,7 +86,7 @@ def test_memory_that_runs_out_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> 
         raise MemoryError
 
     monkeypatch.setattr("planner.optimise.median.uncapacitated.greedy_hosts", greedy)
-    with pytest.raises(PlannerError, match="too little memory .* Leave out hosts"):
+    with pytest.raises(PlannerError, match=r"too little memory .* Leave out hosts"):
         p_median(places(20), 4)
 
 
