@@ -22,9 +22,9 @@ from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
 if TYPE_CHECKING:
     from planner.optimise.median.uncapacitated import Problem
 
-_ROUNDS = 60
+_ROUNDS = 150
 _FIRST_STEP = 0.5
-_PATIENCE = 5
+_PATIENCE = 10
 
 
 @dataclass(frozen=True, eq=False)

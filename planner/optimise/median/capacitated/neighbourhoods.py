@@ -32,7 +32,7 @@ class Neighbourhoods:
 
     Parameters
     ----------
-    cost : (clients, hosts), infinite where not allowed.
+    cost : (clients, hosts), infinite where not allowed; the last host is `with_nowhere`'s.
     limits : demand and capacity.
     assignment : (clients,) host of each, within capacity.
 
@@ -61,7 +61,7 @@ class Neighbourhoods:
         any_saved, saved = False, True
         while saved:
             saved = False
-            for host in np.unique(self.assignment).tolist():
+            for host in np.unique(self.assignment)[::-1].tolist():
                 clock.pulse()
                 if clock.expired:
                     return any_saved
@@ -102,7 +102,7 @@ class Neighbourhoods:
             cost,
             len(group),
             (client, host),
-            must_open=np.zeros(len(places), dtype=bool),
+            must_open=places == self._cost.shape[1] - 1,
             scale=scale,
             limits=limits,
         )
@@ -127,7 +127,7 @@ class Neighbourhoods:
     def _places(self, group: IntArray) -> IntArray:
         """Hosts of a group, and the closed ones that would serve one of its members well."""
         elsewhere = np.zeros(self._cost.shape[1], dtype=bool)
-        elsewhere[self.assignment] = True
+        elsewhere[self.assignment] = elsewhere[-1] = True
         places = [group]
         for host in group:
             members = self.assignment == host

@@ -20,24 +20,33 @@ from planner.optimise.solver.program import FloatArray, IntArray
 _LEAST_SAVING_SHARE = 1e-9
 
 
+def with_nowhere(cost: FloatArray, limits: Limits) -> tuple[FloatArray, Limits]:
+    """Add a last host that takes anybody, so dear that nobody stays who finds room elsewhere."""
+    dearest = np.where(np.isfinite(cost), cost, 0.0).max(axis=1)
+    nowhere = 2.0 * dearest + dearest.mean()
+    capacity = np.append(limits.capacity, limits.demand.sum())
+    return np.column_stack([cost, nowhere]), Limits(limits.demand, capacity)
+
+
 def placed(
     cost: FloatArray, limits: Limits, hosts: IntArray, known: IntArray | None = None
-) -> IntArray | None:
-    """(clients,) host of each, within capacity; None if some find no room.
+) -> IntArray:
+    """(clients,) host of each, within capacity; the last host for those who find no room.
 
     Parameters
     ----------
-    cost : (clients, hosts), infinite where not allowed.
+    cost : (clients, hosts), infinite where not allowed; the last host is `with_nowhere`'s.
     hosts : columns of the open hosts, ascending.
     known : (clients,) one of these hosts, where a client is placed already; else -1.
     """
     known = np.full(len(cost), -1) if known is None else known
     position = np.where(known < 0, -1, np.searchsorted(hosts, known))
+    most = Limits(limits.demand, limits.capacity[hosts])
     for by_demand in (False, True):
-        placing = _Placing(cost[:, hosts], Limits(limits.demand, limits.capacity[hosts]), position)
+        placing = _Placing(cost[:, hosts], most, position)
         if placing.run(by_demand=by_demand):
-            return np.asarray(hosts[placing.position])
-    return None
+            break
+    return np.where(placing.position < 0, cost.shape[1] - 1, hosts[placing.position])
 
 
 class _Placing:
@@ -60,18 +69,20 @@ class _Placing:
         urgency = self._demand if by_demand else self._regret
         while left.any():
             client = int(np.where(left, urgency, -1.0).argmax())
+            left[client] = False
             host = int(self._best[client])
-            if not np.isfinite(self._cost[client, host]) or (
-                self._room[host] < self._demand[client] and not self._make_room(client)
-            ):
-                return False
-            host = int(self._best[client])
-            self.position[client], left[client] = host, False
+            allowed = bool(np.isfinite(self._cost[client, host]))
+            if self._room[host] < self._demand[client]:
+                allowed = allowed and self._make_room(client)
+                host = int(self._best[client])
+            if not allowed:
+                continue
+            self.position[client] = host
             self._room[host] -= self._demand[client]
             short = left & (self._demand > self._room[host])
             short &= (self._best == host) | (self._second == host)
             self._look_again(np.flatnonzero(short))
-        return True
+        return bool((self.position >= 0).all())
 
     def _look_again(self, clients: IntArray) -> None:
         """Find the two cheapest hosts that have room."""
@@ -112,7 +123,7 @@ class _Placing:
 
 
 class LocalSearch:
-    """Small moves that save cost within capacity.
+    """Small moves that save cost within capacity; the last host is `with_nowhere`'s.
 
     Attributes
     ----------
@@ -158,6 +169,8 @@ class LocalSearch:
         load = np.add.reduceat(self._limits.demand[order], starts)
         served[load[:, None] > self._limits.capacity] = np.inf
         served[:, hosts] = np.inf
+        served[:, -1] = np.inf
+        served[hosts == self._cost.shape[1] - 1] = np.inf
         now = np.array([self._cost[g, h].sum() for g, h in zip(groups, hosts, strict=True)])
         for position in np.argsort(served.min(axis=1) - now).tolist():
             host = int(served[position].argmin())

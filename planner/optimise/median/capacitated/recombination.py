@@ -2,7 +2,7 @@
 
 The sets that filled hosts best while the prices were found are many, and the best of them that
 cover everybody are nearly a solution: clients in two sets leave the dearer one, and those in none
-are placed where there is room.
+are left to be placed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import numpy as np
 from planner.optimise.median.assignment_program import numbered, solve_in_time
 from planner.optimise.median.capacitated.client_sets import SetPool
 from planner.optimise.median.capacitated.dual import CapacitatedDual
-from planner.optimise.median.capacitated.placement import placed
 from planner.optimise.median.capacitated.set_partitioning import counts
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled
@@ -26,8 +25,10 @@ from planner.optimise.solver.program import (
 _GOOD_ENOUGH_GAP = 1e-3
 
 
-def recombined(dual: CapacitatedDual, prices: FloatArray, clock: Clock) -> IntArray | None:
-    """(clients,) host of each, within capacity; None if it fails.
+def recombined(
+    dual: CapacitatedDual, prices: FloatArray, clock: Clock
+) -> tuple[IntArray, IntArray] | None:
+    """Open hosts, ascending, and (clients,) host of each client or -1; None without an answer.
 
     Parameters
     ----------
@@ -74,7 +75,7 @@ def recombined(dual: CapacitatedDual, prices: FloatArray, clock: Clock) -> IntAr
     ):
         nearer = members[dual.cost[members, host] < least[members]]
         known[nearer], least[nearer] = host, dual.cost[nearer, host]
-    return placed(dual.cost, dual.limits, opened, known)
+    return opened, known
 
 
 def _filled_up(opened: IntArray, dual: CapacitatedDual) -> IntArray:

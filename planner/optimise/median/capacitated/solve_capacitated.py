@@ -22,7 +22,7 @@ from planner.optimise.median.assignment_program import (
 from planner.optimise.median.capacitated.client_sets import SetPool, sets_below
 from planner.optimise.median.capacitated.dual import CapacitatedDual, PairPenalties
 from planner.optimise.median.capacitated.neighbourhoods import Neighbourhoods
-from planner.optimise.median.capacitated.placement import LocalSearch, placed
+from planner.optimise.median.capacitated.placement import LocalSearch, placed, with_nowhere
 from planner.optimise.median.capacitated.recombination import recombined
 from planner.optimise.median.capacitated.set_partitioning import Tightened, best_partition, tighten
 from planner.optimise.median.capacitated.set_prices import SetRelaxation
@@ -60,8 +60,11 @@ _GOOD_ENOUGH_GAP = 2e-3
 #: Shares of what is left of the time.
 _START_SHARE = 0.2
 _SETS_SHARE = 0.3
-_IMPROVE_SHARE = 0.7
+_IMPROVE_SHARE = 0.6
+_RECOMBINE_SHARE = 0.3
 _RECOMBINE_S = 20.0
+#: A first plan so far above the bound is worth a better one before anything is proved.
+_POOR_GAP = 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,10 +94,15 @@ class _Problem:
         """Return what a solution costs at least if it costs more than the guess."""
         return guess + 1.0 if self.record.grain.whole else guess
 
+    def cost_of(self, assignment: IntArray) -> float:
+        """Return the cost of an assignment, infinite where somebody has found no room."""
+        if assignment.max() == self.dual.cost.shape[1]:
+            return np.inf
+        return float(self.dual.cost[np.arange(len(assignment)), assignment].sum())
+
     def found(self, assignment: IntArray) -> bool:
         """Keep an assignment if it is the best so far."""
-        value = float(self.dual.cost[np.arange(len(assignment)), assignment].sum())
-        return self.record.improve(value, assignment, np.unique(assignment))
+        return self.record.improve(self.cost_of(assignment), assignment, np.unique(assignment))
 
 
 def solve_capacitated(
@@ -123,13 +131,18 @@ def solve_capacitated(
     record.raise_to(point.bound)
     _place(problem, dual.best_hosts[1], clock.share(_START_SHARE))
     record.stage = "search"
+    better = None
+    poor = record.value > record.bound * (1.0 + _POOR_GAP) and default_backend() == "highs"
+    if poor:
+        better = _recombine(problem, point.prices)
     penalties = None if clock.expired else dual.penalties(point.prices)
     if penalties is None:
         return
     if default_backend() == "highs":
         _by_sets(problem, point, penalties)
-    if not record.proved and default_backend() == "highs":
-        _improve(problem, point.prices)
+        if not record.proved:
+            better = better if poor else _recombine(problem, point.prices)
+            _improve(problem, better)
     if not record.proved and not clock.expired:
         _by_pairs(problem, penalties)
 
@@ -147,35 +160,47 @@ def _with_room(limits: Limits, hosts: IntArray) -> IntArray:
     return hosts
 
 
-def _place(problem: _Problem, hosts: IntArray, clock: Clock) -> None:
-    """Place the clients at given hosts, and improve that by small moves."""
+def _place(
+    problem: _Problem, hosts: IntArray, clock: Clock, known: IntArray | None = None
+) -> IntArray | None:
+    """Place the clients at given hosts, and improve that by small moves.
+
+    Returns
+    -------
+    (clients,) host of each, or the number of hosts for those who find no room.
+    """
     if not len(hosts):
-        return
-    cost, limits = problem.dual.cost, problem.dual.limits
-    _polish(problem, placed(cost, limits, np.sort(_with_room(limits, hosts))), clock)
-
-
-def _polish(problem: _Problem, assignment: IntArray | None, clock: Clock) -> None:
-    """Improve an assignment by small moves, and keep it if it is the best."""
-    if assignment is None:
-        return
-    cost, limits = problem.dual.cost, problem.dual.limits
+        return None
+    cost, limits = with_nowhere(problem.dual.cost, problem.dual.limits)
+    if known is None:
+        hosts = np.sort(_with_room(problem.dual.limits, hosts))
+    assignment = placed(cost, limits, hosts, known)
     problem.found(assignment)
     search = LocalSearch(cost, limits, assignment, clock)
     search.run()
     problem.found(search.assignment)
+    return search.assignment
 
 
-def _improve(problem: _Problem, prices: FloatArray) -> None:
-    """Put the best sets together, and solve neighbourhoods of that anew, while that pays."""
+def _recombine(problem: _Problem, prices: FloatArray) -> IntArray | None:
+    """Put the best sets together; return where that leads, which may leave some without room."""
+    clock = problem.clock.share(_RECOMBINE_SHARE).at_most(_RECOMBINE_S)
+    together = recombined(problem.dual, prices, clock)
+    if together is None:
+        return None
+    return _place(problem, together[0], problem.clock.share(_START_SHARE), together[1])
+
+
+def _improve(problem: _Problem, assignment: IntArray | None) -> None:
+    """Solve neighbourhoods anew, while that pays; start from the best, if everybody has room."""
     record, dual = problem.record, problem.dual
-    clock = problem.clock.share(_IMPROVE_SHARE)
-    _polish(problem, recombined(dual, prices, clock.share(0.5).at_most(_RECOMBINE_S)), clock)
-    if record.assignment is None or clock.expired:
+    if assignment is None or problem.cost_of(assignment) < np.inf:
+        assignment = record.assignment
+    if assignment is None or problem.clock.expired:
         return
-    around = Neighbourhoods(dual.cost, dual.limits, record.assignment)
+    around = Neighbourhoods(*with_nowhere(dual.cost, dual.limits), assignment)
     try:
-        around.run(clock)
+        around.run(problem.clock.share(_IMPROVE_SHARE))
     finally:
         problem.found(around.assignment)
 
