@@ -25,7 +25,10 @@ from planner.io.tables.risk_factors import LIKELIHOODS, Measurement
 from planner.model.country import PRESENT, Circumstances, load_country
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.scenario.vocabulary import Network
+from planner.model.roads.changes import NetworkChanges
+from planner.workspace import default_workspace
+
+DATA = default_workspace().data
 
 DIGITS = 3
 
@@ -34,7 +37,7 @@ def today(bundle: Bundle) -> Instance:
     """Return all municipalities, with today's plan as the baseline."""
     parameters = load_assumptions(bundle)
     defaults = {name: entry.default for name, entry in parameters.items()}
-    country = load_country(bundle, Circumstances(PRESENT, Network(), defaults), str)
+    country = load_country(bundle, Circumstances(PRESENT, NetworkChanges(), defaults))
     locations = today_locations(bundle, PRESENT, defaults)
     plan = Plan(today_hosts(bundle, PRESENT), locations, "today")
     return country.region(
@@ -121,7 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write data/risk_factors.yaml")
     options = parser.parse_args()
-    bundle = Bundle()
+    bundle = DATA
     instance = today(bundle)
     table, measured = figures(instance), by_fifths(instance)
     found = {number: thresholds(table[number], one.worse) for number, one in measured.items()}

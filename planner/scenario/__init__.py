@@ -1,10 +1,11 @@
 """A scenario: the words of its YAML, reading it with every fault at its line, editing, saving."""
 
+from planner.model.plan import Form
+from planner.model.weights import Weights
 from planner.scenario.vocabulary import (
     BASELINES,
     Agreement,
     Constraints,
-    Form,
     Hosts,
     Link,
     LinkChange,
@@ -18,7 +19,6 @@ from planner.scenario.vocabulary import (
     RiskScore,
     Scenario,
     Solver,
-    Weights,
 )
 
 __all__ = [

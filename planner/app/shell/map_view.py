@@ -8,33 +8,26 @@ one carries the drawing to it, and brings back what part of the land the reader 
 from __future__ import annotations
 
 from collections.abc import Collection
-from importlib import resources
 from typing import Any, Literal
 
 import streamlit as st
 
-from planner.app.shell import address
+from planner.app.browser import bundled, styles
+from planner.app.shell import address, settings
 from planner.present.maps.drawing import Drawing
-from planner.present.maps.ground_metres import Land, region_land
+from planner.present.maps.ground import Ground, region_ground
 from planner.present.maps.map_address import View, read_view, write_view
 from planner.present.words.text import LOCALES, language, text
 
 Pick = Literal["none", "one", "many"]
 
-SCRIPTS = ("land.js", "view.js", "labels.js", "furniture.js", "gestures.js", "keys.js", "map.js")
 TEXTS = ("zoom_in", "zoom_out", "reset", "lasso", "legend", "keys", "keys_pick", "wheel_hint",
          "is_locked", "source")  # fmt: skip
 WHOLE = "all"  # what the browser reports when the whole region is shown
 
 
-def _file(name: str) -> str:
-    return resources.files("planner.app.browser").joinpath("map", name).read_text(encoding="utf-8")
-
-
-_GROUND = st.components.v2.component(
-    "kontorplan.region_map", css=_file("map.css"), js="\n".join(map(_file, SCRIPTS))
-)
-_DRAWING = st.components.v2.component("kontorplan.region_drawing", js=_file("drawing.js"))
+_GROUND = st.components.v2.component("kontorplan.region_map", css=styles("map"), js=bundled("map"))
+_DRAWING = st.components.v2.component("kontorplan.region_drawing", js=bundled("drawing"))
 
 
 def show_map(
@@ -63,7 +56,7 @@ def show_map(
     What the reader picked since the last run, None if nothing: with ``one`` the municipality,
     with ``many`` the whole new selection.
     """
-    land = region_land(drawing.codes)
+    land = region_ground(settings.bundle(), drawing.codes)
     answered = st.session_state.setdefault(f"{key}-answered", 0)
     with st.container(gap=None):
         answer = _GROUND(
@@ -82,7 +75,7 @@ def show_map(
 
 @st.fragment
 def _show_drawing(
-    drawing: Drawing, land: Land, key: str, selected: list[str], answered: int
+    drawing: Drawing, land: Ground, key: str, selected: list[str], answered: int
 ) -> None:
     """Bring a drawing to its map, alone when the reader only moved the map."""
     view = _remembered_view(land.identifier)
@@ -101,7 +94,7 @@ def _show_drawing(
         _put_into_address(written)
 
 
-def _ground(land: Land, key: str, height_px: int, link: str, pick: Pick) -> dict[str, Any]:
+def _ground(land: Ground, key: str, height_px: int, link: str, pick: Pick) -> dict[str, Any]:
     return {
         "land": {**land.document, "id": land.identifier},
         "map": key,

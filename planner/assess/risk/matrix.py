@@ -18,9 +18,8 @@ from planner.assess.risk.measures import risk_measures
 from planner.assess.structure import totals_by_host
 from planner.io.tables.risk_factors import HIGH, RiskFactor
 from planner.model.instance import Instance
-from planner.model.plan import Plan
+from planner.model.plan import Plan, WorkshopScore
 from planner.provenance import Provenance, weakest
-from planner.scenario.vocabulary import RiskScore
 
 #: Who scored a factor; unknown where nothing stands for it, or its figure is not defined.
 ScoredBy = Literal["computed", "workshop", "unknown"]
@@ -144,10 +143,7 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "risk.total",
         _total(assessment.plan),
-        "points",
         provenance,
-        "sum over known factors of consequence x likelihood, the mean over inhabitants of their "
-        "groups' likelihoods",
         INPUTS,
         totals,
         {code: totals[host] for code, host in plan.host_of.items()},
@@ -156,9 +152,7 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "risk.most_group_total",
         max(known, default=None),
-        "points",
         provenance,
-        "the same sum in the group that has most",
         INPUTS,
     )
     high = {
@@ -168,9 +162,7 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "risk.high_factors",
         float(sum(shares)) if shares else None,
-        "factors",
         provenance,
-        f"mean over inhabitants of the factors whose product is at least {HIGH} in their group",
         INPUTS,
         high,
     )
@@ -178,16 +170,14 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "risk.unknown_factors",
         _unknown(assessment.plan),
-        "factors",
         provenance,
-        "factors that no figure stands for, or whose figure is not defined; they are in no sum",
         INPUTS,
         unknown,
     )
 
 
 def _scored(
-    number: int, factor: RiskFactor, value: float | None, workshop: RiskScore | None
+    number: int, factor: RiskFactor, value: float | None, workshop: WorkshopScore | None
 ) -> Risk:
     if workshop is not None:
         return Risk(number, workshop.likelihood, workshop.consequence, "workshop")

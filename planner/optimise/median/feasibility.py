@@ -7,7 +7,7 @@ import numpy as np
 from planner.optimise.median.assignment_program import Limits
 from planner.optimise.median.blocks import row_blocks
 from planner.optimise.median.read_input import Reader
-from planner.optimise.objective_grain import ROUNDING
+from planner.optimise.tolerances import ROUNDING
 
 
 def with_rounding(limits: Limits) -> Limits:

@@ -19,11 +19,11 @@ from planner.optimise.median.feasibility import why_infeasible
 from planner.optimise.median.read_input import Reader
 from planner.optimise.median.record import Record
 from planner.optimise.median.uncapacitated import solve_uncapacitated
-from planner.optimise.objective_grain import Grain
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled, Outcome, ProgressCallback
 from planner.optimise.solver.program import FloatArray, IntArray
 from planner.optimise.solver.solve import solver_name
+from planner.optimise.tolerances import Grain
 
 if TYPE_CHECKING:
     import pandas as pd

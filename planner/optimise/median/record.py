@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.optimise.objective_grain import Grain
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import FloatArray, IntArray
+from planner.optimise.tolerances import Grain
 
 
 class Record:

@@ -17,10 +17,10 @@ from planner.optimise.median.branching import Branching
 from planner.optimise.median.interchange import greedy_hosts, interchange
 from planner.optimise.median.lagrangian import DualPoint, UncapacitatedDual, raise_bound
 from planner.optimise.median.record import Record, nearest_hosts
-from planner.optimise.objective_grain import Grain
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
+from planner.optimise.tolerances import Grain
 
 _MOST_ROUNDS = 1000
 _MOST_PASSES = 3

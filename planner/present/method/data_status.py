@@ -19,7 +19,7 @@ from planner.present.words.text import number, text
 from planner.provenance import PROVENANCES
 
 
-def data_status(bundle: Bundle | None = None) -> dict[str, Any]:
+def data_status(bundle: Bundle) -> dict[str, Any]:
     """Take stock of a bundle.
 
     Returns
@@ -31,7 +31,6 @@ def data_status(bundle: Bundle | None = None) -> dict[str, Any]:
     ------
     DataError : a table is missing, changed or faulty.
     """
-    bundle = bundle or Bundle()
     formula = staff_formula(bundle)
     return {
         "tables": [asdict(source) for source in bundle.sources.values()],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from planner.present.maps.small_map import small_map
+from planner.io.bundle import Bundle
+from planner.present.maps.drawing import municipality_drawing
+from planner.present.maps.picture import Picture, picture
 from planner.present.municipality.page import Chapter, Fact, MunicipalityPage
 from planner.present.rendering import render
 from planner.present.words.text import text
@@ -23,7 +26,7 @@ class Row:
     provenances: str
 
 
-def municipality_html(page: MunicipalityPage) -> Markup:
+def municipality_html(page: MunicipalityPage, bundle: Bundle) -> Markup:
     """Lay out a municipality's page below its heading: in short, side by side, in detail."""
     everywhere = [
         warning
@@ -34,7 +37,7 @@ def municipality_html(page: MunicipalityPage) -> Markup:
         render(
             "municipality_content.html",
             page=page,
-            chapters=[_laid_out(page, chapter, everywhere) for chapter in page.chapters],
+            chapters=[_laid_out(page, chapter, everywhere, bundle) for chapter in page.chapters],
             rows=_rows(page.chapters),
             warnings=everywhere,
         )
@@ -42,20 +45,30 @@ def municipality_html(page: MunicipalityPage) -> Markup:
 
 
 def _laid_out(
-    page: MunicipalityPage, chapter: Chapter, told_above: Collection[str]
+    page: MunicipalityPage, chapter: Chapter, told_above: Collection[str], bundle: Bundle
 ) -> dict[str, object]:
     result = chapter.result
     shown = ""
     if result.plan is not None:
         words = " ".join(line.text for line in chapter.summary[:1])
         alternative = text("municipality.map", name=page.name, title=chapter.title, summary=words)
-        shown = small_map(result.instance, result.plan, page.code, alternative)
+        drawing = municipality_drawing(result.instance, result.plan, page.code, alternative)
+        shown = _image(picture(drawing, page.name, bundle))
     return {
         **vars(chapter),
         "map": shown,
         "warnings": [warning for warning in chapter.warnings if warning not in told_above],
         "provenances": _named(line.provenance for line in chapter.summary),
     }
+
+
+def _image(drawn: Picture) -> Markup:
+    """Embed a picture as an image of its own: pages that clean their markup keep it."""
+    content = base64.b64encode(drawn.svg.encode()).decode()
+    return Markup(
+        '<img class="small-map" alt="{}" width="{:g}" height="{:g}" '
+        'src="data:image/svg+xml;base64,{}">'
+    ).format(drawn.alternative, drawn.width_px, drawn.height_px, content)
 
 
 def _rows(chapters: Sequence[Chapter]) -> list[Row]:

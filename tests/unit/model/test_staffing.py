@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from planner.errors import DataError
-from planner.io.bundle import DEFAULT_FOLDER, Bundle, seal
+from planner.io.bundle import Bundle, seal
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.offices import read_office_members, read_offices
 from planner.model.staffing import (
@@ -18,6 +18,7 @@ from planner.model.staffing import (
     staff_by_municipality,
     staff_formula,
 )
+from tests.support.data import DATA
 
 ON = date(2018, 1, 1)
 GOL, HEMSEDAL, AAL, FAUSKE = "3041", "3042", "3043", "1841"
@@ -25,7 +26,7 @@ GOL, HEMSEDAL, AAL, FAUSKE = "3041", "3042", "3043", "1841"
 
 @pytest.fixture(scope="module")
 def bundle() -> Bundle:
-    return Bundle()
+    return DATA
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +129,7 @@ def test_a_newer_figure_replaces_the_older_whole(
     tmp_path: Path, municipalities: pd.DataFrame
 ) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(DEFAULT_FOLDER, folder)
+    shutil.copytree(DATA.folder, folder)
     with (folder / "offices.csv").open("a", encoding="utf-8") as table:
         table.write("hemsedal,NAV Hemsedal,3042,2015-01-01,,3,,,3,2016,2442,,observed,a test\n")
     with (folder / "office_members.csv").open("a", encoding="utf-8") as table:
@@ -154,7 +155,7 @@ def test_estimates_follow_the_given_population(
 
 def test_too_few_published_offices(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(DEFAULT_FOLDER, folder)
+    shutil.copytree(DATA.folder, folder)
     for table, kept in (("offices.csv", 3), ("office_members.csv", 3)):
         lines = (folder / table).read_text(encoding="utf-8").splitlines()
         (folder / table).write_text("\n".join([*lines[:kept], ""]), encoding="utf-8")
@@ -165,7 +166,7 @@ def test_too_few_published_offices(tmp_path: Path) -> None:
 
 def test_employees_that_cannot_be_converted(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(DEFAULT_FOLDER, folder)
+    shutil.copytree(DATA.folder, folder)
     table = pd.read_csv(folder / "offices.csv", dtype=str)
     table.loc[table["fte"].notna(), "employees"] = pd.NA
     table.to_csv(folder / "offices.csv", index=False)
@@ -177,7 +178,7 @@ def test_employees_that_cannot_be_converted(tmp_path: Path) -> None:
 def test_the_documented_fit_is_the_present_one(
     bundle: Bundle, municipalities: pd.DataFrame
 ) -> None:
-    page = (DEFAULT_FOLDER.parent / "docs" / "staffing.md").read_text(encoding="utf-8")
+    page = (DATA.folder.parent / "docs" / "staffing.md").read_text(encoding="utf-8")
     formula = staff_formula(bundle)
     assert f"fte = {formula.coefficient:.6f} × population^{formula.exponent:.3f}" in page
     assert f"R² = {formula.r2:.3f}" in page

@@ -18,13 +18,13 @@ from planner.optimise.median.assignment_program import (
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled
 from planner.optimise.solver.program import FloatArray, IntArray
+from planner.optimise.tolerances import ROUNDING
 
 #: Clients of a program, more or less; and of each, the nearest hosts that may serve it.
 _CLIENTS = 60
 _PAIRS_PER_CLIENT = 12
 _PLACES_PER_HOST = 10
 _SECONDS_EACH = 4.0
-_LEAST_SAVING_SHARE = 1e-9
 
 
 class Neighbourhoods:
@@ -111,13 +111,13 @@ class Neighbourhoods:
             clock.at_most(_SECONDS_EACH),
             start=model.point(now, np.unique(now)),
             start_is_good=True,
-            enough_bound=before * scale * (1.0 - _LEAST_SAVING_SHARE),
+            enough_bound=before * scale * (1.0 - ROUNDING),
         )
         saved = False
         if solution.x is not None:
             found, _ = model.solution(solution.x)
             after = float(cost[np.arange(len(clients)), found].sum())
-            if after < before * (1.0 - _LEAST_SAVING_SHARE) and fits(found, limits):
+            if after < before * (1.0 - ROUNDING) and fits(found, limits):
                 self.assignment[clients] = places[found]
                 saved = True
         if solution.interrupted:
@@ -153,4 +153,4 @@ class Neighbourhoods:
 def fits(assignment: IntArray, limits: Limits) -> bool:
     """Whether every host's demand is within its capacity, up to rounding."""
     load = np.bincount(assignment, limits.demand, len(limits.capacity))
-    return bool((load <= limits.capacity * (1.0 + 1e-9)).all())
+    return bool((load <= limits.capacity * (1.0 + ROUNDING)).all())

@@ -16,8 +16,7 @@ from planner.optimise.median.assignment_program import Limits
 from planner.optimise.median.blocks import row_blocks
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import FloatArray, IntArray
-
-_LEAST_SAVING_SHARE = 1e-9
+from planner.optimise.tolerances import ROUNDING
 
 
 def with_nowhere(cost: FloatArray, limits: Limits) -> tuple[FloatArray, Limits]:
@@ -147,7 +146,7 @@ class LocalSearch:
         value = np.inf
         while not self._clock.expired:
             before, value = value, self.value
-            if value >= before * (1.0 - _LEAST_SAVING_SHARE):
+            if value >= before * (1.0 - ROUNDING):
                 return
             self._relocate()
             self._shift()
@@ -174,7 +173,7 @@ class LocalSearch:
         now = np.array([self._cost[g, h].sum() for g, h in zip(groups, hosts, strict=True)])
         for position in np.argsort(served.min(axis=1) - now).tolist():
             host = int(served[position].argmin())
-            if served[position, host] < now[position] * (1.0 - _LEAST_SAVING_SHARE):
+            if served[position, host] < now[position] * (1.0 - ROUNDING):
                 self.assignment[groups[position]] = host
                 served[:, host] = np.inf
 
@@ -189,11 +188,11 @@ class LocalSearch:
             change = np.where(demand[:, None] <= room, cost - now[:, None], np.inf)
             to = change.argmin(axis=1)
             saved = -change[self._every, to]
-            if not (saved > _LEAST_SAVING_SHARE * now).any():
+            if not (saved > ROUNDING * now).any():
                 break
             touched: set[int] = set()
             for client in np.argsort(-saved, kind="stable").tolist():
-                if saved[client] <= _LEAST_SAVING_SHARE * now[client]:
+                if saved[client] <= ROUNDING * now[client]:
                     break
                 source, target = int(at[client]), int(to[client])
                 if target not in touched:
@@ -231,6 +230,6 @@ class LocalSearch:
             change[(lighter > free) | (-lighter > free[rows, None])] = np.inf
             best = change.argmin(axis=1)
             least = change[np.arange(len(best)), best]
-            good = np.flatnonzero(least < -_LEAST_SAVING_SHARE * now[rows]).tolist()
+            good = np.flatnonzero(least < -ROUNDING * now[rows]).tolist()
             found += [(float(least[row]), rows.start + row, int(best[row])) for row in good]
         return found

@@ -31,11 +31,11 @@ from planner.optimise.median.interchange import greedy_hosts, interchange
 from planner.optimise.median.lagrangian import DualPoint, UncapacitatedDual, raise_bound
 from planner.optimise.median.record import Record
 from planner.optimise.median.uncapacitated import finite_costs, first_prices
-from planner.optimise.objective_grain import ROUNDING
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
 from planner.optimise.solver.solve import default_backend
+from planner.optimise.tolerances import ROUNDING
 
 _START_ROUNDS = 200
 _KNAPSACK_ROUNDS = 60

@@ -8,27 +8,28 @@ from pathlib import Path
 import pytest
 
 from planner.errors import DataError
-from planner.io.bundle import DEFAULT_FOLDER, Bundle, seal
+from planner.io.bundle import Bundle, seal
 from planner.io.tables.commuting import read_commuting_fit, read_jobs
 from planner.io.tables.municipalities import read_municipalities
+from tests.support.data import DATA
 
 NARVIK, HAMAROY, ALESUND, ORKLAND = "1806", "1875", "1507", "5059"
 
 
 def test_every_municipality_has_jobs() -> None:
-    jobs = read_jobs(Bundle())
-    assert list(jobs.index) == list(read_municipalities(Bundle()).index)
+    jobs = read_jobs(DATA)
+    assert list(jobs.index) == list(read_municipalities(DATA).index)
     assert (jobs["jobs"] > 0).all()
 
 
 def test_alesund_has_the_jobs_of_haram_too() -> None:
-    assert read_jobs(Bundle()).loc[ALESUND, "jobs"] == 31_240 + 4_033
+    assert read_jobs(DATA).loc[ALESUND, "jobs"] == 31_240 + 4_033
 
 
 def test_missing_jobs_are_modelled_by_the_stated_rule() -> None:
     """Inhabitants x median of jobs per inhabitant in the 20 nearest in population."""
-    jobs = read_jobs(Bundle())
-    population = read_municipalities(Bundle())["population"]
+    jobs = read_jobs(DATA)
+    population = read_municipalities(DATA)["population"]
     known = jobs["provenance"] == "observed"
     rate = (jobs["jobs"] / population)[known]
     missing = jobs.index[~known]
@@ -43,7 +44,7 @@ def test_missing_jobs_are_modelled_by_the_stated_rule() -> None:
 
 def test_a_municipality_without_jobs_row_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(DEFAULT_FOLDER, folder)
+    shutil.copytree(DATA.folder, folder)
     lines = (folder / "jobs.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(NARVIK)]
     (folder / "jobs.csv").write_text("".join(kept), encoding="utf-8")
@@ -53,7 +54,7 @@ def test_a_municipality_without_jobs_row_is_named(tmp_path: Path) -> None:
 
 
 def test_the_fit_is_registered_for_every_county() -> None:
-    fit = read_commuting_fit(Bundle())
-    counties = set(read_municipalities(Bundle())["county"])
+    fit = read_commuting_fit(DATA)
+    counties = set(read_municipalities(DATA)["county"])
     assert counties < set(fit["region"])
     assert {"Hallingdal", "Norge"} < set(fit["region"])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from planner.errors import DataError
-from planner.io.bundle import DEFAULT_FOLDER, Bundle, seal
+from planner.io.bundle import Bundle, seal
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.offices import (
     read_office_members,
@@ -25,6 +25,7 @@ from planner.io.tables.services import (
     service_names,
     visits_per_month,
 )
+from tests.support.data import DATA
 
 FLAA, NESBYEN, GOL, HEMSEDAL, AAL, HOL = "3039", "3040", "3041", "3042", "3043", "3044"
 HALLINGDAL = [FLAA, NESBYEN, GOL, HEMSEDAL, AAL, HOL]
@@ -35,14 +36,14 @@ DAYS = {"branch_days_per_week": 5.0, "location_days_per_week": 1.0}
 
 @pytest.fixture(scope="module")
 def bundle() -> Bundle:
-    return Bundle()
+    return DATA
 
 
 @pytest.fixture
 def edited(tmp_path: Path) -> Path:
     """A copy of the default tables that a test may spoil."""
     folder = tmp_path / "data"
-    shutil.copytree(DEFAULT_FOLDER, folder)
+    shutil.copytree(DATA.folder, folder)
     return folder
 
 
