@@ -26,18 +26,15 @@ _GOOD_ENOUGH_GAP = 1e-3
 
 
 def recombined(
-    dual: CapacitatedDual, prices: FloatArray, clock: Clock
+    dual: CapacitatedDual, pool: SetPool, prices: FloatArray, clock: Clock
 ) -> tuple[IntArray, IntArray] | None:
     """Open hosts, ascending, and (clients,) host of each client or -1; None without an answer.
 
     Parameters
     ----------
-    dual : holds the sets.
+    pool : good sets.
     prices : (clients,) good ones; leaving a client out costs three times as much.
     """
-    if not dual.sets:
-        return None
-    pool = SetPool.of(list(dual.sets), dual.cost)
     clients, hosts = dual.cost.shape
     count, every = len(pool), np.arange(len(pool))
     of_member = np.repeat(every, np.diff(pool.starts))
