@@ -14,9 +14,9 @@ from planner.errors import Fault, ScenarioError
 from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.offices import today_hosts, today_locations
-from planner.model.country import PRESENT, Circumstances, load_country
+from planner.model.country import Circumstances, load_country
 from planner.model.instance import Instance
+from planner.model.offices_in_force import offices_in_force
 from planner.model.plan import Plan
 from planner.model.request import Range, Request, Weights
 from planner.optimise.solver.outcome import ProgressCallback, Proposal
@@ -26,6 +26,7 @@ from planner.present.words.text import text
 from planner.scenario.load import load_scenario, with_lines
 from planner.scenario.resolve import region_codes, resolver
 from planner.scenario.vocabulary import Propose, Scenario
+from planner.today import today
 
 Resolve = Callable[[str], str]
 
@@ -131,7 +132,7 @@ def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
     gazetteer = Gazetteer.from_bundle(bundle)
     resolve = resolver(scenario, gazetteer)
     codes = region_codes(scenario, gazetteer)
-    on, assumptions = scenario.date or PRESENT, _assumptions(scenario, bundle)
+    on, assumptions = scenario.date or today(), _assumptions(scenario, bundle)
     country = load_country(bundle, Circumstances(on, scenario.network, assumptions), resolve)
     region = country.region(
         codes,
@@ -172,6 +173,8 @@ def make_plan(
     progress: ProgressCallback | None = None,
 ) -> tuple[Plan | None, Proposal | None]:
     """Return the plan that a scenario draws; or the one that it asks for, with its proof."""
+    if scenario.propose is None and scenario.groups is None:
+        return _in_force(scenario, instance.codes, bundle), None
     if scenario.propose is None:
         resolve = resolver(scenario, Gazetteer.from_bundle(bundle))
         return _drawn(scenario, instance, resolve), None
@@ -219,10 +222,7 @@ def _baseline(scenario: Scenario, codes: list[str], bundle: Bundle) -> Plan:
     if scenario.baseline == "own_office":
         return Plan({code: code for code in codes}, form="today")
     if scenario.baseline == "today":
-        on = scenario.date or PRESENT
-        locations = today_locations(bundle, on, _assumptions(scenario, bundle))
-        everyone = Plan(today_hosts(bundle, on), locations, "today")
-        return everyone.restricted_to(codes)
+        return _in_force(scenario, codes, bundle)
     folder = scenario.path.parent if scenario.path else Path()
     other = load_scenario(folder / scenario.baseline, bundle)
     plan, _ = make_plan(other, make_instance(other, bundle), bundle)
@@ -232,6 +232,11 @@ def _baseline(scenario: Scenario, codes: list[str], bundle: Bundle) -> Plan:
     kept = plan.restricted_to(codes)
     missing = {code: code for code in codes if code not in kept.host_of}
     return replace(kept, host_of={**kept.host_of, **missing})
+
+
+def _in_force(scenario: Scenario, codes: Collection[str], bundle: Bundle) -> Plan:
+    on = scenario.date or today()
+    return offices_in_force(bundle, on, _assumptions(scenario, bundle)).restricted_to(codes)
 
 
 def _drawn(scenario: Scenario, instance: Instance, resolve: Resolve) -> Plan:

@@ -21,7 +21,7 @@ from planner.io.tables.assumptions import Assumption, load_assumptions
 from planner.io.tables.municipalities import read_municipalities
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.staffing import staff_formula
+from planner.model.staffing import typical_factor
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_instance
 
@@ -32,7 +32,6 @@ COUNTRY_PARAMETERS = frozenset(
         "estimated_speed_kmh",
         "ferry_wait_share",
         "contiguity_least_border_m",
-        "employed_share",
         "gravity_time_exponent",
         "gravity_time_offset_min",
         "gravity_long_distance_min",
@@ -223,7 +222,7 @@ class _Study:
     @cached_property
     def residual_factor(self) -> float:
         """Factor within which about two of three offices' staff lie of the estimate."""
-        return staff_formula(self.bundle).residual_factor
+        return typical_factor(self.bundle)
 
     @cached_property
     def usual_staff(self) -> pd.Series[float]:

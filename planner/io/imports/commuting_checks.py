@@ -85,6 +85,7 @@ def checked_flows(
     table: Table,
     file: Path,
     municipalities: pd.DataFrame,
+    inhabitants: pd.Series[int],
     aliases: pd.DataFrame,
     gazetteer: Gazetteer,
 ) -> Flows:
@@ -106,7 +107,7 @@ def checked_flows(
     faults += meaning.faults
     faults += _mixed(flows.numbers, Vintages.of(municipalities, aliases), file)
     if not faults:
-        faults += _incomplete(flows, municipalities, gazetteer, file)
+        faults += _incomplete(flows, inhabitants, gazetteer, file)
     if faults:
         raise DataError(_first(faults, file))
     return flows
@@ -231,7 +232,7 @@ def _mixed(numbers: Mapping[str, int], vintages: Vintages, file: Path) -> Iterat
 
 
 def _incomplete(
-    flows: Flows, municipalities: pd.DataFrame, gazetteer: Gazetteer, file: Path
+    flows: Flows, inhabitants: pd.Series[int], gazetteer: Gazetteer, file: Path
 ) -> Iterator[Fault]:
     """Find municipalities without employed residents or jobs, or with too many of them."""
     employed: dict[str, float] = defaultdict(float)
@@ -240,15 +241,15 @@ def _incomplete(
         employed[home] += workers
         jobs[workplace] += workers
     for end, sums in (("home", employed), ("workplace", jobs)):
-        missing = [gazetteer.unique_name(code) for code in municipalities.index if code not in sums]
+        missing = [gazetteer.unique_name(code) for code in inhabitants.index if code not in sums]
         if missing:
             message = (
-                f"nobody for {len(missing)} of {len(municipalities)} municipalities: "
+                f"nobody for {len(missing)} of {len(inhabitants)} municipalities: "
                 f"{', '.join(missing[:5])}{' ...' if len(missing) > 5 else ''}. "  # noqa: PLR2004
                 "Expected the whole country."
             )
             yield Fault(str(file), 0, end, message)
-    for code, population in municipalities["population"].items():
+    for code, population in inhabitants.items():
         if employed[str(code)] > population:
             message = (
                 f"{employed[str(code)]:.0f} employed residents of {gazetteer.name(str(code))}, "

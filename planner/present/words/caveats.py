@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from planner.assess.access import host_minutes
+from planner.assess.dated_figures import doubted, old_figures, projected_year
 from planner.assess.law import law_findings
 from planner.assess.network_alternative import network_findings
 from planner.model.instance import Instance
@@ -28,6 +29,7 @@ def warnings_about(
         warnings += _about_the_solve(instance, proposal)
     if plan is not None:
         warnings += _about_the_plan(instance, plan)
+    warnings += _about_the_offices(instance, plan)
     warnings += _about_the_data(instance)
     return tuple(warnings)
 
@@ -61,6 +63,15 @@ def _about_the_plan(instance: Instance, plan: Plan) -> Iterator[str]:
         yield text("warning.estimated_travel", names=_names(instance, by_distance))
 
 
+def _about_the_offices(instance: Instance, plan: Plan | None) -> Iterator[str]:
+    window = doubted(instance, plan, "window")
+    if window:
+        yield text("warning.office_window", names=_names(instance, window))
+    unlisted = doubted(instance, plan, "unlisted")
+    if unlisted:
+        yield text("warning.office_unlisted", names=_names(instance, unlisted))
+
+
 def _about_the_data(instance: Instance) -> Iterator[str]:
     table = instance.municipalities
     estimated = table["fte_provenance"] == "estimated"
@@ -70,6 +81,10 @@ def _about_the_data(instance: Instance) -> Iterator[str]:
         yield text("warning.estimated_staff", share=number(share, "share"))
     if instance.commuters_provenance == "modelled":
         yield text("warning.modelled_commuting")
+    if (year := projected_year(instance)) is not None:
+        yield text("warning.projected_population", year=year)
+    for table, of in old_figures(instance).items():
+        yield text("warning.old_figures", table=text(f"dated_table.{table}"), year=of)
 
 
 def _names(instance: Instance, codes: Iterable[str]) -> str:

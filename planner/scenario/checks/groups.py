@@ -44,10 +44,10 @@ def _one_form(context: Context) -> Iterator[Finding]:
         )
         yield context.finding(("propose",), message)
     elif scenario.groups is None and scenario.propose is None:
-        if context.whole("groups", "propose"):
+        if scenario.form != "today" and context.whole("groups", "propose", "form"):
             message = (
-                "neither groups nor propose is given. Either a hand-drawn plan (groups) or a "
-                "request for one (propose) is expected."
+                "neither groups nor propose is given. Either a hand-drawn plan (groups), a "
+                "request for one (propose), or form: today for the offices in force is expected."
             )
             yield context.finding((), message)
     elif scenario.rest is not None and scenario.groups is None and context.whole("groups"):
