@@ -23,6 +23,7 @@ from planner.present.municipality.facts import Facts, council_of, facts_of, fini
 from planner.present.municipality.sections import Section, sections
 from planner.present.municipality.summary import Line, summary
 from planner.present.words.caveats import warnings_about
+from planner.present.words.dated import baseline_words
 from planner.present.words.text import amount, figure, number, signed_amount, text
 from planner.provenance import Provenance
 from planner.scenario.load import load_scenario
@@ -118,7 +119,7 @@ def baseline_title(result: Result) -> str:
     """Return the title of the plan from which a result's changes are counted."""
     name = result.scenario.baseline
     if name in BASELINES:
-        return text(f"baseline.{name}")
+        return baseline_words(name, result.instance.date)
     if result.scenario.path is None:
         return name
     path = result.scenario.path.parent / name

@@ -16,8 +16,10 @@ from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.report.blocks import Block, Heading, finite
 from planner.present.words.findings import sentences
-from planner.present.words.text import enumeration, keys, text
+from planner.present.words.dated import baseline_words
+from planner.present.words.text import enumeration, text
 from planner.scenario.load import load_scenario
+from planner.scenario.vocabulary import BASELINES
 
 MOST_RESULTS = 4
 #: So many municipalities are named one by one; of more, these few.
@@ -150,10 +152,10 @@ def _baseline(one: Alternative) -> tuple[dict[str, str], dict[str, float | None]
 
 
 def baseline_name(result: Result) -> str:
-    """Name what a scenario is compared with: today's offices, or another scenario's title."""
+    """Name what a scenario is compared with: the offices in force, or another scenario's title."""
     scenario = result.scenario
-    if f"baseline.{scenario.baseline}" in keys():
-        return text(f"baseline.{scenario.baseline}")
+    if scenario.baseline in BASELINES:
+        return baseline_words(scenario.baseline, result.instance.date)
     if scenario.path is None:
         return scenario.baseline
     return load_scenario(scenario.path.parent / scenario.baseline).title

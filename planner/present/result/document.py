@@ -17,6 +17,12 @@ from planner.pipeline.result import Result
 from planner.present.words.findings import agreement_document, findings_document
 
 DECIMALS = 6
+POINT_KEYS = ("code", "label", "unit", "lat", "lon", "days_open", "drop_in_days")
+#: What more is known of a municipality's population and staff where the whole country is.
+MORE_FIGURES = (
+    *("population_year", "fte_year"),
+    *("state_fte", "municipal_fte", "fte_low", "fte_high"),
+)
 
 
 def as_document(result: Result) -> dict[str, Any]:
@@ -37,6 +43,7 @@ def as_document(result: Result) -> dict[str, Any]:
             "file": scenario.path.name if scenario.path else None,
             "form": scenario.form,
             "baseline": scenario.baseline,
+            "date": None if instance.date is None else instance.date.isoformat(),
         },
         "outcome": solve.outcome if solve else None,
         "objective": rounded(solve.objective if solve else None),
@@ -48,6 +55,9 @@ def as_document(result: Result) -> dict[str, Any]:
         "indicators": {key: _indicator(score) for key, score in result.scores.items()},
         "risk": _risk(instance, plan) if plan else [],
         "municipalities": _municipalities(instance, plan) if plan else [],
+        "points": _points(instance, plan) if plan else [],
+        "baseline": _baseline(instance),
+        "table_years": dict(sorted(instance.table_years.items())),
         "findings": findings_document(result),
         "agreement": agreement_document(result),
         "warnings": list(result.warnings),
@@ -58,9 +68,11 @@ def municipality_table(instance: Instance, plan: Plan) -> pd.DataFrame:
     """Return one row a municipality: its host, minutes, days of presence, population and staff.
 
     Index ``code``; columns ``name``, ``host_code``, ``host``, ``minutes``, ``minutes_nearest``,
-    ``km``, ``presence_days``, ``population``, ``fte`` and the provenance of the last two.
+    ``km``, ``presence_days``, ``population``, ``fte`` and the year and provenance of the last two,
+    ``state_fte``, ``municipal_fte``, ``fte_low`` and ``fte_high``; missing where not known.
     """
     table = instance.municipalities
+    extra = {name: table[name] for name in MORE_FIGURES if name in table}
     hosts = pd.Series(plan.host_of)
     return pd.DataFrame(
         {
@@ -77,6 +89,7 @@ def municipality_table(instance: Instance, plan: Plan) -> pd.DataFrame:
             "population_provenance": table["population_provenance"],
             "fte": table["fte"],
             "fte_provenance": table["fte_provenance"],
+            **extra,
         }
     )
 
@@ -111,9 +124,34 @@ def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
             "population_provenance": row["population_provenance"],
             "fte": rounded(row["fte"]),
             "fte_provenance": row["fte_provenance"],
+            **{name: rounded(row[name]) for name in MORE_FIGURES if name in row},
         }
         for code, row in rows.to_dict("index").items()
     ]
+
+
+def _points(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
+    """Write the listed places where people may come."""
+    return [
+        {
+            "municipality": instance.names[point.code],
+            **{name: getattr(point, name) for name in POINT_KEYS},
+        }
+        for point in plan.points
+    ]
+
+
+def _baseline(instance: Instance) -> dict[str, Any]:
+    """Write the plan that changes are counted from, and how many numbered units it has."""
+    plan = instance.baseline
+    return {
+        "groups": [
+            {"host": instance.names[host], "members": [instance.names[code] for code in members]}
+            for host, members in plan.groups.items()
+        ],
+        "units": len({point.unit for point in plan.points}) or None,
+        "points": _points(instance, plan),
+    }
 
 
 def _indicator(score: Score) -> dict[str, Any]:
