@@ -1,7 +1,8 @@
-"""When two spellings are the same name, and which known spelling is nearest to an unknown one."""
+"""Names as people spell them: which are the same, which is meant, and how a message shows one."""
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -12,6 +13,9 @@ _LETTERS = frozenset("æøåäö")
 _STROKES = str.maketrans({"ŋ": "n", "đ": "d", "ŧ": "t"})
 _WITHOUT_LETTERS = str.maketrans({"æ": "a", "ø": "o", "å": "a", "ä": "a", "ö": "o"})
 _DIGRAPHS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
+_MOST_CHARACTERS = 100  # longer words are no misspelling of a key
+_LEAST_LIKENESS = 0.55  # share of letters in common, such as maks and max
+_LEAST_PART = 4  # characters by which a word is known to be part of a longer one
 _BETWEEN_WORDS = re.compile(r"[\s\-‐‑–—]+")
 
 
@@ -56,6 +60,34 @@ def nearest(
     ranked = sorted((_alike(wanted, _forms(name)), rank, name) for rank, name in enumerate(known))
     least = 1.0 if ranked and ranked[0][0][0] == -1 else least_likeness
     return tuple(name for (best, _), _, name in ranked if -best >= least)[:most]
+
+
+def did_you_mean(word: str, choices: Iterable[str], *, most: int = 1) -> str:
+    """Return `` Did you mean '...'?``, or nothing where no key or choice resembles the word."""
+    if len(word) > _MOST_CHARACTERS:
+        return ""
+    by_form = {_key_form(choice): choice for choice in choices}
+    form = _key_form(word)
+    matches = difflib.get_close_matches(form, by_form, n=most, cutoff=_LEAST_LIKENESS)
+    parts = [choice for choice in by_form if len(form) >= _LEAST_PART and form in choice]
+    meant = [quoted(by_form[near]) for near in dict.fromkeys([*matches, *parts])][:most]
+    return f" Did you mean {' or '.join(meant)}?" if meant else ""
+
+
+def shown(text: str, most: int = 60) -> str:
+    """Return text fit for one line of a message: only what prints, shortened if long."""
+    line = " ".join(text.split())
+    line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def quoted(text: str) -> str:
+    """Return text in quotes, fit for one line of a message."""
+    return f"'{shown(text)}'"
+
+
+def _key_form(word: str) -> str:
+    return word.casefold().replace("-", "_").replace(" ", "_")
 
 
 def _alike(wanted: tuple[str, str], known: tuple[str, str]) -> tuple[float, float]:

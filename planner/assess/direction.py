@@ -9,12 +9,12 @@ way: ``structure.least_group_fte:more``.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from planner.errors import PlannerError
+from planner.spelling import did_you_mean
 
 Better = Literal["less", "more"]
 _WRITTEN: Mapping[str, Better] = {"less": "less", "more": "more"}
@@ -107,9 +107,7 @@ def axis(written: str, known: Collection[str]) -> Axis:
     if len(without_family) == 1:
         (key,) = without_family
     if key not in known:
-        near = difflib.get_close_matches(key, known, n=3, cutoff=0.4)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise AxisError(f"no indicator has the key {key!r}.{hint}")
+        raise AxisError(f"no indicator has the key {key!r}.{did_you_mean(key, known, most=3)}")
     if better in _WRITTEN:
         return Axis(key, _WRITTEN[better])
     if better:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import hashlib
 import io
 import sys
@@ -14,8 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from planner.errors import DataError, Fault
+from planner.io.csv_rows import read_rows
 from planner.io.files import write_whole
 from planner.provenance import PROVENANCES
+from planner.spelling import did_you_mean
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 REGISTER = "sources.csv"
@@ -77,8 +78,7 @@ class Bundle:
         DataError : the table is not registered.
         """
         if table_id not in self.sources:
-            near = difflib.get_close_matches(table_id, self.sources, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
+            hint = did_you_mean(table_id, self.sources)
             raise _fault(self.folder / REGISTER, f"no table is registered as {table_id!r}.{hint}")
         return self.sources[table_id]
 
@@ -176,33 +176,28 @@ def write_register(register: Path, rows: list[dict[str, str]]) -> None:
 
 
 def _read_register(register: Path) -> list[Source]:
-    try:
-        text = register.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise _fault(register, "the register of data tables is missing.") from None
-    except UnicodeDecodeError:
-        raise _fault(register, "the register of data tables is not UTF-8 text.") from None
-    reader = csv.DictReader(text.splitlines())
-    missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
+    if not register.is_file():
+        raise _fault(register, "the register of data tables is missing.")
+    heading, *rows = read_rows(register)
+    missing = [column for column in COLUMNS if column not in heading]
     if missing:
         raise _fault(register, f"columns are missing: {', '.join(missing)}.")
     sources: dict[str, Source] = {}
     faults: list[Fault] = []
-    for row in reader:
+    for line, cells in enumerate(rows, start=2):
+        row = dict(zip(heading, cells, strict=True))
         empty = [column for column in COLUMNS if not row[column] and column != "sha256"]
         if empty:
             message = f"has no value in the row of {row['id'] or row['table'] or 'a table'!r}."
-            faults += [Fault(str(register), reader.line_num, column, message) for column in empty]
+            faults += [Fault(str(register), line, column, message) for column in empty]
         elif row["provenance"] not in PROVENANCES:
             message = f"got {row['provenance']!r}, expected one of {', '.join(PROVENANCES)}."
-            faults.append(Fault(str(register), reader.line_num, "provenance", message))
+            faults.append(Fault(str(register), line, "provenance", message))
         elif row["id"] in sources:
-            faults.append(
-                Fault(str(register), reader.line_num, "id", f"{row['id']!r} stands twice.")
-            )
+            faults.append(Fault(str(register), line, "id", f"{row['id']!r} stands twice."))
         elif Path(row["table"]).name != row["table"]:
             message = f"got {row['table']!r}, expected a file name without folders."
-            faults.append(Fault(str(register), reader.line_num, "table", message))
+            faults.append(Fault(str(register), line, "table", message))
         else:
             sources[row["id"]] = Source(**{column: row[column] for column in COLUMNS})
     if faults:

@@ -11,9 +11,11 @@ import pandera.pandas as pa
 
 from planner.errors import DataError, Fault
 from planner.io.bundle import Bundle
+from planner.io.csv_rows import MOST_FAULTS, read_rows
 from planner.lean_imports import hidden
 
-MOST_FAULTS = 50
+#: No figure of any table is as large; whole numbers below it are exact.
+LARGEST = 1e12
 
 #: Tables read by this process, by path, checksum and schema: one run asks for some several times.
 _KEPT: dict[tuple[Path, str, int], pd.DataFrame] = {}
@@ -49,13 +51,9 @@ def read_table(bundle: Bundle, table_id: str, schema: pa.DataFrameSchema) -> pd.
 
 def read_csv(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     """Read one CSV file and validate it; see `read_table`."""
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError([Fault(str(path), 0, "", f"not a readable CSV table: {error}.")]) from None
-    except UnicodeDecodeError:
-        raise DataError([Fault(str(path), 0, "", "not UTF-8 text.")]) from None
-    return validated(frame, schema, path)
+    heading, *rows = read_rows(path)
+    frame = pd.DataFrame(rows, columns=heading, dtype=object)
+    return validated(frame.where(frame != "", np.nan).astype("str"), schema, path)
 
 
 def validated(frame: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> pd.DataFrame:
@@ -109,6 +107,7 @@ def _typed(values: pd.Series, column: pa.Column, path: Path, faults: list[Fault]
         expected = "expected true or false"
     elif kind.startswith(("int", "Int", "float")):
         known = pd.to_numeric(values, errors="coerce")
+        known = known.where(known.abs() < LARGEST)  # infinity is no figure of any table
         expected = "expected a number"
         if not kind.startswith("float"):
             known = known.where(known == known.round())

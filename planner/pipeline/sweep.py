@@ -37,7 +37,7 @@ from planner.optimise.explain.limit_change import FIELDS, with_limit
 from planner.pipeline.run_scenario import make_instance, make_request
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Propose, Scenario
-from planner.yamlfile.did_you_mean import did_you_mean
+from planner.spelling import did_you_mean
 
 #: Most variants of one sweep.
 MOST_VARIANTS = 100_000

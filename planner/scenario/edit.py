@@ -11,7 +11,7 @@ from typing import Any, Final
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
-from planner.scenario.vocabulary import Scenario
+from planner.scenario.vocabulary import Propose, Scenario, Weights
 from planner.yamlfile.rewrite import rewritten
 
 #: Keys of the top level in the order in which they are best read.
@@ -19,6 +19,8 @@ ORDER: Final = tuple(
     info.alias or name for name, info in Scenario.model_fields.items() if not name.startswith("_")
 )
 LINE_LETTERS: Final = 100
+#: Keys that are about a scenario's own plan alone.
+_OWN_PLAN: Final = ("groups", "rest", "propose", "workshop", "agreement")
 
 Keys = tuple[str, ...]
 _Group = dict[str, Any]
@@ -120,6 +122,73 @@ def as_request(text: str) -> str:
     return rewritten(text, change)
 
 
+def with_request(
+    text: str, asked: Propose, *, title: str, description: str, baseline: str = ""
+) -> str:
+    """Return the text of a scenario that asks for a plan in another's circumstances.
+
+    What the old file says about its own plan (groups, presence days, workshop scores, agreement)
+    is left out.
+
+    Parameters
+    ----------
+    text : of a scenario without faults.
+    asked : the request, municipalities as they are to be written; what has its default is left out.
+    title, description : of the new scenario.
+    baseline : what the new scenario is compared with; left out, what the old one is.
+
+    Raises
+    ------
+    RewriteError : the text cannot take the change.
+    """
+    rates = asked.weights.model_dump()
+    usual = Weights().model_dump()
+    request = asked.model_dump(exclude_defaults=True) | {
+        "weights": {name: rate for name, rate in rates.items() if rate or usual[name]}
+    }
+    head = {"title": title, "description": description, "baseline": baseline}
+    return rewritten(text, lambda data: _make_new(data, head, "propose", request))
+
+
+def with_groups(
+    text: str,
+    groups: Mapping[str, Sequence[str]],
+    *,
+    title: str,
+    description: str,
+    baseline: str = "",
+) -> str:
+    """Return the text of a scenario that draws a plan in another's circumstances.
+
+    Parameters
+    ----------
+    text, title, description, baseline : as in `with_request`.
+    groups : host -> members, names as they are to be written.
+
+    Raises
+    ------
+    RewriteError : the text cannot take the change.
+    """
+    drawn = []
+    for host, members in groups.items():
+        others = [name for name in members if name != host]
+        drawn.append({"host": host, "members": others} if others else {"host": host})
+    head = {"title": title, "description": description, "baseline": baseline}
+    return rewritten(text, lambda data: _make_new(data, head, "groups", drawn))
+
+
+def _make_new(data: dict[str, Any], head: Mapping[str, str], key: str, value: object) -> None:
+    """Keep a scenario's circumstances; give it another head, and another plan or request."""
+    for name in _OWN_PLAN:
+        data.pop(name, None)
+    if data.get("form") == "today":  # a plan of today's has no form that another could take over
+        data.pop("form")
+    for name, words in head.items():
+        if words:
+            _set(data, (name,), _text(words, 1))
+    _put(data, key, _laid_out(value))
+
+
 def _set(data: dict[str, Any], keys: Keys, value: object) -> None:
     for key in keys[:-1]:
         if not isinstance(data.get(key), dict):
@@ -185,6 +254,21 @@ def _text(value: str, level: int) -> object:
         ends.append((ends[-1] + 1 if ends else 0) + len(piece))
     folded.fold_pos = ends
     return folded
+
+
+def _laid_out(value: Any) -> Any:  # noqa: ANN401 - any part of a scenario
+    """Write the innermost lists and maps on one line each, as planners do by hand."""
+    if isinstance(value, dict):
+        laid = CommentedMap((name, _laid_out(part)) for name, part in value.items())
+        if not any(isinstance(part, dict | list) for part in value.values()):
+            laid.fa.set_flow_style()
+        return laid
+    if isinstance(value, list | tuple):
+        row = CommentedSeq(_laid_out(part) for part in value)
+        if not any(isinstance(part, dict) for part in value):
+            row.fa.set_flow_style()
+        return row
+    return _number(value) if isinstance(value, float) else value
 
 
 def _flow_list(items: Sequence[object]) -> CommentedSeq:

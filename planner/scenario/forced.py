@@ -10,8 +10,7 @@ from planner.io.gazetteer import Gazetteer
 from planner.io.tables.municipalities import read_municipalities
 from planner.scenario.resolve import problem_with, region_codes, resolver
 from planner.scenario.vocabulary import Propose, Scenario
-from planner.spelling import key
-from planner.yamlfile.did_you_mean import did_you_mean
+from planner.spelling import did_you_mean, key
 
 
 def code_in_region(text: str, scenario: Scenario, bundle: Bundle) -> str:

@@ -21,11 +21,11 @@ from planner.scenario.checks.limits import check_request
 from planner.scenario.resolve import region_codes
 from planner.scenario.schema import scenario_shape
 from planner.scenario.vocabulary import BASELINES, Scenario
-from planner.yamlfile.did_you_mean import did_you_mean
+from planner.spelling import did_you_mean, quoted
 from planner.yamlfile.fit import fit
 from planner.yamlfile.parse import read_lines
 from planner.yamlfile.text_file import ENDINGS, files_beside, read_text
-from planner.yamlfile.tree import Finding, quoted
+from planner.yamlfile.tree import Finding
 
 MOST_FAULTS = 100
 MOST_FILES = 10

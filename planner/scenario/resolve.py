@@ -13,8 +13,8 @@ from planner.errors import (
 )
 from planner.io.gazetteer import Gazetteer
 from planner.scenario.vocabulary import Constraints, Region, Scenario
-from planner.spelling import key
-from planner.yamlfile.tree import Path, quoted
+from planner.spelling import key, quoted
+from planner.yamlfile.tree import Path
 from planner.yamlfile.wording import listed
 
 #: Names are not looked up after so many unknown ones, since finding the nearest takes its time.
@@ -100,22 +100,6 @@ def resolver(scenario: Scenario, gazetteer: Gazetteer) -> Callable[[str], str]:
     """
     near = frozenset(region_codes(scenario, gazetteer))
     return lambda text: gazetteer.resolve(text, near)
-
-
-def group_codes(scenario: Scenario, gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
-    """Return the hand-drawn groups: host -> members, the host among them, sorted by code.
-
-    Municipalities that no group names are left out, whatever ``rest`` says.
-
-    Raises
-    ------
-    ScenarioError : the region is not well defined.
-    """
-    resolve = resolver(scenario, gazetteer)
-    return {
-        resolve(group.host): tuple(sorted({resolve(n) for n in (group.host, *group.members)}))
-        for group in scenario.groups or ()
-    }
 
 
 def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:

@@ -27,8 +27,9 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
+from planner.spelling import shown
 from planner.yamlfile.syntax import explain
-from planner.yamlfile.tree import CONTROL, NOTHING, Finding, Node, Scalar, shown
+from planner.yamlfile.tree import CONTROL, NOTHING, Finding, Node, Scalar
 
 MOST_VALUES: Final = 8_000
 MOST_LEVELS: Final = 20

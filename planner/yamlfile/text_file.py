@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from planner.yamlfile.did_you_mean import did_you_mean
+from planner.spelling import did_you_mean, quoted
 from planner.yamlfile.parse import MOST_CHARACTERS, too_large
-from planner.yamlfile.tree import Finding, quoted
+from planner.yamlfile.tree import Finding
 
 ENDINGS: Final = (".yaml", ".yml")
 

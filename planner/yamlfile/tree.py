@@ -9,6 +9,7 @@ from datetime import date as Date  # noqa: N812 - told apart from values called 
 from typing import Final
 
 from planner.errors import Fault
+from planner.spelling import shown
 
 #: Characters that no file may contain; other line separators than the line feed are among them,
 #: as they would count lines otherwise than an editor does.
@@ -115,15 +116,3 @@ class Finding:
         key = ".".join(shown(part, 40) for part in self.path)
         message = self.wording if isinstance(self.wording, str) else self.wording()
         return Fault(file, self.line, key, message)
-
-
-def shown(text: str, most: int = 60) -> str:
-    """Return text fit for one line of a message: only what prints, shortened if long."""
-    line = " ".join(text.split())
-    line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
-    return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
-def quoted(text: str) -> str:
-    """Return text in quotes, fit for one line of a message."""
-    return f"'{shown(text)}'"

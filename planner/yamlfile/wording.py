@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - told apart from values called date
 from typing import Any
 
-from planner.yamlfile.did_you_mean import did_you_mean
-from planner.yamlfile.tree import NOTHING, Node, quoted, shown
+from planner.spelling import did_you_mean, quoted, shown
+from planner.yamlfile.tree import NOTHING, Node
 
 JsonSchema = Mapping[str, Any]
 

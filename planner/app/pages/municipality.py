@@ -8,8 +8,8 @@ from planner.app.shell import widgets
 from planner.app.shell.library import entries, result_of
 from planner.pipeline.result import Result
 from planner.present.municipality.page import municipalities_of, municipality_page
+from planner.present.rendering import style
 from planner.present.site.municipality_html import municipality_html
-from planner.present.site.rendering import style
 from planner.present.words.text import text
 
 PAGE_STYLE = "@page { size: A4; margin: 14mm; }"

@@ -17,10 +17,10 @@ from planner.model.plan import Plan
 from planner.pipeline.run_scenario import make_instance
 from planner.present.editor.request_codec import in_bounded_time, renamed, usual_propose
 from planner.present.words.text import text
+from planner.scenario.edit import with_groups, with_request
 from planner.scenario.load import check_scenario, known_in, load_scenario
 from planner.scenario.resolve import resolver
 from planner.scenario.store import read_stored
-from planner.scenario.text import with_groups, with_request
 from planner.scenario.vocabulary import Propose, Scenario
 
 DATA_REGISTER = DEFAULT_FOLDER / REGISTER

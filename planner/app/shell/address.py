@@ -32,18 +32,6 @@ def chosen_many(key: str, offered: Sequence[str], default: Sequence[str]) -> lis
     return list(default)
 
 
-def chosen_number(key: str, low: float, high: float, default: float) -> float:
-    """Return the number held under a key, if it is one and within the limits."""
-    for asked in _asked(key):
-        try:
-            value = float(asked)
-        except ValueError:
-            continue
-        if low <= value <= high:
-            return value
-    return default
-
-
 def remember(**choices: str | Sequence[str] | float) -> None:
     """Write choices into the address and the session, so that they can be shared and kept."""
     for key, choice in choices.items():

@@ -12,8 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from planner.errors import DataError, Fault, UnknownMunicipalityError
-from planner.io.csv_table import MOST_FAULTS
+from planner.errors import (
+    AmbiguousMunicipalityError,
+    DataError,
+    Fault,
+    UnknownMunicipalityError,
+)
+from planner.io.csv_rows import MOST_FAULTS
 from planner.io.gazetteer import Gazetteer
 from planner.io.imports.commuting_export import Row, Table
 
@@ -30,6 +35,13 @@ _ELSEWHERE_NUMBER = re.compile(r"2[1-9]\d\d|99\d\d")
 #: First year of the numbers that begin so, where a county got new numbers.
 _FIRST_YEAR = {"50": 2018} | dict.fromkeys(("30", "34", "38", "42", "46", "54"), 2020)
 _LAST_YEAR_OF_2020 = 2023
+#: Cannot occur, not available, withheld to protect individuals.
+_NO_FIGURE = frozenset({".", "..", ":"})
+#: A whole number of persons, perhaps with spaces between thousands; a dash is none.
+_WHOLE = re.compile(r"(\d{1,9}|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?:[.,]0+)?|-")
+_SPACES = re.compile(r"[ \u00a0\u202f]")
+#: Share of a municipality's inhabitants who are employed, at the very least; 0.41-0.63 in 2022.
+LEAST_EMPLOYED_SHARE = 0.25
 #: A total may differ from its parts by this many persons, for rounding.
 _ROUNDING = 0.5
 
@@ -116,7 +128,7 @@ def checked_flows(
 def _read(rows: Iterable[Row], file: Path, faults: list[Fault]) -> Iterator[Row]:
     """Give rows with a figure in persons; rows that cannot occur ('.') are left out."""
     for row in rows:
-        if row.workers == ".":
+        if str(row.workers).strip() in _NO_FIGURE:
             continue
         workers = _persons(row.workers)
         if workers is None:
@@ -128,8 +140,8 @@ def _read(rows: Iterable[Row], file: Path, faults: list[Fault]) -> Iterator[Row]
 
 
 def _persons(figure: Any) -> float | None:  # noqa: ANN401 - a cell may hold anything
-    if isinstance(figure, str) and re.fullmatch(r"\d{1,9}", figure.strip()):
-        return float(figure)
+    if isinstance(figure, str) and (digits := _WHOLE.fullmatch(figure.strip())):
+        return 0.0 if digits[0] == "-" else float(_SPACES.sub("", digits[1]))
     if isinstance(figure, int | float) and not isinstance(figure, bool):
         return float(figure) if figure >= 0 and figure == round(figure) else None
     return None
@@ -184,11 +196,14 @@ class _Meaning:
     def _looked_up(self, label: str, line: int, end: str) -> Mapping[str, float] | None:
         number = _key(label)
         try:
+            if number == label and label:  # a name without a number
+                return {self._gazetteer.resolve(label): 1.0}
             return self._gazetteer.codes_and_shares(number)
-        except UnknownMunicipalityError as error:
+        except (UnknownMunicipalityError, AmbiguousMunicipalityError) as error:
             if _ELSEWHERE.search(label) or _ELSEWHERE_NUMBER.fullmatch(number):
                 return {}
-            hint = f" Did you mean {' or '.join(error.nearest)}?" if error.nearest else ""
+            near = getattr(error, "nearest", ())
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
             message = f"got {label!r}, expected a municipality's number of four digits.{hint}"
             self.faults.append(Fault(self._file, line, end, message))
             return None
@@ -250,10 +265,11 @@ def _incomplete(
             )
             yield Fault(str(file), 0, end, message)
     for code, population in inhabitants.items():
-        if employed[str(code)] > population:
+        share = employed[str(code)] / population
+        if share > 1 or 0 < share < LEAST_EMPLOYED_SHARE:
             message = (
                 f"{employed[str(code)]:.0f} employed residents of {gazetteer.name(str(code))}, "
-                f"which has {population} inhabitants. Expected fewer."
+                f"which has {population} inhabitants. Expected {'fewer' if share > 1 else 'more'}."
             )
             yield Fault(str(file), 0, "workers", message)
 

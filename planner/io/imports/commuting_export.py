@@ -28,13 +28,19 @@ MOST_UNPACKED_BYTES = 300_000_000
 _ZIP, _GZIP, _OLD_OFFICE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _COLUMNS = "home, workplace, workers"
 #: What a column's heading or the title of an export says about its meaning, either language.
-_HOME = re.compile(r"^home$|bosted|residence", re.IGNORECASE)
-_WORKPLACE = re.compile(r"^workplace$|arbeidssted|(place|municipality) of work", re.IGNORECASE)
-_WORKERS = re.compile(r"^workers$|sysselsatte|employed|^20\d\d$", re.IGNORECASE)
-_YEAR = re.compile(r"^(year|år)$", re.IGNORECASE)
-_IGNORED = re.compile(r"^(provenance|statistikkvariabel|contents)$", re.IGNORECASE)
+_HOME = re.compile(r"^home$|bosted|^bokommune|residence", re.IGNORECASE)
+_WORKPLACE = re.compile(
+    r"^workplace$|arbeidssted|^arbsted|(place|municipality) of work", re.IGNORECASE
+)
+_WORKERS = re.compile(r"^workers$|sysselsatte|employed|^20\d\d$|^value$", re.IGNORECASE)
+_YEAR = re.compile(r"^(year|år|tid)$", re.IGNORECASE)
+_IGNORED = re.compile(r"^(provenance|statistikkvariabel|contents|contentscode)$", re.IGNORECASE)
+#: Number of the table that an export's title begins with.
+_TABLE = re.compile(r"(\d{5}): ")
+COMMUTING_TABLE = "03321"
 _YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
 _MOST_TITLE_ROWS = 10
+_MOST_SNIFFED, _MOST_LINES_SNIFFED = 100_000, 50
 #: Home, workplace and figure: the columns of an export.
 _WIDTH = 3
 #: No table of flows is larger; a damaged sheet may claim to be.
@@ -67,13 +73,17 @@ class Table:
     official: bool
 
 
-def open_table(file: Path) -> Table:
+def open_table(file: Path, year: int | None = None) -> Table:
     """Read a file of commuting flows, whatever its format; the content decides, not the name.
+
+    Parameters
+    ----------
+    year : whose figures are read from a file that holds several years'.
 
     Raises
     ------
-    DataError : not there, too large, neither xlsx nor csv in UTF-8 (nor gzip of csv), damaged,
-        or without recognisable columns for home, workplace and workers.
+    DataError : not there, too large, neither xlsx nor csv (nor gzip of csv), damaged, another
+        table, or without recognisable columns for home, workplace and workers.
     """
     try:
         size = file.stat().st_size
@@ -85,33 +95,51 @@ def open_table(file: Path) -> Table:
     if content.startswith(_OLD_OFFICE):
         raise _fault(file, "an old or locked Excel file. Save it as .xlsx without a password.")
     if content.startswith(_ZIP):
-        return _table_of(file, _xlsx_cells(file, content))
+        return _table_of(file, _xlsx_cells(file, content), year)
     if content.startswith(_GZIP):
         content = _unpacked(file, content)
-    return _table_of(file, _csv_cells(file, content))
+    return _table_of(file, _csv_cells(file, content), year)
 
 
 Cells = Iterator[tuple[int, list[Any]]]
 
 
-def _table_of(file: Path, cells: Cells) -> Table:
+def _table_of(file: Path, cells: Cells, year: int | None) -> Table:
     """Find the columns, then the rows."""
     head: list[list[Any]] = []
+    title = ""
     for line, row in cells:
         columns = _columns(row)
         if columns is not None:
-            return _plain(file, line, row, columns, cells)
+            return _plain(
+                file, cells, title=title, line=line, header=row, columns=columns, year=year
+            )
         head.append(row)
         title = str(head[0][0]) if head[0] else ""
+        _check_title(file, title)
         if len(row) >= _WIDTH and all(map(_filled, row[:_WIDTH])):
-            return _export(file, title, head, line, cells)
+            return _export(file, cells, title=title, line=line, head=head, year=year)
         if len(head) >= _MOST_TITLE_ROWS:
             break
     raise _fault(file, f"no column headings found. Expected the columns {_COLUMNS}.")
 
 
+def _check_title(file: Path, title: str) -> None:
+    number = _TABLE.match(title)
+    if number and number[1] != COMMUTING_TABLE:
+        message = f"this is table {number[1]} ({title[:60]} ...). Expected table {COMMUTING_TABLE}."
+        raise _fault(file, message, 1)
+
+
 def _plain(
-    file: Path, line: int, header: list[Any], columns: dict[str, int], cells: Cells
+    file: Path,
+    cells: Cells,
+    *,
+    title: str,
+    line: int,
+    header: list[Any],
+    columns: dict[str, int],
+    year: int | None,
 ) -> Table:
     """Read a table with one heading a column; a heading may name the year."""
     unknown = [
@@ -123,6 +151,7 @@ def _plain(
         names = ", ".join(map(repr, unknown))
         raise _fault(file, f"unknown column {names}. Expected the columns {_COLUMNS}.", line)
     years = set(_years(header[columns["workers"]]))
+    other_years: set[int] = set()
     rows, faults = [], []
     width = max(columns.values()) + 1
     for number, cell in cells:
@@ -132,17 +161,23 @@ def _plain(
             faults.append(Fault(str(file), number, "", f"{len(cell)} values, expected {width}."))
             continue
         if "year" in columns:
-            years.update(_years(cell[columns["year"]]))
+            own = _years(cell[columns["year"]])
+            if year and own and year not in own and len(own) == 1:
+                other_years.update(own)
+                continue
+            years.update(own)
         figure = cell[columns["workers"]]
         rows.append(
             Row(number, _text(cell, columns["home"]), _text(cell, columns["workplace"]), figure)
         )
     if faults:
         raise DataError(faults)
-    return Table(rows, frozenset(years), official=False)
+    return Table(rows, frozenset(years or other_years), official=COMMUTING_TABLE in title)
 
 
-def _export(file: Path, title: str, head: list[list[Any]], line: int, cells: Cells) -> Table:
+def _export(
+    file: Path, cells: Cells, *, title: str, line: int, head: list[list[Any]], year: int | None
+) -> Table:
     """Read Statistics Norway's table export.
 
     Its title names the order of home and workplace; the first of them is written only where it
@@ -156,10 +191,7 @@ def _export(file: Path, title: str, head: list[list[Any]], line: int, cells: Cel
         )
         raise _fault(file, message)
     headings = " ".join(str(cell) for row in head[1:-1] for cell in row if _filled(cell))
-    figures = sum(map(_filled, head[-1][2:]))
-    if figures != 1:
-        message = f"{figures} columns of figures: {headings}. Export one year alone."
-        raise _fault(file, message, line)
+    column = _figures_of(file, head, headings, line, year)
     rows: list[Row] = []
     outer = ""
     for number, row in itertools.chain([(line, head[-1])], cells):
@@ -168,8 +200,27 @@ def _export(file: Path, title: str, head: list[list[Any]], line: int, cells: Cel
         outer = _text(row, 0) or outer
         inner = _text(row, 1)
         pair = (outer, inner) if home.start() < workplace.start() else (inner, outer)
-        rows.append(Row(number, *pair, row[2]))
-    return Table(rows, frozenset(_years(headings)), official="03321" in title)
+        rows.append(Row(number, *pair, row[column] if column < len(row) else None))
+    years = _years(headings)
+    chosen = {year} if year in years else set(years)
+    return Table(rows, frozenset(chosen), official=COMMUTING_TABLE in title)
+
+
+def _figures_of(
+    file: Path, head: list[list[Any]], headings: str, line: int, year: int | None
+) -> int:
+    """Return the column of the figures: the only one, or the one under the year asked for."""
+    columns = [at for at, cell in enumerate(head[-1]) if at >= _WIDTH - 1 and _filled(cell)]
+    if len(columns) == 1:
+        return columns[0]
+    dated = [at for row in head[1:-1] for at, cell in enumerate(row) if year in _years(cell)]
+    if len(dated) == 1 and dated[0] in columns:
+        return dated[0]
+    message = (
+        f"{len(columns)} columns of figures: {headings}. Export one year alone, or choose with "
+        "--year."
+    )
+    raise _fault(file, message, line)
 
 
 def _columns(header: list[Any]) -> dict[str, int] | None:
@@ -201,18 +252,26 @@ def _text(row: list[Any], position: int) -> str:
 def _csv_cells(file: Path, content: bytes) -> Cells:
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _fault(file, "neither xlsx nor UTF-8 text. Save it as 'CSV UTF-8'.") from None
+    except UnicodeDecodeError:  # what Statistics Norway's exports are by default
+        text = content.decode("cp1252", errors="replace")
     if "\0" in text:
         raise _fault(file, "neither xlsx nor a text file.")
-    first = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(";,\t", key=first.count)
+    delimiter = max(";,\t", key=lambda mark: _wide_lines(text, mark))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for row in reader:
             yield reader.line_num, list(row)
     except csv.Error as error:
         raise _fault(file, f"not a readable CSV table: {error}.", reader.line_num) from None
+
+
+def _wide_lines(text: str, delimiter: str) -> int:
+    """Count the lines at the start that a delimiter divides into a table's columns.
+
+    A title may hold any mark, and does not decide.
+    """
+    lines = text[:_MOST_SNIFFED].splitlines()[:_MOST_LINES_SNIFFED]
+    return sum(line.count(delimiter) >= _WIDTH - 1 for line in lines)
 
 
 def _unpacked(file: Path, content: bytes) -> bytes:
@@ -227,7 +286,7 @@ def _unpacked(file: Path, content: bytes) -> bytes:
 
 
 def _xlsx_cells(file: Path, content: bytes) -> Cells:
-    """Yield the rows of the first sheet; figures and text as Excel stores them."""
+    """Yield the rows of the first sheet that holds a table, figures as Excel stores them."""
     import openpyxl  # noqa: PLC0415 - slow to import, and only an import of data needs it
 
     _check_archive(file, content)
@@ -235,12 +294,17 @@ def _xlsx_cells(file: Path, content: bytes) -> Cells:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles, which do not matter here
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            sheet = book.worksheets[0]
+            sheet = next((one for one in book.worksheets if _holds_table(one)), book.worksheets[0])
             rows = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
             for number, row in enumerate(itertools.islice(rows, _MOST_ROWS), start=1):
                 yield number, list(row)
     except Exception:  # noqa: BLE001 - openpyxl raises whatever it stumbles over in a damaged file
         raise _fault(file, "a damaged Excel file, or a zip archive of something else.") from None
+
+
+def _holds_table(sheet: Any) -> bool:  # noqa: ANN401 - openpyxl's read-only sheet
+    head = sheet.iter_rows(max_row=_MOST_TITLE_ROWS, max_col=_MOST_COLUMNS, values_only=True)
+    return any(sum(map(_filled, row)) >= _WIDTH for row in head)
 
 
 def _check_archive(file: Path, content: bytes) -> None:

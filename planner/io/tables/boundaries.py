@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow as pa
 import shapely
 
 from planner.errors import DataError, Fault
 from planner.io.bundle import Bundle
+from planner.io.tables.municipalities import read_municipalities
 
 CRS_EPSG = 25833
 COLUMNS = ("code", "geometry")
+MOST_NAMED = 5
+#: A centre by the water may stand just outside of the generalised shore.
+CENTRE_MOST_AWAY_M = 1_000
 
 
 def read_boundaries(bundle: Bundle) -> gpd.GeoDataFrame:
@@ -25,8 +30,8 @@ def read_boundaries(bundle: Bundle) -> gpd.GeoDataFrame:
 
     Raises
     ------
-    DataError : the file is missing, changed or unreadable, or a column, the CRS or a polygon
-        is not as expected.
+    DataError : the file is missing, changed or unreadable; a column, the CRS or a polygon is not
+        as expected; the polygons overlap, or are not those of the table of municipalities.
     """
     path = bundle.path("boundaries")
     try:
@@ -36,7 +41,7 @@ def read_boundaries(bundle: Bundle) -> gpd.GeoDataFrame:
         raise DataError(
             [Fault(str(path), 0, "", f"not readable as GeoParquet: {reason}")]
         ) from None
-    faults = _faults(frame, path)
+    faults = _faults(frame, path) or _misfits(frame, read_municipalities(bundle), path)
     if faults:
         raise DataError(faults)
     return frame.set_index("code").sort_index()
@@ -74,7 +79,8 @@ def _faults(frame: gpd.GeoDataFrame, path: Path) -> list[Fault]:
         faults.append(Fault(str(path), 0, "geometry", message))
     wrong = frame.loc[~frame["code"].astype(str).str.fullmatch(r"\d{4}"), "code"]
     twice = frame.loc[frame["code"].duplicated(), "code"]
-    broken = frame.loc[frame.geometry.is_empty | ~frame.is_valid, "code"]
+    areal = frame.geom_type.isin(["Polygon", "MultiPolygon"])
+    broken = frame.loc[frame.geometry.is_empty | ~frame.is_valid | ~areal, "code"]
     for codes, column, message in (
         (wrong, "code", "is not a municipality number of four digits."),
         (twice, "code", "stands more than once."),
@@ -82,3 +88,26 @@ def _faults(frame: gpd.GeoDataFrame, path: Path) -> list[Fault]:
     ):
         faults += [Fault(str(path), 0, column, f"{code!r} {message}") for code in codes]
     return faults
+
+
+def _misfits(frame: gpd.GeoDataFrame, municipalities: pd.DataFrame, path: Path) -> list[Fault]:
+    """Hold the polygons to the municipalities: the same ones, each around its own centre."""
+    shapes = frame.set_index("code").geometry
+    astray = sorted(shapes.index.symmetric_difference(municipalities.index))
+    if astray:
+        named = ", ".join(astray[:MOST_NAMED]) + (" ..." if len(astray) > MOST_NAMED else "")
+        message = f"expected a polygon of every municipality; missing or strange: {named}."
+        return [Fault(str(path), 0, "code", message)]
+    if not shapely.coverage_is_valid(shapes.to_numpy()):
+        return [Fault(str(path), 0, "geometry", "the polygons overlap, or borders do not match.")]
+    centres = gpd.GeoSeries.from_xy(
+        municipalities["centre_lon"],
+        municipalities["centre_lat"],
+        index=municipalities.index,
+        crs=4326,
+    ).to_crs(CRS_EPSG)
+    apart = shapes.distance(centres, align=True) > CENTRE_MOST_AWAY_M
+    return [
+        Fault(str(path), 0, "geometry", f"{code!r} lies apart from {name}, its centre.")
+        for code, name in municipalities.loc[apart[apart].index, "centre_name"].items()
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -146,7 +147,7 @@ def import_commuters(
     bundle = Bundle(folder)
     municipalities = read_municipalities(bundle)
     aliases = read_aliases(bundle, municipalities)
-    table = open_table(file)
+    table = open_table(file, year)
     flows_year = _the_year(table, file, year)
     gazetteer = Gazetteer(municipalities, aliases)
     inhabitants = _inhabitants(bundle, flows_year)
@@ -192,7 +193,11 @@ def _inhabitants(bundle: Bundle, year: int) -> pd.Series[int]:
 def _the_year(table: Table, file: Path, year: int | None) -> int:
     years = table.years or frozenset({year} if year else ())
     if len(years) == 1 and year in (None, *years):
-        return next(iter(years))
+        (found,) = years
+        if found <= datetime.now(UTC).year:
+            return found
+        message = f"figures of {found}, which is to come. Expected a year that has been counted."
+        raise DataError([Fault(str(file), 0, "year", message)])
     said = ", ".join(map(str, sorted(table.years)))
     message = (
         f"the figures are of {said}, not of {year}." if year and len(years) == 1

@@ -17,12 +17,12 @@ from typing import Literal
 
 import numpy as np
 
-from planner.optimise.solver.highs import Highs, Raw, SearchCallback, finite
+from planner.optimise.solver.highs import Highs, Raw, SearchCallback
 from planner.optimise.solver.outcome import Cancelled, Outcome, SolverError, relative_gap
 from planner.optimise.solver.program import FloatArray, MixedIntegerProgram, Rows, joined_rows
 from planner.optimise.solver.pulp_backend import pulp_problem
 
-Backend = Literal["highs", "pulp_highs", "pulp_cbc"]
+Backend = Literal["highs", "pulp_cbc"]
 
 #: A point may break a row by no more than this; solvers promise 1e-6 on their own scaling.
 TOLERANCE = 1e-5
@@ -111,7 +111,7 @@ def solve(
             on_search=on_search,
         )
     else:
-        raw = _solve_with_pulp(program, chosen, time_limit_s, gap)
+        raw = _solve_with_cbc(program, time_limit_s, gap)
     if raw.status == "optimal" and raw.x is not None and program.value(raw.x) > cutoff:
         raw = Raw("infeasible", None, None)
     return _checked(program, raw, gap, time.perf_counter() - began, chosen)
@@ -242,19 +242,21 @@ class Relaxation:
         return Certificate(bound, reduced)
 
 
-def _solve_with_pulp(
-    program: MixedIntegerProgram, backend: Backend, time_limit_s: float | None, gap: float
-) -> Raw:
+def _solve_with_cbc(program: MixedIntegerProgram, time_limit_s: float | None, gap: float) -> Raw:
     """Solve through PuLP; only ``sol_status`` tells an optimum from a time limit."""
     import pulp  # noqa: PLC0415
 
     problem, variables = pulp_problem(program)
-    common = {"msg": False, "threads": 1, "gapRel": gap, "timeLimit": time_limit_s}
-    if backend == "pulp_highs":
-        problem.solve(pulp.HiGHS(**common, gapAbs=0.0, random_seed=0))
-    else:
-        path = shutil.which("cbc") or pulp.PULP_CBC_CMD.pulp_cbc_path
-        problem.solve(pulp.COIN_CMD(**common, gapAbs=0.0, path=path, options=["randomSeed 1"]))
+    cbc = pulp.COIN_CMD(
+        path=shutil.which("cbc") or pulp.PULP_CBC_CMD.pulp_cbc_path,
+        msg=False,
+        threads=1,
+        gapRel=gap,
+        gapAbs=0.0,
+        timeLimit=time_limit_s,
+        options=["randomSeed 1"],
+    )
+    problem.solve(cbc)
     if problem.sol_status == pulp.LpSolutionInfeasible:
         return Raw("infeasible", None, None)
     if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
@@ -263,5 +265,4 @@ def _solve_with_pulp(
     if problem.sol_status == pulp.LpSolutionOptimal:
         value = program.value(np.where(program.integer, np.round(x), x))
         return Raw("optimal", x, value - gap * abs(value))
-    info = problem.solverModel.getInfo() if backend == "pulp_highs" else None
-    return Raw("stopped", x, info and finite(info.mip_dual_bound))
+    return Raw("stopped", x, None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -28,6 +27,7 @@ from planner.present.words.effects import (
 from planner.present.words.findings import labour_market_report, law_report, withdrawal_report
 from planner.present.words.terminal import aligned
 from planner.present.words.text import change, figure, span, text
+from planner.spelling import did_you_mean
 
 Rows = list[list[str]]
 TableOf = Callable[[Instance, Plan], Rows]
@@ -152,8 +152,7 @@ def _family(key: str) -> str:
 
 def _score(result: Result, key: str) -> Score:
     if key not in result.scores:
-        near = difflib.get_close_matches(key, result.scores, n=3, cutoff=0.4)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint = did_you_mean(key, result.scores, most=3)
         msg = f"no indicator has the key {key!r}.{hint}"
         raise UnknownIndicatorError(msg)
     return result.scores[key]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from planner.present.maps.small_map import small_map
 from planner.present.municipality.page import Chapter, Fact, MunicipalityPage
-from planner.present.site.rendering import render
+from planner.present.rendering import render
 from planner.present.words.text import text
 from planner.provenance import PROVENANCES, Provenance
 

@@ -14,10 +14,10 @@ from planner.present.maps.drawing import difference_drawing, plan_drawing
 from planner.present.maps.page import plan_map_html
 from planner.present.maps.picture import picture
 from planner.present.municipality.page import municipalities_of, municipality_page
+from planner.present.rendering import render
 from planner.present.site import content
 from planner.present.site.municipality_html import municipality_html
 from planner.present.site.regions import Region
-from planner.present.site.rendering import render
 from planner.present.words.text import language, text
 
 Files = dict[str, str]

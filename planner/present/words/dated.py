@@ -21,7 +21,7 @@ def form_words(form: Form, date: Date | None) -> str:
 
 def region_words(date: Date | None) -> str:
     """Return the heading over a region as it is, or was, on a date."""
-    return _as_of("region", date)
+    return _as_of("region_as", date)
 
 
 def _as_of(kind: str, date: Date | None) -> str:

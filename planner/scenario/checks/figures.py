@@ -16,9 +16,8 @@ from planner.io.tables.services import service_names
 from planner.scenario.checks.context import Context
 from planner.scenario.resolve import Names, Unresolved, problem_with
 from planner.scenario.vocabulary import Link, LinkClosure
-from planner.spelling import key, nearest
-from planner.yamlfile.did_you_mean import did_you_mean
-from planner.yamlfile.tree import Finding, Path, quoted
+from planner.spelling import did_you_mean, key, nearest, quoted
+from planner.yamlfile.tree import Finding, Path
 from planner.yamlfile.wording import listed
 
 

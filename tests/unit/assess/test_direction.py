@@ -36,7 +36,10 @@ def test_key_and_direction(written: str, expected: Axis) -> None:
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ("access.meen_min", "no indicator has the key 'access.meen_min'. Did you mean access.mean"),
+        (
+            "access.meen_min",
+            "no indicator has the key 'access.meen_min'. Did you mean 'access",
+        ),
         ("total", "no indicator has the key 'total'"),  # of two families
         ("structure.least_group_fte", "neither less nor more of it is better in itself"),
         ("access.mean_min:fewer", "'fewer' is no direction. Expected 'less' or 'more'."),

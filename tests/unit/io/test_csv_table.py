@@ -104,3 +104,48 @@ def test_a_tampered_table_names_the_checksum_and_the_column(tmp_path: Path) -> N
         read_table(Bundle(tmp_path), "places", SCHEMA)
     assert [fault.key for fault in caught.value.faults] == ["sha256"]
     assert path.is_file()
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("0301,1,0.5,true,,extra", ":2  opened: 6 fields, expected 5."),
+        ("0301,1,0.5,true", ":2  coast: 4 fields, expected 5."),
+        ("", ":2  0 fields, expected 5."),
+    ],
+)
+def test_a_comma_too_many_or_too_few(tmp_path: Path, row: str, told: str) -> None:
+    (fault,) = faults(write(tmp_path, row, "1103,0,,false,"))
+    assert fault.startswith(told)
+
+
+@pytest.mark.parametrize("value", ["inf", "-inf", "1e400", "1e12", "nan"])
+def test_infinity_is_no_figure(tmp_path: Path, value: str) -> None:
+    path = write(tmp_path, f"0301,{value},{value},true,")
+    assert faults(path) == [
+        f":2  people: got '{value}', expected a whole number.",
+        f":2  share: got '{value}', expected a number.",
+    ]
+
+
+def test_a_quoted_text_may_have_commas_and_a_mark_at_the_start_is_no_letter(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text('\ufeffcode,name\n0301,"Oslo, byen"\n', encoding="utf-8")
+    schema = pa.DataFrameSchema({"code": pa.Column(str), "name": pa.Column(str)}, strict=True)
+    assert read_csv(path, schema)["name"].tolist() == ["Oslo, byen"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", ":1  no heading"),
+        (b"code,code\n0301,0301\n", ":1  code: the column stands more than once"),
+        (b"code\n\xe6\n", "not UTF-8"),
+        (b'code\n"' + b"x" * 200_000 + b'"\n', "not a readable CSV table"),
+    ],
+)
+def test_what_is_no_table(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "names.csv"
+    path.write_bytes(content)
+    (fault,) = faults(path)
+    assert told in fault

@@ -120,7 +120,7 @@ def test_a_model_must_draw_a_plan_of_the_same_region(other: Path, key: str) -> N
 def test_what_cannot_be_listed() -> None:
     with pytest.raises(RegionTooLargeError, match="41 municipalities"):
         list_plans(load_scenario(NORDLAND / "dagens-kontorer.yaml"))
-    with pytest.raises(AxisError, match=r"Did you mean access\.mean_min"):
+    with pytest.raises(AxisError, match=r"Did you mean 'access\.mean_min'"):
         list_plans(model("e"), by=["access.mean"])
 
 

@@ -9,7 +9,7 @@ import pytest
 from planner.errors import AmbiguousMunicipalityError, ScenarioError, UnknownMunicipalityError
 from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
-from planner.scenario.resolve import group_codes, mentions, region_codes, resolver
+from planner.scenario.resolve import mentions, region_codes, resolver
 from planner.scenario.vocabulary import Scenario
 
 HALLINGDAL = ["3039", "3040", "3041", "3042", "3043", "3044"]
@@ -69,15 +69,6 @@ def test_names_are_looked_for_in_the_region_first(gazetteer: Gazetteer) -> None:
         hallingdal("Herøy")
     with pytest.raises(UnknownMunicipalityError):
         hallingdal("Goll")
-
-
-def test_groups(gazetteer: Gazetteer) -> None:
-    drawn = scenario(
-        region={"council": "Hallingdal"},
-        groups=[{"host": "Gol", "members": ["Hemsedal", "Flå", "Gol"]}, {"host": "0620"}],
-    )
-    assert group_codes(drawn, gazetteer) == {"3041": ("3039", "3041", "3042"), "3044": ("3044",)}
-    assert group_codes(scenario(region={"council": "Hallingdal"}), gazetteer) == {}
 
 
 def test_every_name_in_the_vocabulary_is_looked_up() -> None:

@@ -7,8 +7,9 @@ import math
 
 import pytest
 
+from planner.spelling import quoted, shown
 from planner.yamlfile.parse import MOST_LEVELS, MOST_VALUES, read_lines
-from planner.yamlfile.tree import NOTHING, Node, quoted, shown
+from planner.yamlfile.tree import NOTHING, Node
 
 
 def root_of(text: str) -> Node:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -25,8 +28,13 @@ def boundaries() -> gpd.GeoDataFrame:
 
 def bundle_with(frame: gpd.GeoDataFrame, folder: Path) -> Bundle:
     frame.to_parquet(folder / "boundaries.parquet")
-    values = dict.fromkeys(COLUMNS, "x") | {"id": "boundaries", "table": "boundaries.parquet"}
-    write_register(folder / "sources.csv", [values | {"provenance": "observed", "sha256": ""}])
+    shutil.copy(Bundle().path("municipalities"), folder)
+    tables = {"boundaries": "boundaries.parquet", "municipalities": "municipalities.csv"}
+    common = dict.fromkeys(COLUMNS, "x") | {"provenance": "observed", "sha256": ""}
+    write_register(
+        folder / "sources.csv",
+        [common | {"id": name, "table": table} for name, table in tables.items()],
+    )
     seal(folder)
     return Bundle(folder)
 
@@ -100,6 +108,36 @@ def test_a_missing_column(tmp_path: Path, boundaries: gpd.GeoDataFrame) -> None:
     renamed = boundaries.head(3).reset_index().rename(columns={"code": "number"})
     with pytest.raises(DataError, match="code: the column is missing"):
         read_boundaries(bundle_with(renamed, tmp_path))
+
+
+SPOILT: dict[str, Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]] = {
+    "half": lambda frame: frame.head(178),
+    "none": lambda frame: frame.head(0),
+    "unknown code": lambda frame: frame.replace({"code": {"3041": "9999"}}),
+    "points": lambda frame: frame.set_geometry(frame.representative_point()),
+    "overlap": lambda frame: frame.set_geometry(frame.buffer(100)),
+    "degrees": lambda frame: frame.to_crs(4326).set_crs(CRS_EPSG, allow_override=True),
+    "reversed": lambda frame: frame.assign(code=frame["code"].to_numpy()[::-1]),
+}
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("half", "missing or strange: 3443"),
+        ("none", "missing or strange: 0301"),
+        ("unknown code", "missing or strange: 3041, 9999"),
+        ("points", "'0301' has no valid polygon"),
+        ("overlap", "the polygons overlap"),
+        ("degrees", "lies apart from Oslo, its centre"),
+        ("reversed", "lies apart from Oslo, its centre"),
+    ],
+)
+def test_polygons_that_are_not_those_of_the_municipalities(
+    tmp_path: Path, boundaries: gpd.GeoDataFrame, how: str, told: str
+) -> None:
+    with pytest.raises(DataError, match=re.escape(told)):
+        read_boundaries(bundle_with(SPOILT[how](boundaries.reset_index()), tmp_path))
 
 
 def test_faulty_rows_all_at_once(tmp_path: Path, boundaries: gpd.GeoDataFrame) -> None:

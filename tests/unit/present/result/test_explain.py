@@ -64,5 +64,5 @@ def test_a_limit_of_a_request_is_the_scenario_s(result: Result) -> None:
 
 
 def test_an_unknown_key_offers_the_nearest(result: Result) -> None:
-    with pytest.raises(UnknownIndicatorError, match=r"Did you mean access\.mean_min"):
+    with pytest.raises(UnknownIndicatorError, match=r"Did you mean 'access\.mean_min'"):
         explain(result, "access.mean")

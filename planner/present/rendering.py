@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from planner.present.words.text import language, text
 
+#: Whose folder `templates` is looked into.
+PACKAGES = ("planner.present.site", "planner.present.report.formats")
+
 
 def render(template: str, **fields: object) -> str:
-    """Fill in a template of this package; its texts are of the current language.
+    """Fill in a template of the site or the case document; its texts are of the current language.
 
     Raises
     ------
@@ -22,7 +25,7 @@ def render(template: str, **fields: object) -> str:
 
 
 def style(name: str) -> Markup:
-    """Return a style sheet of this package, for a ``<style>`` element."""
+    """Return a style sheet of the site, for a ``<style>`` element."""
     file = resources.files("planner.present.site").joinpath("assets", name)
     return Markup(file.read_text(encoding="utf-8"))  # noqa: S704 - our own file
 
@@ -30,7 +33,7 @@ def style(name: str) -> Markup:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("planner.present.site", "templates"),
+        loader=ChoiceLoader([PackageLoader(package, "templates") for package in PACKAGES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

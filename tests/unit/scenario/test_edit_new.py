@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from planner.io.bundle import Bundle
+from planner.scenario.edit import with_groups, with_request
 from planner.scenario.load import check_scenario, known_in
-from planner.scenario.text import with_groups, with_request
 from planner.scenario.vocabulary import Constraints, Offices, Propose, Scenario, Weights
 
 DRAWN = """\
