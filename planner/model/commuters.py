@@ -79,8 +79,9 @@ def load_commuters(
     found = _counted(bundle, before, parameters)
     if found is None:
         employment = read_employment(bundle)
-        residents, jobs = (employment[name].astype(float) for name in ("employed_residents", "jobs"))
-        flows = gravity_flows(residents, jobs, after.minutes, parameters)
+        flows = gravity_flows(
+            employment["employed_residents"], employment["jobs"], after.minutes, parameters
+        )
         return Commuters(flows, flows < 0, int(employment["year"].max()))
     if after is before:
         return found

@@ -46,7 +46,7 @@ def offices_in_force(bundle: Bundle, on: Date, assumptions: Mapping[str, float])
     hosts = serving["office"].map(read_offices(bundle)["host"])
     points = _points(bundle, serving, units[in_force(units, day)], members)
     locations = {
-        code: assumptions[PRESENCE_DAYS[kind]]
+        str(code): assumptions[PRESENCE_DAYS[kind]]
         for code, kind in serving["presence"].items()
         if kind in PRESENCE_DAYS
     }

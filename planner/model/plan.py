@@ -10,7 +10,6 @@ from typing import Literal
 from planner.errors import PlannerError
 from planner.scenario.vocabulary import Form, RiskScore
 
-
 #: What is unsure about who serves a municipality: whether a change had taken place already, or
 #: which office it is, since no list has one.
 Doubt = Literal["window", "unlisted"]

@@ -1,4 +1,4 @@
-"""Staff per municipality on a date: the state's and the municipalities' part, each with its band."""
+"""Staff per municipality on a date: the state's and the municipalities' part, with a band."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def typical_factor(bundle: Bundle) -> float:
     The median over units of what their 80 % bands say, taken as log-normal.
     """
     units = read_staff(bundle).dropna(subset=["total_low", "total_high"])
-    spread = np.log(units["total_high"] / units["total_low"]) / (2 * NORMAL_80)
-    return float(np.exp(spread.median()))
+    spread = np.log(units["total_high"]) - np.log(units["total_low"])
+    return float(np.exp(np.median(spread) / (2 * NORMAL_80)))
 
 
 def _by_unit(bundle: Bundle, population: pd.Series[float]) -> pd.DataFrame:

@@ -97,9 +97,10 @@ def checked_flows(
     table: Table,
     file: Path,
     municipalities: pd.DataFrame,
-    inhabitants: pd.Series[int],
     aliases: pd.DataFrame,
     gazetteer: Gazetteer,
+    *,
+    inhabitants: pd.Series[int],
 ) -> Flows:
     """Check every row, and count the flows by municipality of 2020-2023.
 

@@ -151,7 +151,7 @@ def import_commuters(
     flows_year = _the_year(table, file, year)
     gazetteer = Gazetteer(municipalities, aliases)
     inhabitants = _inhabitants(bundle, flows_year)
-    flows = checked_flows(table, file, municipalities, inhabitants, aliases, gazetteer)
+    flows = checked_flows(table, file, municipalities, aliases, gazetteer, inhabitants=inhabitants)
     commuters = pd.DataFrame(
         [
             (
@@ -187,7 +187,8 @@ def _inhabitants(bundle: Bundle, year: int) -> pd.Series[int]:
     """Return inhabitants by code in the year nearest to a year that was counted."""
     counted = read_population(bundle)
     nearest = min(counted["year"].unique(), key=lambda one: abs(one - year))
-    return counted[counted["year"] == nearest].set_index("code")["population"].sort_index()
+    rows = counted[counted["year"] == nearest]
+    return pd.Series(rows["population"].to_numpy(), index=rows["code"]).sort_index()
 
 
 def _the_year(table: Table, file: Path, year: int | None) -> int:

@@ -26,7 +26,8 @@ def data_status(bundle: Bundle | None = None) -> dict[str, Any]:
     Returns
     -------
     ``tables`` (one entry a registered table), ``coverage`` (figure -> number of municipalities,
-    links or parameters by provenance, and missing), ``staff`` (how they are known) and ``commuting_fit``.
+    links or parameters by provenance, and missing), ``staff`` (what they rest on) and
+    ``commuting_fit``.
 
     Raises
     ------

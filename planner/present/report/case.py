@@ -15,8 +15,8 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.report.blocks import Block, Heading, finite
-from planner.present.words.findings import sentences
 from planner.present.words.dated import baseline_words
+from planner.present.words.findings import sentences
 from planner.present.words.text import enumeration, text
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import BASELINES

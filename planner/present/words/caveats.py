@@ -83,8 +83,8 @@ def _about_the_data(instance: Instance) -> Iterator[str]:
         yield text("warning.modelled_commuting")
     if (year := projected_year(instance)) is not None:
         yield text("warning.projected_population", year=year)
-    for table, of in old_figures(instance).items():
-        yield text("warning.old_figures", table=text(f"dated_table.{table}"), year=of)
+    for name, of in old_figures(instance).items():
+        yield text("warning.old_figures", table=text(f"dated_table.{name}"), year=of)
 
 
 def _names(instance: Instance, codes: Iterable[str]) -> str:
