@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from planner._version import __version__
+
 if TYPE_CHECKING:
     from planner.model.plan import Plan
     from planner.pipeline.result import Result
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
     from planner.scenario.load import load_scenario
     from planner.scenario.vocabulary import Scenario
 
-__version__ = "0.1.0"
 __all__ = ["Plan", "Result", "Scenario", "__version__", "compare", "load_scenario", "run"]
 
 _HOMES = {

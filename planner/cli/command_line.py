@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner import __version__
+from planner._version import __version__
 from planner.cli.app import add_app_command
 from planner.cli.plans import add_measure, add_plans_commands, print_measured
 from planner.cli.publish import add_publish_command
@@ -19,7 +19,7 @@ from planner.errors import Fault, FaultyInputError, PlannerError
 
 if TYPE_CHECKING:
     from planner.model.instance import Instance
-    from planner.optimise.solver.outcome import Proposal
+    from planner.optimise.proposal import Proposal
     from planner.pipeline.result import Result
     from planner.scenario.vocabulary import Scenario
 
@@ -216,7 +216,7 @@ def _why(name: str, scenario: Scenario) -> int:
     from planner.io.bundle import Bundle
     from planner.optimise.explain.why import why
     from planner.pipeline.run_scenario import make_instance, make_plan, make_request
-    from planner.present.words.diagnosis import why_report
+    from planner.present.words.diagnosis import why_sentences
     from planner.scenario.forced import code_in_region
 
     bundle = Bundle()
@@ -227,7 +227,7 @@ def _why(name: str, scenario: Scenario) -> int:
         print(_diagnosis(scenario, instance, proposal))
         return NO_PLAN
     others = why(instance, request, proposal, code)
-    print(why_report(instance, proposal, code, others, request.max_travel_min))
+    print("\n  ".join(why_sentences(instance, proposal, code, others, request.max_travel_min)))
     return 0
 
 
@@ -259,6 +259,7 @@ def _run_shown(scenario: Scenario) -> Result:
 def _show(options: argparse.Namespace, result: Result) -> int:
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
+    from planner.present.words.caveats import warnings_about
     from planner.present.words.findings import findings_report
     from planner.present.words.terminal import report
 
@@ -274,7 +275,7 @@ def _show(options: argparse.Namespace, result: Result) -> int:
         print(findings_report(result))
     else:
         print(report(result))
-    for warning in result.warnings:
+    for warning in warnings_about(result):
         print(warning, file=sys.stderr)
     if result.plan is None or not options.json:  # a program that reads JSON need not wait for it
         diagnosis = _diagnosis(result.scenario, result.instance, result.proposal)
@@ -292,6 +293,7 @@ def _write(result: Result, folder: Path) -> None:
 
 def _compare(options: argparse.Namespace) -> int:
     from planner.pipeline.run_scenario import compare, network
+    from planner.present.result.comparison import network_title
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
     from planner.present.words.terminal import comparison
@@ -299,7 +301,8 @@ def _compare(options: argparse.Namespace) -> int:
 
     results = compare([load_scenario(path) for path in options.files])
     if options.network:
-        results = [one for result in results for one in (result, network(result)) if one]
+        beside = [network(result, network_title(result)) for result in results]
+        results = [one for pair in zip(results, beside, strict=True) for one in pair if one]
     if options.uncertainty:
         return _uncertainty(options, results)
     if options.measure is not None:
@@ -361,7 +364,7 @@ def _data_status(options: argparse.Namespace) -> int:
 
 def _data_import(options: argparse.Namespace) -> int:
     from planner.io.bundle import DEFAULT_FOLDER
-    from planner.io.tables.commuting import import_commuters
+    from planner.io.imports.commuters import import_commuters
 
     print(import_commuters(options.file, year=options.year, folder=DEFAULT_FOLDER))
     return 0

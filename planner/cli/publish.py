@@ -35,6 +35,7 @@ def _publish(options: argparse.Namespace) -> int:
     from planner.present.site.pages import site_files
     from planner.present.site.regions import regions_of
     from planner.present.site.writing import check_folder, write_site
+    from planner.present.words.caveats import warnings_about
     from planner.present.words.text import speaking
 
     check_folder(options.folder)
@@ -44,7 +45,7 @@ def _publish(options: argparse.Namespace) -> int:
         write_site(files, options.folder)
         for result in results:
             if result.plan is None:
-                for warning in result.warnings:
+                for warning in warnings_about(result):
                     print(f"{result.scenario.path}: {warning}", file=sys.stderr)
     print(f"planner: {options.folder / 'index.html'}", file=sys.stderr)
     return 0 if all(result.plan for result in results) else NO_PLAN

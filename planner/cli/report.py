@@ -43,6 +43,7 @@ def _report(options: argparse.Namespace) -> int:
     from planner.io.files import write_whole
     from planner.present.report.content.chapters import case_document
     from planner.present.report.formats.as_file import as_file
+    from planner.present.words.caveats import warnings_about
     from planner.present.words.text import speaking
 
     kind = _format(options)
@@ -53,7 +54,7 @@ def _report(options: argparse.Namespace) -> int:
     with speaking(options.language):
         results = _run(options.files)
         content = as_file(case_document(results), kind)
-        for warning in dict.fromkeys(one for result in results for one in result.warnings):
+        for warning in dict.fromkeys(one for result in results for one in warnings_about(result)):
             print(warning, file=sys.stderr)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, content)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from planner.assess.caveats import Caveat, caveats_about
+from planner.assess.finding import Finding
 from planner.assess.scorecard import Score
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.optimise.solver.outcome import Proposal, Solve
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import Solve
 from planner.scenario.vocabulary import Scenario
 
 
@@ -23,7 +27,6 @@ class Result:
     plan : drawn by hand or proposed; None where a request has no answer.
     proposal : what the solver answered; None for a plan drawn by hand.
     scores : indicator key -> the plan's figure and the baseline's; empty without a plan.
-    warnings : what a reader must know before using the figures, in the language asked for.
     """
 
     scenario: Scenario
@@ -31,7 +34,11 @@ class Result:
     plan: Plan | None
     proposal: Proposal | None = None
     scores: Mapping[str, Score] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def caveats(self) -> tuple[Caveat | Finding, ...]:
+        """What a reader must know before using the figures."""
+        return tuple(caveats_about(self.instance, self.plan, self.proposal))
 
     @property
     def solve(self) -> Solve | None:

@@ -1,4 +1,4 @@
-"""Running scenarios: the one module that sees every layer."""
+"""Running scenarios: from a scenario and a folder of data to a measured plan."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from planner.model.instance import Instance
 from planner.model.offices_in_force import offices_in_force
 from planner.model.plan import Plan
 from planner.model.request import Range, Request, Weights
-from planner.optimise.solver.outcome import ProgressCallback, Proposal
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import ProgressCallback
 from planner.pipeline.result import Result
-from planner.present.words.caveats import warnings_about
-from planner.present.words.text import text
 from planner.scenario.load import load_scenario, with_lines
 from planner.scenario.resolve import region_codes, resolver
 from planner.scenario.vocabulary import Propose, Scenario
@@ -89,8 +88,7 @@ def _measured(
     scenario: Scenario, instance: Instance, plan: Plan | None, proposal: Proposal | None
 ) -> Result:
     scores = scorecard(instance, plan) if plan else {}
-    warnings = warnings_about(instance, plan, proposal)
-    return Result(scenario, instance, plan, proposal, scores, warnings)
+    return Result(scenario, instance, plan, proposal, scores)
 
 
 def compare(scenarios: Sequence[Scenario], *, bundle: Bundle | None = None) -> list[Result]:
@@ -105,25 +103,23 @@ def compare(scenarios: Sequence[Scenario], *, bundle: Bundle | None = None) -> l
     ]
 
 
-def network(result: Result) -> Result | None:
+def network(result: Result, title: str) -> Result | None:
     """Measure the network beside a result: offices and decisions at home, specialists pooled.
 
     Those who share an office in the result's plan share specialists here; see
-    `planner.assess.network_alternative`. Its baseline is the result's. None where the result has
-    no plan.
+    `planner.assess.network_alternative`. Its baseline is the result's, its title the one given.
+    None where the result has no plan.
     """
     if result.plan is None:
         return None
     plan = network_alternative(result.instance, result.plan)
     found = assess(result.instance, plan)
-    title = text("network.title", title=result.scenario.title)
     return replace(
         result,
         scenario=result.scenario.model_copy(update={"title": title, "form": plan.form}),
         plan=plan,
         proposal=None,
         scores={key: Score(one, result.scores[key].baseline) for key, one in found.items()},
-        warnings=warnings_about(result.instance, plan, None),
     )
 
 

@@ -26,7 +26,7 @@ from typing import Any
 import pandas as pd
 from pydantic import ValidationError
 
-from planner import __version__
+from planner._version import __version__
 from planner.errors import PlannerError
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole

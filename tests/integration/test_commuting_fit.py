@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 from planner.io.bundle import DEFAULT_FOLDER, Bundle
+from planner.io.imports.commuters import import_commuters
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.borders import read_borders
 from planner.io.tables.commuting import (
-    import_commuters,
     read_commuters,
     read_commuting_fit,
     read_jobs,

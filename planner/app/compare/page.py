@@ -16,9 +16,9 @@ from planner.app.shell.report_part import show_report_downloads
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import network
 from planner.present.maps.drawing import plan_drawing
-from planner.present.result.comparison import agreement_counts
+from planner.present.result.comparison import agreement_counts, network_title
 from planner.present.result.overview import plan_facts
-from planner.present.words.text import Language, language, text
+from planner.present.words.text import text
 
 MOST = 4
 TALL_PX, SHORT_PX = 420, 300
@@ -111,13 +111,11 @@ def _chosen_network(results: dict[str, Result]) -> list[Result]:
         help=text("compare.network_help"),
     )
     address.remember(network=name)
-    found = _network(results[name], language()) if name in results else None
+    found = _network(results[name], network_title(results[name])) if name in results else None
     return [found] if found else []
 
 
-@lru_cache(maxsize=8)
-def _network(result: Result, spoken: Language) -> Result | None:  # noqa: ARG001 - in its title
-    return network(result)
+_network = lru_cache(maxsize=8)(network)
 
 
 def _show_maps(region: str, results: dict[str, Result], side_by_side: Sequence[Result]) -> None:

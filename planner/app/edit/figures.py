@@ -64,9 +64,9 @@ def show_basis(reading: Reading, result: Result) -> None:
 
 def show_warnings(draft: Draft, result: Result) -> None:
     """Show what must be known before the figures are used; open where something is new."""
-    warnings = _warnings(result)
+    warnings = warnings_about(result)
     saved = read(draft.saved.text, draft.path).result if draft.unsaved else result
-    before = _warnings(saved) if saved else warnings
+    before = warnings_about(saved) if saved else warnings
     if not warnings:
         return
     is_new = [warning not in before for warning in warnings]
@@ -74,10 +74,6 @@ def show_warnings(draft: Draft, result: Result) -> None:
         for warning, new in zip(warnings, is_new, strict=True):
             said = text("edit.new_warning", warning=warning) if new else warning
             st.warning(widgets.plain(said))
-
-
-def _warnings(result: Result) -> tuple[str, ...]:
-    return warnings_about(result.instance, result.plan, result.proposal)
 
 
 def _show_without(draft: Draft, reading: Reading, result: Result | None) -> None:

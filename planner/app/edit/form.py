@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812 - as in the vocabulary
-from typing import Any, get_args
+from typing import get_args
 
 import streamlit as st
 
-from planner.app.edit.draft import Draft, Event
+from planner.app.edit.draft import Draft
+from planner.app.edit.fields import Fields
 from planner.app.edit.map import LOCKED, write_plan
 from planner.app.edit.request_fields import show_request
 from planner.app.shell import address, library, widgets
@@ -17,45 +18,12 @@ from planner.model.reassign import joined, moved_host, own_offices
 from planner.pipeline.result import Result
 from planner.present.words.dated import baseline_words, form_words
 from planner.present.words.text import text
-from planner.scenario.edit import Keys, with_values
 from planner.scenario.vocabulary import BASELINES, Form, Scenario
-from planner.yamlfile.rewrite import RewriteError
 from planner.yamlfile.text_file import files_beside
 
 FIRST_DATE, LAST_DATE = Date(1990, 1, 1), Date(2100, 12, 31)
 OFFICE = "edit-office"
 DAYS_PX = 150
-
-
-class Fields:
-    """Fields that show what a text says, and write what the reader says instead into it."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-
-    def bind(
-        self, keys: Keys, value: object, read: Callable[[Any], object] = lambda x: x
-    ) -> dict[str, Any]:
-        """Return the key and callback of a field.
-
-        Parameters
-        ----------
-        keys : of the value in the file.
-        value : what the field shows; the text may have been changed elsewhere.
-        read : turns what the field holds into a value of the file; None removes the key.
-        """
-        name = f"edit-field-{'.'.join(keys)}"
-        st.session_state[name] = value
-        return {"key": name, "on_change": lambda: self.write({keys: read(st.session_state[name])})}
-
-    def write(self, values: dict[Keys, object]) -> None:
-        """Write values into the text."""
-        try:
-            changed = with_values(self._draft.text, values)
-        except RewriteError:
-            self._draft.event = Event(lambda: text("edit.unwritable"), refused=True)
-        else:
-            self._draft.change(changed)
 
 
 def show_form(draft: Draft, scenario: Scenario, result: Result | None) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from planner.app.edit.fields import Fields
 from planner.app.edit.reading import instance_of, spelling_of
 from planner.app.shell import widgets
 from planner.optimise.grouping.objective import TERMS
 from planner.present.words.text import text
 from planner.scenario.vocabulary import Constraints, Scenario
-
-if TYPE_CHECKING:
-    from planner.app.edit.form import Fields
 
 #: Limits that are a figure -> its greatest value, and the step of its field.
 FIGURES: dict[tuple[str, ...], tuple[float, float]] = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from planner import __version__
+from planner._version import __version__
 from planner.app.shell import address
 from planner.app.shell.language import fragment
 from planner.app.shell.map_view import show_map

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from planner.app.proposal.answer import Answer
 from planner.app.proposal.state import find
 from planner.app.shell import address, waiting
 from planner.app.shell.solving import Job
@@ -21,12 +22,9 @@ from planner.optimise.solver.outcome import ProgressCallback
 from planner.present.editor.request_codec import with_change, with_forced
 from planner.present.plans import proposal as words
 from planner.present.plans.distance import measured_report
-from planner.present.words.diagnosis import forcing_report, why_report
+from planner.present.words.diagnosis import forcing_report, why_sentences
 from planner.present.words.text import text
 from planner.scenario.vocabulary import Propose
-
-if TYPE_CHECKING:
-    from planner.app.proposal.answer import Answer
 
 Work = Callable[[ProgressCallback], Any]
 
@@ -107,10 +105,9 @@ def show_why(answer: Answer) -> None:
         lambda hear: why(instance, request, proposal, code, progress=hear),
     )
     if others is not None:
-        told = why_report(
+        first, *rest = why_sentences(
             instance, proposal, code, words.named_limits(others), request.max_travel_min
         )
-        first, *rest = told.split("\n")
         st.markdown(plain(first))
         st.markdown("\n".join(f"- {plain(line)}" for line in rest))
     _show_what_if(answer, code, [one for one in codes if one != plan.host_of[code]])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.app.proposal import state as states
-from planner.app.proposal.answer import show_answer
 from planner.app.proposal.base import Base, base_of
 from planner.app.proposal.form import show_form
+from planner.app.proposal.show_answer import show_answer
 from planner.app.proposal.state import State
 from planner.app.shell import address, waiting, widgets
 from planner.app.shell.language import fragment

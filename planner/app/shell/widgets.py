@@ -114,13 +114,13 @@ def show_faults(faults: str) -> None:
 
 def show_warnings(result: Result) -> None:
     """Show what must be known before the figures are used."""
-    for warning in warnings_about(result.instance, result.plan, result.proposal):
+    for warning in warnings_about(result):
         st.warning(plain(warning))
 
 
 def show_warnings_folded(result: Result) -> None:
     """Show the same where there is little room: how many there are, and all behind a fold."""
-    warnings = warnings_about(result.instance, result.plan, result.proposal)
+    warnings = warnings_about(result)
     if not warnings:
         return
     count = len(warnings)

@@ -10,7 +10,8 @@ from planner.errors import LabelMismatchError
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
-from planner.optimise.solver.outcome import ProgressCallback, Proposal
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import ProgressCallback
 
 
 def best_without(

@@ -21,8 +21,9 @@ from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.feasibility import admits
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.grouping.region_search import Whole
+from planner.optimise.proposal import Proposal
 from planner.optimise.solver.clock import Clock
-from planner.optimise.solver.outcome import Cancelled, ProgressCallback, Proposal
+from planner.optimise.solver.outcome import Cancelled, ProgressCallback
 from planner.optimise.solver.program import IntArray
 
 #: Wall time for one diagnosis, seconds.

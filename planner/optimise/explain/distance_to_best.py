@@ -21,7 +21,8 @@ from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.objective import host_positions, objective_of, terms_of
 from planner.optimise.grouping.propose import propose
 from planner.optimise.judge import BrokenLimit, Limits
-from planner.optimise.solver.outcome import ProgressCallback, Proposal
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import ProgressCallback
 from planner.optimise.solver.program import IntArray
 
 #: Weights where nobody has chosen any: a minute of mean travel, ten percent of the commuters

@@ -13,7 +13,8 @@ from planner.model.request import Request
 from planner.optimise.explain.limit_change import with_limit
 from planner.optimise.explain.relaxations import relaxations
 from planner.optimise.grouping.propose import propose
-from planner.optimise.solver.outcome import ProgressCallback, Proposal
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import ProgressCallback
 
 Reason = Literal["no_way", "too_far", "not_host", "limits", "unproved", "cost"]
 

@@ -15,10 +15,8 @@ from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import IntArray
 
 
-def next_best(
-    problem: Problem, best: IntArray, request: Request, clock: Clock
-) -> tuple[list[IntArray], tuple[str, ...]]:
-    """Return further plans, best first, and why there are fewer than asked for.
+def next_best(problem: Problem, best: IntArray, request: Request, clock: Clock) -> list[IntArray]:
+    """Return further plans, best first; fewer than asked for where no more exist, or time is up.
 
     Raises
     ------
@@ -29,12 +27,7 @@ def next_best(
         better = tuple((host, request.min_difference) for host in (best, *found))
         search = Whole(replace(problem, differ_from=better), request, clock)
         search.search()
-        if search.infeasible:
-            differing = f"in {request.min_difference} municipalities or more"
-            note = f"There are only {len(found)} further plans that differ {differing}."
-            return found, (note,)
-        if not search.proved or search.host is None:
-            note = f"Time was up after {len(found)} of {request.alternatives} further plans."
-            return found, (note,)
+        if search.host is None or not search.proved:
+            break
         found.append(search.host)
-    return found, ()
+    return found

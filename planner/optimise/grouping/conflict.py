@@ -1,4 +1,4 @@
-"""Which limits of a request cannot hold together, in the planner's words.
+"""Which limits of a request cannot hold together.
 
 A deletion filter: each limit in turn is left out, and stays out if no plan satisfies the rest
 all the same. What remains cannot hold together, and any one of it left out would do: each step
@@ -8,7 +8,7 @@ minimal infeasible constraint sets in linear programs, ORSA Journal on Computing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.exact_search import Record, minimise
 from planner.optimise.grouping.heuristic import good_plan
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.proposal import LimitFact
 from planner.optimise.solver.clock import Clock
 
 #: Keys of ranges in a scenario file, with the field of a request and the end that they set.
@@ -39,25 +40,20 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Limit:
-    """One limit of a request.
+class Removable:
+    """A limit of a request that can be left out.
 
     Attributes
     ----------
-    words : its key in a scenario file, with its value and names.
+    fact : the limit.
     without : returns a request without it.
     """
 
-    words: str
+    fact: LimitFact
     without: Callable[[Request], Request]
 
-    @property
-    def key(self) -> str:
-        """Its key alone."""
-        return self.words.split(" ")[0].rstrip(":")
 
-
-def conflict(instance: Instance, request: Request, clock: Clock) -> tuple[str, ...]:
+def conflict(instance: Instance, request: Request, clock: Clock) -> tuple[LimitFact, ...]:
     """Return limits that cannot hold together, although all but any one of them can.
 
     Parameters
@@ -71,54 +67,58 @@ def conflict(instance: Instance, request: Request, clock: Clock) -> tuple[str, .
     Cancelled : the caller stopped the search.
     """
     kept = request
-    blamed: list[Limit] = []
-    for limit in limits_of(instance, request):
+    blamed: list[LimitFact] = []
+    for limit in limits_of(request):
         trial = limit.without(kept)
         if _is_feasible(build_problem(instance, trial), clock) is False:
             kept = trial
         else:
-            blamed.append(limit)
-    facts = _shortages(instance, kept)
-    return tuple(
-        f"{limit.words}: {facts[limit.key]}" if limit.key in facts else limit.words
-        for limit in blamed
-    )
+            blamed.append(limit.fact)
+    return tuple(_with_shortages(instance, kept, blamed))
 
 
-def limits_of(instance: Instance, request: Request) -> Iterator[Limit]:
+def limits_of(request: Request) -> Iterator[Removable]:
     """Yield each limit of a request; those that a planner would rather give up come first."""
     if request.keep_baseline_groups:
-        yield Limit("keep_baseline_groups", _changed("keep_baseline_groups", lambda _: False))
+        yield _limit("keep_baseline_groups", _changed("keep_baseline_groups", lambda _: False))
     if request.within is not None:
-        yield Limit(f"within {request.within}", _changed("within", lambda _: None))
+        yield _limit("within", _changed("within", lambda _: None), request.within)
     if request.contiguous:
-        yield Limit("contiguous", _changed("contiguous", lambda _: False))
-    yield from _named_limits(request, instance.names)
+        yield _limit("contiguous", _changed("contiguous", lambda _: False))
+    yield from _naming_limits(request)
     for ceiling in request.terms_at_most:
-        words = f"{ceiling[0]} at most {ceiling[1]:g}"
-        yield Limit(words, _changed("terms_at_most", partial(_left_out, ceiling)))
+        term, most = ceiling
+        yield _limit(term, _changed("terms_at_most", partial(_left_out, ceiling)), most)
     for key, name, end in _RANGES:
         value = getattr(getattr(request, name), end)
         if value is not None:
-            yield Limit(f"{key} {value:g}", _changed(name, partial(_opened, end)))
+            yield _limit(key, _changed(name, partial(_opened, end)), value)
     if request.max_travel_min is not None:
-        words = f"max_travel_minutes {request.max_travel_min:g}"
-        yield Limit(words, _changed("max_travel_min", lambda _: None))
+        without = _changed("max_travel_min", lambda _: None)
+        yield _limit("max_travel_minutes", without, request.max_travel_min)
 
 
-def _named_limits(request: Request, names: Mapping[str, str]) -> Iterator[Limit]:
+def _naming_limits(request: Request) -> Iterator[Removable]:
     """Yield the limits that name municipalities: sets, and lists of hosts."""
     for key in ("together", "apart"):
         for part in sorted(getattr(request, key), key=sorted):
-            words = f"{key}: {_listed(part, names)}"
-            yield Limit(words, _changed(key, partial(_left_out, part)))
+            yield _limit(key, _changed(key, partial(_left_out, part)), codes=part)
     if request.hosts_allowed is not None:
-        words = f"hosts.allowed: {_listed(request.hosts_allowed, names)}"
-        yield Limit(words, _changed("hosts_allowed", lambda _: None))
+        without = _changed("hosts_allowed", lambda _: None)
+        yield _limit("hosts.allowed", without, codes=request.hosts_allowed)
     for key in ("forbidden", "fixed"):
         for code in sorted(getattr(request, f"hosts_{key}")):
             without = _changed(f"hosts_{key}", partial(_less, code))
-            yield Limit(f"hosts.{key}: {names[code]}", without)
+            yield _limit(f"hosts.{key}", without, codes=[code])
+
+
+def _limit(
+    key: str,
+    without: Callable[[Request], Request],
+    value: float | str | None = None,
+    codes: Iterable[str] = (),
+) -> Removable:
+    return Removable(LimitFact(key, value, tuple(sorted(codes))), without)
 
 
 def _changed(field: str, change: Callable[[Any], object]) -> Callable[[Request], Request]:
@@ -143,10 +143,6 @@ def _opened(end: str, limit: Range) -> Range:
     return Range(None if end == "min" else limit.min, None if end == "max" else limit.max)
 
 
-def _listed(codes: Iterable[str], names: Mapping[str, str]) -> str:
-    return ", ".join(names[code] for code in sorted(codes))
-
-
 def _is_feasible(problem: Problem, clock: Clock) -> bool | None:
     """Whether any plan is within the limits; None where time ran out first."""
     zero = np.zeros_like(problem.cost)
@@ -162,20 +158,23 @@ def _is_feasible(problem: Problem, clock: Clock) -> bool | None:
     return None if record.host is None else True
 
 
-def _shortages(instance: Instance, request: Request) -> dict[str, str]:
-    """Say where a minimum cannot be met even with everybody who may share: key -> fact."""
+def _with_shortages(
+    instance: Instance, request: Request, blamed: Iterable[LimitFact]
+) -> Iterator[LimitFact]:
+    """Add to minima what is gathered at most, where not even everybody who may share is enough."""
     problem = build_problem(instance, replace(request, exempt="minimise"))
-    facts = {}
-    for size in problem.sizes:
+    sizes = {f"min_{size.name}": size for size in problem.sizes}
+    for fact in blamed:
+        size = sizes.get(fact.key)
+        if size is None or request.exempt == "minimise":
+            yield fact
+            continue
         gathered = np.where(problem.reach, size.amount @ problem.reach, 0.0).max(axis=1)
         short = np.flatnonzero(gathered < size.least)
         total = float(size.amount.sum())
-        if request.exempt == "minimise" or not len(short):
-            continue
         if total < size.least:
-            facts[f"min_{size.name}"] = f"the whole region has {total:g}"
+            yield replace(fact, whole_region=total)
         else:
             worst = short[np.argsort(gathered[short], kind="stable")[:_NAMED]]
-            named = (f"{instance.names[problem.codes[i]]} {gathered[i]:g}" for i in worst)
-            facts[f"min_{size.name}"] = f"within the other limits, at most {', '.join(named)}"
-    return facts
+            named = tuple((problem.codes[i], float(gathered[i])) for i in worst)
+            yield replace(fact, within_reach=named)

@@ -34,14 +34,12 @@ class Part:
     ----------
     exemptions : search for the fewest groups below a least size; None where it is not asked for.
     record : search for the least objective.
-    settled : whether ties were broken by rule, or need not be.
     """
 
     def __init__(self, positions: IntArray, problem: Problem, *, minimise_exempt: bool) -> None:
         self.positions = positions
         self.record = Record(problem)
         self.exemptions: Record | None = None
-        self.settled = True
         if minimise_exempt and any(size.exemptible and size.least > 0 for size in problem.sizes):
             self.exemptions = Record(problem.counting_exempt())
 
@@ -82,8 +80,7 @@ class Part:
             search.clock = clock
             search.finish()
         if gap == 0 and self.proved(gap) and 1 < len(self.positions) <= _MOST_FOR_TIES:
-            self.settled = False
-            self.settled = smallest_of_best(self.record, clock, report)
+            smallest_of_best(self.record, clock, report)
 
     def _count_exemptions(
         self, fewest: Record, gap: float, clock: Clock, report: Report

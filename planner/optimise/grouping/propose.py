@@ -15,12 +15,12 @@ from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.conflict import conflict
 from planner.optimise.grouping.objective import terms_of
 from planner.optimise.grouping.region_search import Whole
+from planner.optimise.proposal import LimitFact, Proposal
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import (
     Cancelled,
     Outcome,
     ProgressCallback,
-    Proposal,
     Solve,
     relative_gap,
 )
@@ -57,15 +57,14 @@ def propose(
     clock = Clock(request.time_limit_s, progress)
     whole = Whole(build_problem(instance, request), request, clock)
     alternatives: tuple[tuple[Plan, float], ...] = ()
-    reasons: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    reasons: tuple[LimitFact, ...] = ()
     with suppress(Cancelled, KeyboardInterrupt):
         whole.search()
         if whole.infeasible and explain:
             reasons = conflict(instance, request, clock)
         if whole.proved and whole.host is not None and request.alternatives:
             problem = whole.problem
-            hosts, notes = next_best(problem, whole.host, request, clock)
+            hosts = next_best(problem, whole.host, request, clock)
             alternatives = tuple((problem.decode(host), problem.objective(host)) for host in hosts)
     host = whole.host
     plan = None if host is None else whole.problem.decode(host)
@@ -75,7 +74,6 @@ def propose(
         {} if plan is None else terms_of(instance, plan),
         alternatives,
         reasons,
-        whole.notes + notes,
     )
 
 

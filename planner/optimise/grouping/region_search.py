@@ -89,22 +89,6 @@ class Whole:
         stage = "exemptions" if record.problem.exempt_cost else "plan"
         self.clock.report(stage, objective, self.bound)
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What is left open about the plan, in words."""
-        notes = []
-        first = [part.exemptions for part in self.parts if part.exemptions is not None]
-        if not all(record.closed(0.0) for record in first) and self.host is not None:
-            found = sum(round(record.objective) for record in first)
-            proved = sum(round(record.bound) for record in first)
-            notes.append(
-                f"{found} groups are exempted from a least size. "
-                f"It is proved that at least {proved} must be, not that {found} are the fewest."
-            )
-        if not all(part.settled for part in self.parts):
-            notes.append("There may be other plans that are as good; none was chosen by rule.")
-        return tuple(notes)
-
 
 def independent_parts(problem: Problem) -> list[tuple[IntArray, Problem]]:
     """Split a problem into parts that share neither hosts nor limits, the smallest first.

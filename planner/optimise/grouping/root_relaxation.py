@@ -18,7 +18,8 @@ from planner.optimise.grouping.pair_cuts import PairCuts
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import FloatArray, joined_rows
-from planner.optimise.solver.solve import Relaxation, default_backend
+from planner.optimise.solver.relaxation import Relaxation
+from planner.optimise.solver.solve import default_backend
 
 _MOST_ROUNDS = 30
 #: Rounds end when one lifts the bound by less than this share.

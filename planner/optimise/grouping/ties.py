@@ -17,7 +17,7 @@ from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import RESOLUTION
 
 
-def smallest_of_best(record: Record, clock: Clock, report: Report) -> bool:
+def smallest_of_best(record: Record, clock: Clock, report: Report) -> None:
     """Replace a proved optimum by the smallest of the plans that are as good.
 
     Parameters
@@ -26,16 +26,12 @@ def smallest_of_best(record: Record, clock: Clock, report: Report) -> bool:
     clock : the plan stays as it is where this expires first.
     report : called while searching.
 
-    Returns
-    -------
-    Whether the rule is settled.
-
     Raises
     ------
     Cancelled : the caller stopped the search.
     """
     if record.host is None:
-        return True
+        return
     ceiling = record.objective + RESOLUTION * max(1.0, abs(record.objective))
 
     def any_of(problem: Problem) -> list[int] | None:
@@ -54,10 +50,8 @@ def smallest_of_best(record: Record, clock: Clock, report: Report) -> bool:
         for i in range(len(problem)):
             while (found := any_of(_with_smaller_host(problem, smallest, i))) is not None:
                 smallest = found
-    if clock.expired:
-        return False
-    record.replace_by(np.array(smallest, dtype=np.int64))
-    return True
+    if not clock.expired:
+        record.replace_by(np.array(smallest, dtype=np.int64))
 
 
 def _with_smaller_host(problem: Problem, plan: list[int], i: int) -> Problem:

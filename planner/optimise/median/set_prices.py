@@ -27,7 +27,7 @@ from planner.optimise.solver.program import (
     MixedIntegerProgram,
     Rows,
 )
-from planner.optimise.solver.solve import Relaxation
+from planner.optimise.solver.relaxation import Relaxation
 
 Triple = tuple[int, int, int]
 
@@ -146,18 +146,7 @@ class SetRelaxation(Relaxation):
         row = np.concatenate(
             [sets.members, self._clients + sets.host, np.full(count, group), group + 1 + triple]
         )
-        order = np.argsort(column, kind="stable")
-        starts = np.searchsorted(column[order], every)
-        self._highs.model.addCols(
-            count,
-            sets.cost,
-            np.zeros(count),
-            np.full(count, INFINITY),
-            len(row),
-            starts.astype(np.int32),
-            row[order].astype(np.int32),
-            np.ones(len(row)),
-        )
+        self.add_variables(sets.cost, column, row)
 
     def prices_of_sets(self, clock: Clock) -> Prices | None:
         """Return the best prices for the sets added so far; None if the time is spent."""

@@ -1,14 +1,11 @@
-"""What a solve proved, and the plan that it found."""
+"""What a solve proved, and how a running one is followed and stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from planner.model.plan import Plan
+from typing import Literal
 
 Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
 
@@ -80,29 +77,6 @@ def stopped_by(event: Event, progress: ProgressCallback | None = None) -> Progre
             raise Cancelled
 
     return tell
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """An answer to a request.
-
-    Attributes
-    ----------
-    plan : the best plan found, None where there is none; ``plan.exempt`` names the exempted hosts.
-    solve : what was proved about it.
-    terms : objective term -> value in the term's own unit, unweighted.
-    alternatives : further plans with their objectives, best first; each proved.
-    conflict : for an infeasible request, the limits that cannot hold together, in words.
-    notes : what else was proved or left open, in words (fewer alternatives than asked for, an
-        unproved number of exemptions).
-    """
-
-    plan: Plan | None
-    solve: Solve
-    terms: Mapping[str, float] = field(default_factory=dict)
-    alternatives: tuple[tuple[Plan, float], ...] = ()
-    conflict: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def relative_gap(objective: float | None, bound: float | None) -> float | None:

@@ -18,8 +18,8 @@ from typing import Literal
 import numpy as np
 
 from planner.optimise.solver.highs import Highs, Raw, SearchCallback
-from planner.optimise.solver.outcome import Cancelled, Outcome, SolverError, relative_gap
-from planner.optimise.solver.program import FloatArray, MixedIntegerProgram, Rows, joined_rows
+from planner.optimise.solver.outcome import Outcome, SolverError, relative_gap
+from planner.optimise.solver.program import FloatArray, MixedIntegerProgram
 from planner.optimise.solver.pulp_backend import pulp_problem
 
 Backend = Literal["highs", "pulp_cbc"]
@@ -140,106 +140,6 @@ def _checked(
     proved = reached is not None and reached <= gap
     outcome: Outcome = "optimal" if proved else "feasible"
     return Solution(outcome, x, objective, bound, seconds, *name, raw.interrupted)
-
-
-@dataclass(frozen=True, eq=False)
-class Certificate:
-    """A proof by linear duality, recomputed from the dual prices and so free of tolerances.
-
-    Attributes
-    ----------
-    bound : no point of the program costs less.
-    reduced_costs : (variables,) a point in which a variable at its lower bound 0 is 1 instead
-        costs at least ``bound + reduced_cost``.
-    """
-
-    bound: float
-    reduced_costs: FloatArray
-
-
-class Relaxation:
-    """The linear relaxation of a program, to which rows are added between solves (HiGHS only).
-
-    Attributes
-    ----------
-    x : (variables,) optimal point of the last solve.
-    objective : its value.
-    """
-
-    def __init__(self, program: MixedIntegerProgram) -> None:
-        self._highs = Highs(program, relaxed=True)
-        self._program = program
-        self._added: list[Rows] = []
-        self.x = np.zeros(0)
-        self._price = np.zeros(0)
-        self.objective = -np.inf
-
-    def add(self, rows: Rows) -> None:
-        """Add rows; the next solve starts from the last basis."""
-        if not self._program.fits(rows):
-            raise ValueError("rows refer to variables that do not exist")
-        self._added.append(rows)
-        self._highs.model.addRows(
-            len(rows),
-            rows.lower,
-            rows.upper,
-            len(rows.columns),
-            rows.starts[:-1].astype(np.int32),
-            rows.columns.astype(np.int32),
-            rows.values,
-        )
-
-    def solve(
-        self, time_limit_s: float | None = None, on_search: SearchCallback | None = None
-    ) -> Literal["optimal", "infeasible", "stopped"]:
-        """Minimise; the point is only set when the outcome is ``optimal``.
-
-        Parameters
-        ----------
-        time_limit_s : when to stop, seconds; None never.
-        on_search : called in the caller's thread while it runs; may raise `Cancelled`.
-
-        Raises
-        ------
-        Cancelled : the caller was interrupted.
-        SolverError : the solver failed.
-        """
-        highs = self._highs
-        if highs.run(time_limit_s, on_search):
-            raise Cancelled
-        highs.check_stopped()
-        statuses = highs.api.HighsModelStatus
-        status = highs.model.getModelStatus()
-        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
-            return "infeasible"
-        if status in (statuses.kTimeLimit, statuses.kInterrupt):
-            return "stopped"
-        if status != statuses.kOptimal:
-            raise SolverError(f"HiGHS failed: {highs.model.modelStatusToString(status)}")
-        solution = highs.model.getSolution()
-        self.x, self._price = np.array(solution.col_value), np.array(solution.row_dual)
-        self.objective = float(highs.model.getInfo().objective_function_value)
-        return "optimal"
-
-    @property
-    def prices(self) -> FloatArray:
-        """(rows,) dual prices at the last optimum, rows in the order in which they came."""
-        return self._price
-
-    def certificate(self) -> Certificate:
-        """Return what the dual prices of the last optimal solve prove."""
-        rows = joined_rows([self._program.rows, *self._added])
-        price = np.zeros(len(rows))
-        price[: len(self._price)] = self._price
-        limit = np.where(price > 0, rows.lower, rows.upper)
-        price = np.where(np.isfinite(limit), price, 0.0)
-        limit = np.where(np.isfinite(limit), limit, 0.0)
-        weights = rows.values * np.repeat(price, rows.lengths)
-        paid = np.bincount(rows.columns, weights, minlength=len(self._program.cost))
-        reduced = self._program.cost - paid
-        at_best = np.where(reduced > 0, self._program.lower, self._program.upper)
-        bound = self._program.offset + float(price @ limit) + float(reduced @ at_best)
-        return Certificate(bound, reduced)
 
 
 def _solve_with_cbc(program: MixedIntegerProgram, time_limit_s: float | None, gap: float) -> Raw:

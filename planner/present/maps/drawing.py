@@ -9,10 +9,10 @@ from typing import Any, Literal
 import numpy as np
 
 from planner.assess.access import host_minutes
+from planner.assess.municipality_table import municipality_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.present.maps.colours import PALETTE, group_colours
-from planner.present.result.document import municipality_table
 from planner.present.words.text import change, enumeration, figure, text
 
 Pattern = Literal["", "lines", "dots", "cross", "waves"]

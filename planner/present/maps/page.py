@@ -14,6 +14,7 @@ import numpy as np
 from branca.element import MacroElement
 from jinja2 import Template
 
+from planner.assess.municipality_table import municipality_table
 from planner.present.maps.colours import group_colours
 from planner.present.maps.drawing import municipality_lines
 from planner.present.maps.ground_degrees import (
@@ -24,7 +25,6 @@ from planner.present.maps.ground_degrees import (
     region_bounds,
     region_shapes,
 )
-from planner.present.result.document import municipality_table
 
 if TYPE_CHECKING:
     from planner.model.instance import Instance

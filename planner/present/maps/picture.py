@@ -18,7 +18,6 @@ from planner.present.maps.drawing import Drawing, LegendEntry
 from planner.present.maps.ground_degrees import FEW
 from planner.present.maps.ground_metres import region_land
 from planner.present.maps.labels import Label, placed
-from planner.present.report.blocks import Picture
 from planner.present.words.text import text
 
 Point = tuple[float, float]
@@ -34,6 +33,17 @@ PATTERNS = {
     "cross": '<path d="M4,1V7M1,4H7" stroke="#1b1f24" stroke-opacity="0.5"/>',
     "waves": '<path d="M0,4Q2,1 4,4T8,4" fill="none" stroke="#1b1f24" stroke-opacity="0.5"/>',
 }
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, with its size, a title, and what it shows in words."""
+
+    svg: str
+    width_px: float
+    height_px: float
+    title: str
+    alternative: str
 
 
 def picture(drawing: Drawing, title: str, notes: Mapping[str, str] | None = None) -> Picture:

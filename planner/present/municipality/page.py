@@ -140,7 +140,7 @@ def _chapter(result: Result, code: str) -> Chapter:
         summary=tuple(summary(facts, code)) if facts else (),
         facts=tuple(_facts(facts, code)) if facts else (),
         sections=tuple(sections(facts, code)) if facts else (),
-        warnings=warnings_about(result.instance, result.plan, result.proposal),
+        warnings=warnings_about(result),
     )
 
 

@@ -11,8 +11,8 @@ from planner.optimise.explain.distance_to_best import CLOSED_SHARE, Measurement,
 from planner.optimise.grouping.objective import TERMS
 from planner.optimise.solver.outcome import RESOLUTION
 from planner.present.plans.lists import group_document, written_groups
-from planner.present.result.document import rounded
-from planner.present.words.limits import broken_document, broken_sentence
+from planner.present.result.document import broken_document, rounded
+from planner.present.words.limits import broken_sentence
 from planner.present.words.text import LOCALES, MINUS, language, number, text
 
 Names = Mapping[str, str]

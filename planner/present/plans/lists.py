@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from planner.assess.direction import Axis
 from planner.assess.plans.space import AssessedPlan, Assessor, Placed
 from planner.model.plan import Plan
-from planner.present.result.document import rounded
-from planner.present.words.limits import broken_document, broken_sentence
+from planner.present.result.document import broken_document, rounded
+from planner.present.words.limits import broken_sentence
 from planner.present.words.terminal import aligned
 from planner.present.words.text import amount, enumeration, text, unit_name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -15,8 +15,10 @@ from planner.optimise.explain.limit_change import Change
 from planner.optimise.explain.why import OtherHost
 from planner.optimise.grouping.objective import TERMS, objective_of, terms_of
 from planner.optimise.judge import BrokenLimit, Limits
-from planner.optimise.solver.outcome import Progress, Proposal, Solve
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import Progress, Solve
 from planner.present.words.diagnosis import change_text, signed_cost
+from planner.present.words.limits import limit_name
 from planner.present.words.text import enumeration, figure, number, text
 from planner.present.words.weights import rate_figure
 from planner.scenario.vocabulary import Propose
@@ -195,17 +197,6 @@ def baseline_sentences(
         gap=number(abs(gap), _COST),
     )
     return sentence, broken
-
-
-def limit_name(key: str) -> str:
-    """Name a limit as the form does."""
-    return text(f"proposal.limit.{key}")
-
-
-def conflict_sentence(conflict: Sequence[str]) -> str:
-    """Say which limits cannot hold together, as the form names them."""
-    keys = dict.fromkeys(words.split(" ")[0].rstrip(":") for words in conflict)
-    return text("proposal.conflict", limits=enumeration([limit_name(key) for key in keys]))
 
 
 def change_sentence(names: Mapping[str, str], change: Change) -> str:

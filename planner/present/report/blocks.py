@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from planner.present.maps.picture import Picture
 from planner.present.words.text import (
     Language,
     amount,
@@ -128,17 +129,6 @@ class Table:
         last = Column(text("table.provenance"), width=1.4)
         rows = zip(self.rows, self.provenance, strict=True)
         return (*self.columns, last), tuple((*row, basis) for row, basis in rows)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A drawing as SVG, with its size, a title, and what it shows in words."""
-
-    svg: str
-    width_px: float
-    height_px: float
-    title: str
-    alternative: str
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ import pandas as pd
 from planner.assess.access import host_minutes, nearest_minutes
 from planner.assess.economy.sharing import KEYS, cost_sharing
 from planner.assess.equity import BETTER, figure_provenance, winners_and_losers
+from planner.assess.municipality_table import municipality_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.report.blocks import ARROW, Amount, Cell, Column, Table
 from planner.present.report.case import Alternative, Case
-from planner.present.result.document import municipality_table
 from planner.present.words.effects import UNITS
 from planner.present.words.text import text
 from planner.provenance import Provenance, weakest

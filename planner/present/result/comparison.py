@@ -127,6 +127,11 @@ def no_sentences(result: Result, code: str) -> list[str]:
     return sentences(told, result.instance)
 
 
+def network_title(result: Result) -> str:
+    """Return what the network beside a result is called."""
+    return text("network.title", title=result.scenario.title)
+
+
 def agreement_counts(result: Result) -> tuple[int, int]:
     """Return how many items an agreement must settle, and how many are still open."""
     if result.plan is None:

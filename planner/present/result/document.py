@@ -1,28 +1,26 @@
-"""A result as plain data: the JSON of the command line, and the table of municipalities."""
+"""A result as plain data: the JSON of the command line."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planner.assess.access import host_km, host_minutes, nearest_minutes
+from planner.assess.municipality_table import MORE_FIGURES, municipality_table
 from planner.assess.risk.matrix import risk_matrix
 from planner.assess.scorecard import Score
 from planner.assess.structure import group_totals
 from planner.model.instance import Instance
 from planner.model.plan import Plan
+from planner.optimise.judge import BrokenLimit
 from planner.pipeline.result import Result
+from planner.present.words.caveats import warnings_about
 from planner.present.words.findings import agreement_document, findings_document
 
 DECIMALS = 6
 POINT_KEYS = ("code", "label", "unit", "lat", "lon", "days_open", "drop_in_days")
-#: What more is known of a municipality's population and staff where the whole country is.
-MORE_FIGURES = (
-    *("population_year", "fte_year"),
-    *("state_fte", "municipal_fte", "fte_low", "fte_high"),
-)
 
 
 def as_document(result: Result) -> dict[str, Any]:
@@ -60,38 +58,8 @@ def as_document(result: Result) -> dict[str, Any]:
         "table_years": dict(sorted(instance.table_years.items())),
         "findings": findings_document(result),
         "agreement": agreement_document(result),
-        "warnings": list(result.warnings),
+        "warnings": list(warnings_about(result)),
     }
-
-
-def municipality_table(instance: Instance, plan: Plan) -> pd.DataFrame:
-    """Return one row a municipality: its host, minutes, days of presence, population and staff.
-
-    Index ``code``; columns ``name``, ``host_code``, ``host``, ``minutes``, ``minutes_nearest``,
-    ``km``, ``presence_days``, ``population``, ``fte`` and the year and provenance of the last two,
-    ``state_fte``, ``municipal_fte``, ``fte_low`` and ``fte_high``; missing where not known.
-    """
-    table = instance.municipalities
-    extra = {name: table[name] for name in MORE_FIGURES if name in table}
-    hosts = pd.Series(plan.host_of)
-    return pd.DataFrame(
-        {
-            "name": table["name"],
-            "host_code": hosts,
-            "host": hosts.map(instance.names),
-            "minutes": host_minutes(instance, plan),
-            "minutes_nearest": nearest_minutes(instance, plan),
-            "km": host_km(instance, plan),
-            "presence_days": pd.Series(
-                {code: plan.presence_days(code) for code in plan.municipalities}
-            ),
-            "population": table["population"],
-            "population_provenance": table["population_provenance"],
-            "fte": table["fte"],
-            "fte_provenance": table["fte_provenance"],
-            **extra,
-        }
-    )
 
 
 def _groups(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
@@ -124,7 +92,7 @@ def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
             "population_provenance": row["population_provenance"],
             "fte": rounded(row["fte"]),
             "fte_provenance": row["fte_provenance"],
-            **{name: rounded(row[name]) for name in MORE_FIGURES if name in row},
+            **{name: _exact(row[name]) for name in MORE_FIGURES if name in row},
         }
         for code, row in rows.to_dict("index").items()
     ]
@@ -184,6 +152,22 @@ def _risk(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
         }
         for row in rows.to_dict("records")
     ]
+
+
+def broken_document(broken: BrokenLimit, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a broken limit as JSON, municipalities by name."""
+    return {
+        "limit": broken.limit,
+        "host": None if broken.host is None else names[broken.host],
+        "municipalities": [names[code] for code in broken.municipalities],
+        "value": rounded(broken.value),
+        "allowed": rounded(broken.allowed),
+    }
+
+
+def _exact(value: float) -> float | int | None:
+    """Write years as whole numbers."""
+    return int(value) if isinstance(value, int | np.integer) else rounded(value)
 
 
 def rounded(value: float | None) -> float | None:

@@ -19,40 +19,46 @@ from planner.present.words.effects import (
     cost_sharing_notes,
     cost_sharing_report,
     cost_sharing_rows,
+    harmonisation_notes,
     harmonisation_report,
     winners_notes,
     winners_report,
     winners_rows,
 )
-from planner.present.words.findings import labour_market_report, law_report, withdrawal_report
+from planner.present.words.findings import labour_market_notes, law_notes, withdrawal_notes
 from planner.present.words.terminal import aligned
 from planner.present.words.text import change, figure, span, text
 from planner.spelling import did_you_mean
 
 Rows = list[list[str]]
-TableOf = Callable[[Instance, Plan], Rows]
+RowsOf = Callable[[Instance, Plan], Rows]
 NotesOf = Callable[[Instance, Plan], list[str]]
+ReportOf = Callable[[Instance, Plan], str]
 
 #: Columns that name a municipality, in any of the tables.
 CODE_COLUMNS = ("code", "code_a", "code_b", "host", "home", "workplace", "municipality_code_2020")
 MOST_ROWS = 60
-#: Family -> what stands behind its figures, municipality by municipality.
-REPORTS = {
-    "commuting": labour_market_report,
+#: Family -> sentences about what stands behind its figures, municipality by municipality.
+NOTES: Mapping[str, NotesOf] = {
+    "commuting": labour_market_notes,
+    "services": harmonisation_notes,
+    "economy": cost_sharing_notes,
+    "equity": winners_notes,
+    "withdrawal": withdrawal_notes,
+    "law": law_notes,
+}
+#: Family -> the table behind its figures, as rows with headings first.
+TABLES: Mapping[str, RowsOf] = {
+    "economy": cost_sharing_rows,
+    "equity": winners_rows,
+    "risk": risk_rows,
+}
+#: Family -> how table and sentences stand in the terminal; the others have only sentences.
+REPORTS: Mapping[str, ReportOf] = {
     "services": harmonisation_report,
     "economy": cost_sharing_report,
     "equity": winners_report,
     "risk": risk_report,
-    "withdrawal": withdrawal_report,
-    "law": law_report,
-}
-
-
-#: Of them, those that are a table, as rows with headings first, and sentences about it.
-TABLES: Mapping[str, tuple[TableOf, NotesOf]] = {
-    "economy": (cost_sharing_rows, cost_sharing_notes),
-    "equity": (winners_rows, winners_notes),
-    "risk": (risk_rows, lambda _instance, _plan: []),
 }
 
 
@@ -117,8 +123,8 @@ def explain(result: Result, key: str, bundle: Bundle | None = None) -> str:
     facts = aligned([list(fact) for fact in _facts(key, score)], left=2)
     parts = [f"{_title(result, key)}\n{facts}"]
     parts.append("\n\n".join(aligned(rows) for rows in _parts(result, score)))
-    if result.plan and (report := REPORTS.get(_family(key))):
-        parts.append(report(result.instance, result.plan))
+    if result.plan:
+        parts.append(_report(_family(key), result.instance, result.plan))
     parts += [_written(_input(result, name, bundle)) for name in score.indicator.inputs]
     return "\n\n".join(part for part in parts if part)
 
@@ -126,16 +132,11 @@ def explain(result: Result, key: str, bundle: Bundle | None = None) -> str:
 def explanation(result: Result, key: str, bundle: Bundle | None = None) -> Explanation:
     """Explain one indicator of a result, for a page to lay out; arguments as for `explain`."""
     bundle = bundle or Bundle()
-    score, details, notes = _score(result, key), [], []
-    if result.plan:
-        family, instance = _family(key), result.instance
-        if family in TABLES:
-            rows_of, notes_of = TABLES[family]
-            details = rows_of(instance, result.plan)
-            notes = notes_of(instance, result.plan)
-        elif family in REPORTS:
-            lines = REPORTS[family](instance, result.plan).split("\n")
-            notes = [line.strip() for line in lines if line.strip()]
+    score, family, details, notes = _score(result, key), _family(key), [], []
+    if result.plan and family in TABLES:
+        details = TABLES[family](result.instance, result.plan)
+    if result.plan and family in NOTES:
+        notes = NOTES[family](result.instance, result.plan)
     return Explanation(
         _title(result, key),
         _facts(key, score),
@@ -144,6 +145,13 @@ def explanation(result: Result, key: str, bundle: Bundle | None = None) -> Expla
         tuple(notes),
         tuple(_input(result, name, bundle) for name in score.indicator.inputs),
     )
+
+
+def _report(family: str, instance: Instance, plan: Plan) -> str:
+    """Write what stands behind the figures of a family; nothing where nothing is to be said."""
+    if family in REPORTS:
+        return REPORTS[family](instance, plan)
+    return "\n".join(NOTES[family](instance, plan)) if family in NOTES else ""
 
 
 def _family(key: str) -> str:

@@ -8,14 +8,15 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
-from planner import __version__
+from planner._version import __version__
+from planner.assess.municipality_table import municipality_table
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.maps.page import plan_features, plan_map_html
-from planner.present.result.document import as_document, municipality_table
+from planner.present.result.document import as_document
 
 
 def write_files(result: Result, folder: Path, bundle: Bundle | None = None) -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from planner.assess.access import host_minutes
+from planner.assess.municipality_table import municipality_table
 from planner.pipeline.result import Result
-from planner.present.result.document import municipality_table
 from planner.present.words.text import amount, signed_amount, text, unit_name
 
 #: Column -> its unit; what has a unit is a figure.

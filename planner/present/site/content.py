@@ -50,7 +50,7 @@ def cards(region: Region) -> list[Fields]:
             "facts": plan_facts(result, baseline_title(result)),
             "figures": key_figures(result.scores) if result.plan else (),
             "summary": _summary(result),
-            "warnings": _warnings(result),
+            "warnings": warnings_about(result),
         }
         for key, result in region.results.items()
     ]
@@ -83,7 +83,7 @@ def scenario(result: Result) -> Fields:
     about: Fields = {
         "facts": plan_facts(result, baseline_title(result)),
         "description": result.scenario.description or "",
-        "warnings": _warnings(result),
+        "warnings": warnings_about(result),
         "has_plan": result.plan is not None,
     }
     if result.plan is None:
@@ -166,10 +166,6 @@ def _changes(result: Result) -> str:
     if result.plan is None:
         return ""
     return difference_drawing(result.instance, result.instance.baseline, result.plan).summary
-
-
-def _warnings(result: Result) -> tuple[str, ...]:
-    return warnings_about(result.instance, result.plan, result.proposal)
 
 
 def _table(frame: pd.DataFrame, caption: str) -> Table:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 
-from planner import __version__
+from planner._version import __version__
 from planner.io.bundle import Bundle
 from planner.pipeline.result import Result
 from planner.present.maps.drawing import difference_drawing, plan_drawing

@@ -8,7 +8,7 @@ from planner.model.instance import Instance
 from planner.optimise.explain.diagnose import Diagnosis
 from planner.optimise.explain.limit_change import Change, Value
 from planner.optimise.explain.why import OtherHost
-from planner.optimise.solver.outcome import Proposal
+from planner.optimise.proposal import Proposal
 from planner.present.words.text import MINUS, enumeration, number, spoken, text
 
 #: Most municipalities that a change names.
@@ -90,14 +90,14 @@ def _named(names: Names, codes: Collection[str]) -> str:
     return enumeration(found)
 
 
-def why_report(
+def why_sentences(
     instance: Instance,
     proposal: Proposal,
     code: str,
     others: Sequence[OtherHost],
     limit_min: float | None,
-) -> str:
-    """Write where a municipality is, and why not elsewhere; nearest first.
+) -> list[str]:
+    """Say where a municipality is, then why not elsewhere, a host each; nearest first.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def why_report(
         if host == code
         else text("why.host", name=names[code], host=names[host], minutes=spoken(minutes, "min"))
     )
-    return "\n".join([first, *(f"  {_other(names, code, one, limit_min)}" for one in others)])
+    return [first, *(_other(names, code, one, limit_min) for one in others)]
 
 
 def _other(names: Names, code: str, one: OtherHost, limit_min: float | None) -> str:

@@ -29,7 +29,14 @@ def harmonisation_report(instance: Instance, plan: Plan) -> str:
     groups = harmonisation(instance, plan)
     if not groups:
         return text("effects.nothing_to_harmonise")
-    return "\n\n".join("\n".join(_group_lines(group, instance.names)) for group in groups)
+    return "\n\n".join("\n  ".join(_group_lines(group, instance.names)) for group in groups)
+
+
+def harmonisation_notes(instance: Instance, plan: Plan) -> list[str]:
+    """Say the same, a sentence or a group's heading each."""
+    groups = harmonisation(instance, plan)
+    told = [line for group in groups for line in _group_lines(group, instance.names)]
+    return told or [text("effects.nothing_to_harmonise")]
 
 
 def cost_sharing_report(instance: Instance, plan: Plan) -> str:
@@ -112,15 +119,15 @@ def _group_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str
 
     yield text("effects.group", host=names[group.host])
     for one in group.services:
-        yield "  " + text(
+        yield text(
             "effects.service",
             service=one.service,
             offered_by=of(one.offered_by),
             others=of(one.not_offered_by),
         )
-    yield from (f"  {line}" for line in known_lines(group, names))
+    yield from known_lines(group, names)
     for what, codes in unknown_codes(group).items():
-        yield "  " + text(f"effects.unknown_{what}", names=of(codes))
+        yield text(f"effects.unknown_{what}", names=of(codes))
 
 
 def kept_lines(rows: pd.DataFrame) -> Iterator[str]:

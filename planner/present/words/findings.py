@@ -98,19 +98,19 @@ def agreement_rows(result: Result) -> list[tuple[str, str]]:
     ]
 
 
-def labour_market_report(instance: Instance, plan: Plan) -> str:
-    """Write which labour-market regions groups lie in, and whom each municipality leans to."""
-    return "\n".join(sentences(labour_market_findings(instance, plan), instance))
+def labour_market_notes(instance: Instance, plan: Plan) -> list[str]:
+    """Say which labour-market regions groups lie in, and whom each municipality leans to."""
+    return sentences(labour_market_findings(instance, plan), instance)
 
 
-def withdrawal_report(instance: Instance, plan: Plan) -> str:
-    """Write what happens if a council says no."""
-    return "\n".join(sentences(withdrawal_findings(instance, plan), instance))
+def withdrawal_notes(instance: Instance, plan: Plan) -> list[str]:
+    """Say what happens if a council says no."""
+    return sentences(withdrawal_findings(instance, plan), instance)
 
 
-def law_report(instance: Instance, plan: Plan) -> str:
-    """Write what the law does not allow in a plan, and what it asks for."""
-    return "\n".join(sentences(law_findings(instance, plan), instance))
+def law_notes(instance: Instance, plan: Plan) -> list[str]:
+    """Say what the law does not allow in a plan, and what it asks for."""
+    return sentences(law_findings(instance, plan), instance)
 
 
 def _agreement(result: Result) -> list[tuple[ChecklistItem, list[str]]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from planner.assess.municipality_table import municipality_table
 from planner.assess.scorecard import Score
 from planner.pipeline.result import Result
-from planner.present.result.document import municipality_table
 from planner.present.words.text import (
     amount,
     change,

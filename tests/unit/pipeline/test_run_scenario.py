@@ -176,23 +176,23 @@ def test_a_request_s_least_sizes_are_those_of_withdrawal() -> None:
 
 def test_the_network_pools_specialists_and_leaves_offices_alone() -> None:
     result = run(scenario())
-    beside = network(result)
+    beside = network(result, "Nettverk")
     assert beside is not None
     assert beside.plan is not None
     assert beside.plan.host_of == result.instance.baseline.host_of
     assert beside.plan.teams == {FLA: FLA, NESBYEN: NESBYEN, GOL: GOL, AL: AL, HOL: AL}
-    assert beside.scenario.title == "Nettverk etter «x»"
+    assert beside.scenario.title == "Nettverk"
     days = beside.scores["competence.uncovered_days"]
     assert days.baseline == result.scores["competence.uncovered_days"].baseline
     assert days.change is not None
     assert days.change < 0
     assert beside.scores["access.mean_min"].change == 0
-    assert any("vedtak" in warning for warning in beside.warnings)
+    assert "network.decided_at_home" in [caveat.key for caveat in beside.caveats]
 
 
 def test_no_plan_has_no_network() -> None:
     impossible = {"constraints": {"max_travel_minutes": 1, "offices": {"max": 1}}}
-    assert network(run(scenario(propose=impossible))) is None
+    assert network(run(scenario(propose=impossible)), "Nettverk") is None
 
 
 def test_a_scenario_sets_how_many_days_todays_locations_are_open() -> None:

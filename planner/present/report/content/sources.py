@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner import __version__
+from planner._version import __version__
 from planner.assess.scorecard import FAMILIES
 from planner.io.bundle import checksum
 from planner.io.tables.assumptions import load_assumptions

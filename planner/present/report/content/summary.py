@@ -54,11 +54,7 @@ def without_plan(case: Case) -> Iterator[Block]:
 
 def warnings(results: Iterable[Result]) -> Iterator[Block]:
     """Write what must be known before the figures are used, each warning once."""
-    told = dict.fromkeys(
-        warning
-        for result in results
-        for warning in warnings_about(result.instance, result.plan, result.proposal)
-    )
+    told = dict.fromkeys(warning for result in results for warning in warnings_about(result))
     if told:
         yield Heading(2, text("report_document.heading.warnings"))
         yield from (Paragraph(warning, "warning") for warning in told)

@@ -19,6 +19,7 @@ from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
+from planner.present.maps.picture import Picture
 from planner.present.report.blocks import (
     Blank,
     Block,
@@ -29,7 +30,6 @@ from planner.present.report.blocks import (
     Heading,
     PageBreak,
     Paragraph,
-    Picture,
     Table,
     written,
 )

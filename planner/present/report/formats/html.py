@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from planner.present.maps.picture import Picture
 from planner.present.rendering import render
-from planner.present.report.blocks import Blank, CaseDocument, Picture, written
+from planner.present.report.blocks import Blank, CaseDocument, written
 from planner.present.report.formats import page_style as look
 
 STYLE = f"""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.present.report.blocks import Column, Picture
+from planner.present.maps.picture import Picture
+from planner.present.report.blocks import Column
 
 PAGE_MM, MARGIN_MM = (210.0, 297.0), 20.0
 BODY_PT, TABLE_PT, SMALL_PT = 10.5, 8.5, 8.0

@@ -12,6 +12,7 @@ from functools import lru_cache, singledispatch
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from planner.present.maps.picture import Picture
 from planner.present.report.blocks import (
     Blank,
     Block,
@@ -20,7 +21,6 @@ from planner.present.report.blocks import (
     Heading,
     PageBreak,
     Paragraph,
-    Picture,
     Table,
     written,
 )

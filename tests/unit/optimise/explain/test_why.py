@@ -7,7 +7,7 @@ import pytest
 from planner.model.request import Range, Request, Weights
 from planner.optimise import propose
 from planner.optimise.explain.why import OtherHost, forced, why
-from planner.present.words.diagnosis import why_report
+from planner.present.words.diagnosis import why_sentences
 from tests.support.factories import three_fjords
 
 
@@ -55,9 +55,9 @@ def test_report_tells_every_other_host_nearest_first() -> None:
     request = Request(Weights(travel=1.0, office=1.0), max_travel_min=60)
     proposal = propose(instance, request)
     others = why(instance, request, proposal, "0002")
-    lines = why_report(instance, proposal, "0002", others, 60).splitlines()
+    lines = why_sentences(instance, proposal, "0002", others, 60)
     assert lines[0].startswith("Bru ")
     assert len(lines) == 6
-    assert lines[-1] == "  Gol: Dit er det 110 min, og grensen er 60 min.".replace(
+    assert lines[-1] == "Gol: Dit er det 110 min, og grensen er 60 min.".replace(
         " min", "\u00a0min"
     )

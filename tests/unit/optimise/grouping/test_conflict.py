@@ -7,65 +7,78 @@ import pytest
 from planner.model.request import Range, Request
 from planner.optimise import propose
 from planner.optimise.grouping.conflict import conflict, limits_of
+from planner.optimise.proposal import LimitFact
 from planner.optimise.solver.clock import Clock
 from tests.support.factories import three_fjords
 
 NEVER = Request(exempt="never")
 
+A, B, C, F = "0001", "0002", "0003", "0006"
 CASES = {
-    ("min_fte 40: the whole region has 24",): replace(NEVER, fte=Range(min=40)),
+    (LimitFact("min_fte", 40, whole_region=24),): replace(NEVER, fte=Range(min=40)),
     (
-        "min_fte 12: within the other limits, at most Fet 4, Gol 4, Aga 10",
-        "max_travel_minutes 25",
+        LimitFact("min_fte", 12, within_reach=(("0005", 4), (F, 4), (A, 10))),
+        LimitFact("max_travel_minutes", 25),
     ): replace(NEVER, fte=Range(min=12), max_travel_min=25),
-    ("hosts.forbidden: Aga", "hosts.fixed: Aga"): replace(
+    (
+        LimitFact("hosts.forbidden", municipalities=(A,)),
+        LimitFact("hosts.fixed", municipalities=(A,)),
+    ): replace(
         NEVER,
-        hosts_fixed=frozenset({"0001", "0003"}),
-        hosts_forbidden=frozenset({"0001"}),
+        hosts_fixed=frozenset({A, C}),
+        hosts_forbidden=frozenset({A}),
         fte=Range(min=3),
     ),
-    ("contiguous", "together: Aga, Gol", "apart: Bru, Dal"): Request(
-        together=(frozenset({"0001", "0006"}),), apart=(frozenset({"0002", "0003"}),)
+    (
+        LimitFact("contiguous"),
+        LimitFact("together", municipalities=(A, F)),
+        LimitFact("apart", municipalities=(B, C)),
+    ): Request(together=(frozenset({A, F}),), apart=(frozenset({B, C}),)),
+    (LimitFact("offices.max", 1), LimitFact("max_travel_minutes", 60)): Request(
+        offices=Range(max=1), max_travel_min=60
     ),
-    ("offices.max 1", "max_travel_minutes 60"): Request(offices=Range(max=1), max_travel_min=60),
-    ("within council", "offices.max 1"): Request(
+    (LimitFact("within", "council"), LimitFact("offices.max", 1)): Request(
         within="council", offices=Range(max=1), members=Range(max=6)
     ),
-    ("hosts.allowed: Aga, Bru", "max_travel_minutes 60"): Request(
-        hosts_allowed=frozenset({"0001", "0002"}), max_travel_min=60
+    (
+        LimitFact("hosts.allowed", municipalities=(A, B)),
+        LimitFact("max_travel_minutes", 60),
+    ): Request(hosts_allowed=frozenset({A, B}), max_travel_min=60),
+    (LimitFact("max_members", 2), LimitFact("offices.max", 2)): Request(
+        members=Range(max=2), offices=Range(max=2)
     ),
-    ("max_members 2", "offices.max 2"): Request(members=Range(max=2), offices=Range(max=2)),
-    ("max_fte 7",): Request(fte=Range(max=7)),
-    ("travel at most 10", "offices.max 2"): Request(
+    (LimitFact("max_fte", 7),): Request(fte=Range(max=7)),
+    (LimitFact("travel", 10.0), LimitFact("offices.max", 2)): Request(
         terms_at_most=(("travel", 10.0),), offices=Range(max=2), contiguous=False
     ),
-    ("offices.min 4", "min_population 3500"): replace(
+    (LimitFact("offices.min", 4), LimitFact("min_population", 3500)): replace(
         NEVER, offices=Range(min=4), population=Range(min=3500)
     ),
 }
+IDS = [" + ".join(fact.key for fact in facts) for facts in CASES]
 
 
-@pytest.mark.parametrize(("words", "request_"), CASES.items(), ids=[" + ".join(w) for w in CASES])
-def test_conflict_names_the_limits(words: tuple[str, ...], request_: Request) -> None:
+@pytest.mark.parametrize(("facts", "request_"), CASES.items(), ids=IDS)
+def test_conflict_names_the_limits(facts: tuple[LimitFact, ...], request_: Request) -> None:
     proposal = propose(three_fjords(), request_)
     assert proposal.solve.outcome == "infeasible"
     assert proposal.plan is None
-    assert proposal.conflict == words
+    assert proposal.conflict == facts
 
 
-@pytest.mark.parametrize("request_", CASES.values(), ids=[" + ".join(w) for w in CASES])
+@pytest.mark.parametrize("request_", CASES.values(), ids=IDS)
 def test_giving_up_any_limit_of_a_conflict_that_stands_alone_helps(request_: Request) -> None:
     instance = three_fjords()
     blamed = {
-        words.split(":")[0] if words.startswith("min") else words
-        for words in propose(instance, request_).conflict
+        replace(fact, whole_region=None, within_reach=())
+        for fact in propose(instance, request_).conflict
     }
     kept = request_
-    for limit in limits_of(instance, request_):
-        if limit.words not in blamed:
+    for limit in limits_of(request_):
+        if limit.fact not in blamed:
             kept = limit.without(kept)
     assert propose(instance, kept).solve.outcome == "infeasible"
-    for limit in limits_of(instance, kept):
+    for limit in limits_of(kept):
         assert propose(instance, limit.without(kept)).solve.outcome == "optimal"
 
 
@@ -75,13 +88,13 @@ def test_keeping_the_baseline_can_be_the_conflict() -> None:
         instance, baseline=replace(instance.baseline, host_of=dict.fromkeys(instance.codes, "0004"))
     )
     proposal = propose(joined, Request(keep_baseline_groups=True, offices=Range(min=2)))
-    assert proposal.conflict == ("keep_baseline_groups", "offices.min 2")
+    assert proposal.conflict == (LimitFact("keep_baseline_groups"), LimitFact("offices.min", 2))
 
 
 def test_limits_that_were_not_tried_in_time_are_named() -> None:
     request = replace(NEVER, fte=Range(min=8), offices=Range(min=4), contiguous=True)
-    words = conflict(three_fjords(), request, Clock(0.0, None))
-    assert set(words) >= {"offices.min 4", "min_fte 8"}
+    facts = conflict(three_fjords(), request, Clock(0.0, None))
+    assert {fact.key for fact in facts} >= {"offices.min", "min_fte"}
 
 
 def test_nobody_need_wait_for_the_reasons() -> None:

@@ -8,7 +8,7 @@ from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.formulation import formulate
 from planner.optimise.grouping.pair_cuts import PairCuts
 from planner.optimise.grouping.problem import Problem
-from planner.optimise.solver.solve import Relaxation
+from planner.optimise.solver.relaxation import Relaxation
 from tests.support.factories import three_fjords
 from tests.support.oracle import all_plans
 from tests.support.random_regions import random_region

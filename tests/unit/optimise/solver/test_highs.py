@@ -10,7 +10,7 @@ from planner.optimise.solver import highs as module
 from planner.optimise.solver.highs import Highs, Search
 from planner.optimise.solver.outcome import Cancelled, SolverError
 from planner.optimise.solver.program import MixedIntegerProgram, RowList
-from planner.optimise.solver.solve import Relaxation
+from planner.optimise.solver.relaxation import Relaxation
 
 
 def covering(variables: int, rows: int) -> MixedIntegerProgram:

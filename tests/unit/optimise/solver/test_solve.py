@@ -11,13 +11,8 @@ from planner.optimise.solver.highs import Raw, Search
 from planner.optimise.solver.outcome import Cancelled, SolverError, relative_gap
 from planner.optimise.solver.program import FloatArray, MixedIntegerProgram, RowList
 from planner.optimise.solver.pulp_backend import write_lp
-from planner.optimise.solver.solve import (
-    Backend,
-    Relaxation,
-    default_backend,
-    solve,
-    solver_name,
-)
+from planner.optimise.solver.relaxation import Relaxation
+from planner.optimise.solver.solve import Backend, default_backend, solve, solver_name
 
 BACKENDS: tuple[Backend, ...] = ("highs", "pulp_cbc")
 

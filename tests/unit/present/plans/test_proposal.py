@@ -12,7 +12,8 @@ from planner.optimise import propose
 from planner.optimise.explain.diagnose import Diagnosis
 from planner.optimise.explain.limit_change import Change
 from planner.optimise.explain.why import OtherHost
-from planner.optimise.solver.outcome import Progress, Proposal, Solve
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import Progress, Solve
 from planner.present.plans import proposal as words
 from planner.scenario.vocabulary import Constraints, Offices, Propose, Weights
 from tests.support.factories import three_fjords
@@ -158,14 +159,6 @@ def test_the_baseline_beside_the_proposal() -> None:
 )
 def test_changes_name_limits_as_the_form_does(change: Change, told: str) -> None:
     assert words.change_sentence(three_fjords().names, change) == told
-
-
-def test_what_cannot_hold_together() -> None:
-    told = words.conflict_sentence(("min_fte 12: too much", "max_travel_minutes 30"))
-    assert told == (
-        "Disse kravene kan ikke holdes samtidig: Minst årsverk per kontor og "
-        "Lengste reise, minutter."
-    )
 
 
 def test_limits_in_the_way_are_named() -> None:

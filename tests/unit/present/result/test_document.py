@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from planner.assess.scorecard import scorecard
 from planner.model.plan import Plan
-from planner.optimise.solver.outcome import Proposal, Solve
+from planner.optimise.judge import BrokenLimit
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import Solve
 from planner.pipeline.result import Result
-from planner.present.result.document import as_document, municipality_table
+from planner.present.result.document import as_document, broken_document
 from planner.scenario.vocabulary import Scenario
 from tests.support.factories import three_fjords
 
@@ -30,9 +31,7 @@ def make_scenario() -> Scenario:
 
 def make_result(proposal: Proposal | None = None) -> Result:
     instance = replace(three_fjords(), regional_fte=2.5)
-    return Result(
-        make_scenario(), instance, PLAN, proposal, scorecard(instance, PLAN), ("Merk dette.",)
-    )
+    return Result(make_scenario(), instance, PLAN, proposal, scorecard(instance, PLAN))
 
 
 def test_a_drawn_plan() -> None:
@@ -83,7 +82,7 @@ def test_a_drawn_plan() -> None:
         "baseline": 6.0,
         "change": -4.0,
     }
-    assert found["warnings"] == ["Merk dette."]
+    assert found["warnings"] == ["Eid: gruppen går over fylkesgrensen (Vestland og Østland)."]
 
 
 def test_a_proposal_says_what_was_proved() -> None:
@@ -115,8 +114,12 @@ def test_infinity_has_no_place_in_json() -> None:
     json.dumps(found, allow_nan=False)
 
 
-def test_the_table_of_municipalities_is_labelled() -> None:
-    table = municipality_table(three_fjords(), PLAN)
-    assert list(table.index) == three_fjords().codes
-    assert table.loc["0006", "host"] == "Eid"
-    assert table.loc["0006", "minutes"] == pytest.approx(55)
+def test_a_broken_limit_names_municipalities() -> None:
+    names = {"1": "Gol", "3": "Ål"}
+    assert broken_document(BrokenLimit("exempt", None, ("1", "3"), 2.0, 0.0), names) == {
+        "limit": "exempt",
+        "host": None,
+        "municipalities": ["Gol", "Ål"],
+        "value": 2.0,
+        "allowed": 0.0,
+    }

@@ -1,36 +1,44 @@
-"""What a reader must know before using the figures."""
+"""What a reader must know before using the figures, in sentences."""
 
 from dataclasses import replace
 
 import numpy as np
 
+from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.optimise.solver.outcome import Proposal, Solve
+from planner.optimise.proposal import LimitFact, Proposal
+from planner.optimise.solver.outcome import Solve
+from planner.pipeline.result import Result
 from planner.present.words.caveats import warnings_about
 from planner.present.words.text import speaking
 from tests.support.factories import three_fjords
-from tests.unit.present.result.test_document import PLAN
+from tests.unit.present.result.test_document import PLAN, make_scenario
+
+
+def about(
+    plan: Plan | None, proposal: Proposal | None = None, instance: Instance | None = None
+) -> tuple[str, ...]:
+    result = Result(make_scenario(), instance or three_fjords(), plan, proposal)
+    return warnings_about(result)
 
 
 def test_a_group_across_the_county_border() -> None:
-    found = warnings_about(three_fjords(), PLAN, None)
-    assert found == ("Eid: gruppen går over fylkesgrensen (Vestland og Østland).",)
+    assert about(PLAN) == ("Eid: gruppen går over fylkesgrensen (Vestland og Østland).",)
 
 
 def test_close_cooperation_is_said_not_to_be_lawful() -> None:
-    plan = replace(PLAN, form="close_cooperation")
-    assert any("enkeltvedtak" in one for one in warnings_about(three_fjords(), plan, None))
+    assert any("enkeltvedtak" in one for one in about(replace(PLAN, form="close_cooperation")))
 
 
 def test_unreachable_and_estimated_ways_are_named() -> None:
     instance = three_fjords()
     minutes = instance.travel.minutes.copy()
-    minutes.loc["0006", "0004"] = np.inf
+    minutes.loc[["0006", "0005"], "0004"] = np.inf
     estimated = instance.travel.estimated.copy()
     estimated.loc["0002", "0001"] = True
     travel = replace(instance.travel, minutes=minutes, estimated=estimated)
-    found = " ".join(warnings_about(replace(instance, travel=travel), PLAN, None))
-    assert "Uten vei eller ferje til vertskontoret: Gol." in found
+    found = " ".join(about(PLAN, instance=replace(instance, travel=travel)))
+    assert "Uten vei eller ferje til vertskontoret: Fet og Gol." in found
     assert "avstanden alene: Bru." in found
 
 
@@ -39,28 +47,32 @@ def test_estimated_staff_and_modelled_commuting() -> None:
     table = instance.municipalities.copy()
     table.loc["0001", "fte_provenance"] = "estimated"
     instance = replace(instance, municipalities=table, commuters_provenance="modelled")
-    found = " ".join(warnings_about(instance, Plan.from_groups({"0001": instance.codes}), None))
+    found = " ".join(about(Plan.from_groups({"0001": instance.codes}), instance=instance))
     assert "33,3" in found  # Aga has 4 000 of 12 000 inhabitants
     assert "modellert" in found
 
 
 def test_what_a_solve_did_not_prove() -> None:
-    def about(solve: Solve, plan: Plan | None, conflict: tuple[str, ...] = ()) -> str:
-        proposal = Proposal(plan, solve, conflict=conflict)
-        return " ".join(warnings_about(three_fjords(), plan, proposal))
+    def said(solve: Solve, plan: Plan | None, *conflict: LimitFact) -> str:
+        return " ".join(about(plan, Proposal(plan, solve, conflict=conflict)))
 
     late = Solve("feasible", 12.5, 10.0, 0.2, 1.0, "HiGHS", "1")
-    assert "høyst 20,0" in about(late, PLAN)
+    assert "høyst 20,0" in said(late, PLAN)
     exempt = replace(PLAN, exempt=frozenset({"0004"}))
-    assert "unntatt fra det: Eid" in about(replace(late, outcome="optimal"), exempt)
+    assert "unntatt fra det: Eid" in said(replace(late, outcome="optimal"), exempt)
     none = replace(late, outcome="no_solution_in_time", objective=None, relative_gap=None)
-    assert "før noen plan var funnet" in about(none, None)
+    assert "før noen plan var funnet" in said(none, None)
     never = replace(none, outcome="infeasible")
-    assert "min_fte 100" in about(never, None, ("min_fte 100: regionen har 24",))
+    assert said(never, None) == "Ingen plan oppfyller kravene."
+    assert said(never, None, LimitFact("min_fte", 100.0, whole_region=24.0)) == (
+        "Ingen plan oppfyller kravene. Dette kravet kan ikke holdes: «Minst årsverk per kontor: "
+        "100» (hele regionen har 24\u00a0årsverk)."
+    )
 
 
-def test_warnings_in_nynorsk() -> None:
-    plan = replace(PLAN, form="close_cooperation")
+def test_the_same_result_is_told_in_the_language_of_the_moment() -> None:
+    result = Result(make_scenario(), three_fjords(), replace(PLAN, form="close_cooperation"))
+    assert warnings_about(result)[0].startswith("Nært samarbeid uten vertskommune gir ikke")
     with speaking("nn"):
-        told = warnings_about(three_fjords(), plan, None)
+        told = warnings_about(result)
     assert told[0].startswith("Nært samarbeid utan vertskommune gir ikkje høve")

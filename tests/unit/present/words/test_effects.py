@@ -6,7 +6,12 @@ import pandas as pd
 
 from planner.io.tables.keep_presence import Keep
 from planner.model.plan import Plan
-from planner.present.words.effects import cost_sharing_report, harmonisation_report, winners_report
+from planner.present.words.effects import (
+    cost_sharing_report,
+    harmonisation_notes,
+    harmonisation_report,
+    winners_report,
+)
 from tests.support.factories import three_fjords
 
 PLAN = Plan.from_groups(
@@ -36,8 +41,18 @@ def test_what_must_be_harmonised_and_what_is_unknown() -> None:
     assert "  Tjenestekatalogen er ikke kjent: Eid, Fet og Gol" in lines
 
 
+def test_the_same_as_notes_stands_without_layout() -> None:
+    told = harmonisation_notes(three_fjords(), PLAN)
+    assert told == [
+        line.strip() for line in harmonisation_report(three_fjords(), PLAN).split("\n") if line
+    ]
+
+
 def test_nothing_to_harmonise_is_said() -> None:
     instance = three_fjords()
+    assert harmonisation_notes(instance, instance.baseline) == [
+        harmonisation_report(instance, instance.baseline)
+    ]
     assert "ingenting må samordnes" in harmonisation_report(instance, instance.baseline)
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from planner.model.request import Range, Request
+from planner.optimise.grouping.conflict import limits_of
 from planner.optimise.judge import BrokenLimit
-from planner.present.words.limits import broken_document, broken_sentence
+from planner.optimise.proposal import LimitFact
+from planner.present.words.limits import broken_sentence, conflict_sentence
 from planner.present.words.text import LANGUAGES, Language, speaking
 
 NAMES = {"1": "Gol", "2": "Hol", "3": "Ål"}
@@ -58,11 +63,63 @@ def test_figures_carry_their_units() -> None:
     assert english == (f"4{NBSP}offices, at most 1{NBSP}office is asked for")
 
 
-def test_document_names_municipalities() -> None:
-    assert broken_document(BrokenLimit("exempt", None, ("1", "3"), 2.0, 0.0), NAMES) == {
-        "limit": "exempt",
-        "host": None,
-        "municipalities": ["Gol", "Ål"],
-        "value": 2.0,
-        "allowed": 0.0,
-    }
+def conflict_facts() -> list[LimitFact]:
+    """Every limit that a scenario can ask for, and every kind of fact about one."""
+    request = Request(
+        offices=Range(2, 3),
+        max_travel_min=60.5,
+        fte=Range(12, 40),
+        population=Range(3500, 20_000),
+        members=Range(None, 4),
+        contiguous=True,
+        hosts_fixed=frozenset({"1"}),
+        hosts_allowed=frozenset({"1", "2"}),
+        hosts_forbidden=frozenset({"3"}),
+        together=(frozenset({"1", "2"}),),
+        apart=(frozenset({"2", "3"}),),
+        keep_baseline_groups=True,
+        within="council",
+        terms_at_most=(("travel", 10.0),),
+    )
+    return [
+        *(limit.fact for limit in limits_of(request)),
+        LimitFact("within", "county"),
+        LimitFact("min_fte", 900.0, whole_region=30.35),
+        LimitFact("min_population", 3500.0, within_reach=(("1", 1200.0), ("3", 3400.0))),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fact", conflict_facts(), ids=lambda fact: fact.key)
+def test_every_limit_of_a_conflict_can_be_said(fact: LimitFact, language: Language) -> None:
+    with speaking(language):
+        told = conflict_sentence([fact], NAMES)
+    assert not re.search(r"[a-z]_[a-z]|council\b(?!s)|None", told)
+
+
+def test_what_cannot_hold_together() -> None:
+    far = LimitFact("max_travel_minutes", 30.0)
+    low = LimitFact("min_fte", 12.0, within_reach=(("1", 4.0), ("3", 10.5)))
+    assert conflict_sentence([low, far], NAMES) == (
+        "Disse kravene kan ikke holdes samtidig: «Minst årsverk per kontor: 12» (innenfor de andre "
+        f"kravene høyst: Gol 4{NBSP}årsverk og Ål 10,5{NBSP}årsverk) og «Lengste reise, minutter: "
+        "30»."
+    )
+    assert conflict_sentence([LimitFact("within", "county"), far], NAMES) == (
+        "Disse kravene kan ikke holdes samtidig: «Grensen mellom regionråd eller fylker: "
+        "fylkesgrensen» og «Lengste reise, minutter: 30»."
+    )
+    assert conflict_sentence([], NAMES) == ""
+
+
+def test_a_limit_that_cannot_hold_alone() -> None:
+    low = LimitFact("min_fte", 900.0, whole_region=30.35)
+    with speaking("nn"):
+        assert conflict_sentence([low], NAMES) == (
+            "Dette kravet kan ikkje haldast: «Minst årsverk per kontor: 900» (heile regionen har "
+            f"30,35{NBSP}årsverk)."
+        )
+    with speaking("en"):
+        assert conflict_sentence([LimitFact("contiguous")], NAMES) == (
+            "This limit cannot hold: “Groups must hang together”."
+        )

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from planner.optimise.solver.outcome import Proposal, Solve
+from planner.optimise.proposal import Proposal
+from planner.optimise.solver.outcome import Solve
 from planner.present.words.terminal import aligned, comparison, report
 from tests.unit.present.result.test_document import PLAN, make_result
 

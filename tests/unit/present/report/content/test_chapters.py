@@ -8,6 +8,7 @@ import pytest
 
 from planner.io.bundle import Bundle
 from planner.pipeline.result import Result
+from planner.present.maps.picture import Picture
 from planner.present.report.blocks import (
     Amount,
     Blank,
@@ -15,7 +16,6 @@ from planner.present.report.blocks import (
     CaseDocument,
     Heading,
     Paragraph,
-    Picture,
     Table,
     written,
 )

@@ -15,7 +15,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from planner.pipeline.result import Result
-from planner.present.report.blocks import CaseDocument, Heading, Picture, Table, written
+from planner.present.maps.picture import Picture
+from planner.present.report.blocks import CaseDocument, Heading, Table, written
 from planner.present.report.content.chapters import case_document
 from planner.present.report.formats.as_file import FORMATS, MEDIA_TYPES, Format, as_file
 from planner.present.words.text import speaking
