@@ -141,7 +141,12 @@ def make_instance(scenario: Scenario, bundle: Bundle) -> Instance:
             if name not in scenario.assumptions
         },
     )
-    given = {**country.assumptions, **_asked_sizes(scenario), **scenario.assumptions}
+    given = {
+        **country.assumptions,
+        **_staff_split(region),
+        **_asked_sizes(scenario),
+        **scenario.assumptions,
+    }
     return replace(region, assumptions=given)
 
 
@@ -149,6 +154,14 @@ def _assumptions(scenario: Scenario, bundle: Bundle) -> dict[str, float]:
     """Return every parameter's value, the scenario's own in place."""
     defaults = {name: entry.default for name, entry in load_assumptions(bundle).items()}
     return {**defaults, **scenario.assumptions}
+
+
+def _staff_split(region: Instance) -> dict[str, float]:
+    """Return the share of a region's staff that the municipalities employ, where it is known."""
+    parts = region.municipalities[["municipal_fte", "state_fte"]]
+    total = float(parts.sum(axis=None))
+    known = total > 0 and not parts.isna().any(axis=None)
+    return {"municipal_staff_share": float(parts["municipal_fte"].sum()) / total} if known else {}
 
 
 def _asked_sizes(scenario: Scenario) -> dict[str, float]:

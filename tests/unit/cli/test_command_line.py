@@ -77,7 +77,7 @@ def test_data_status_tells_formula_fit_and_tables() -> None:
     found = json.loads(planner("data", "status", "--json").stdout)
     assert found["coverage"]["population"] == {"observed": 356}
     assert sum(found["coverage"]["staff"].values()) == 356
-    assert found["staff_formula"]["offices"] >= 5
+    assert found["staff"]["units"] == 242
     assert {row["region"] for row in found["commuting_fit"]} >= {"Nordland", "Agder", "Hallingdal"}
 
 
@@ -93,7 +93,7 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("table", ["links.csv", "municipalities.csv", "jobs.csv", "offices.csv"])
+@pytest.mark.parametrize("table", ["links.csv", "municipalities.csv", "population.csv", "offices.csv"])
 def test_a_missing_table_is_named(own_data: Path, table: str) -> None:
     (own_data / table).unlink()
     done = planner("run", HALLINGDAL / "modell-e.yaml")
@@ -107,8 +107,8 @@ def test_a_missing_table_is_named(own_data: Path, table: str) -> None:
     ("table", "old", "new", "column"),
     [
         ("links.csv", ",33.5,", ",-33.5,", "km"),
-        ("municipalities.csv", "population,", "populasjon,", "population"),
-        ("jobs.csv", "471615", "mange", "jobs"),
+        ("population.csv", "population,", "populasjon,", "population"),
+        ("employment.csv", "528121", "mange", "jobs"),
     ],
 )
 def test_a_tampered_table_is_named_with_its_column(
