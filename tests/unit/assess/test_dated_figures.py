@@ -40,9 +40,7 @@ def test_of_figures_of_several_years_the_furthest_counts() -> None:
 def test_a_projected_population_is_told_with_its_year() -> None:
     instance = three_fjords()
     assert projected_year(instance) is None
-    table = instance.municipalities.assign(
-        population_year=2030, population_provenance="modelled"
-    )
+    table = instance.municipalities.assign(population_year=2030, population_provenance="modelled")
     assert projected_year(replace(instance, municipalities=table)) == 2030
 
 

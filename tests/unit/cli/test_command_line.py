@@ -93,7 +93,9 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("table", ["links.csv", "municipalities.csv", "population.csv", "offices.csv"])
+@pytest.mark.parametrize(
+    "table", ["links.csv", "municipalities.csv", "population.csv", "offices.csv"]
+)
 def test_a_missing_table_is_named(own_data: Path, table: str) -> None:
     (own_data / table).unlink()
     done = planner("run", HALLINGDAL / "modell-e.yaml")

@@ -182,7 +182,6 @@ def test_balancing_by_hand() -> None:
     np.testing.assert_allclose(product, [[1.2, 1.8], [2.8, 4.2]])
 
 
-
 # Observed flows on another network
 
 OBSERVED = square(

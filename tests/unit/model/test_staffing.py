@@ -54,7 +54,9 @@ def test_units_hold_in_their_own_year_and_follow_the_inhabitants_else() -> None:
     own = units.loc[units["code"] == HALDEN, "total_fte"].item()
     now, later = staff(2026), staff(2030)
     assert now.loc[HALDEN, "fte"] == pytest.approx(own, abs=0.02)
-    people = {year: population_on(Bundle(), date(year, 1, 1))["population"] for year in (2026, 2030)}
+    people = {
+        year: population_on(Bundle(), date(year, 1, 1))["population"] for year in (2026, 2030)
+    }
     assert later.loc[HALDEN, "fte"] / now.loc[HALDEN, "fte"] == pytest.approx(
         people[2030][HALDEN] / people[2026][HALDEN]
     )

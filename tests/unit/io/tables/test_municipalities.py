@@ -20,9 +20,7 @@ needs_reference = pytest.mark.skipif(
 
 # Statistics Norway, table 07459, 1 January 2022, added up to the counties of 2024.
 
-ROW_GOL = (
-    "3041,3324,Gol,Buskerud,Gol,8.94,60.70,Hallingdal,observed,GeoNames 1,written"
-)
+ROW_GOL = "3041,3324,Gol,Buskerud,Gol,8.94,60.70,Hallingdal,observed,GeoNames 1,written"
 ROW_OSLO = "0301,0301,Oslo,Oslo,Oslo,10.75,59.91,,observed,GeoNames 2,"
 MUNICIPALITIES = (
     "code,code_2024,name,county,centre_name,centre_lon,centre_lat,"

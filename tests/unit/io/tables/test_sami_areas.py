@@ -21,7 +21,11 @@ def areas_on(day: str) -> pd.DataFrame:
 
 
 def test_the_area_grew_and_got_categories() -> None:
-    assert [len(areas_on(day)) for day in ("2022-01-01", "2024-01-01", "2026-11-30")] == [13, 13, 14]
+    assert [len(areas_on(day)) for day in ("2022-01-01", "2024-01-01", "2026-11-30")] == [
+        13,
+        13,
+        14,
+    ]
     before, now = areas_on("2018-01-01"), areas_on("2026-11-30")
     assert before["category"].isna().all()
     assert now.loc[KARASJOK, "category"] == "språkutviklingskommune"
