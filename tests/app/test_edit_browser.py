@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -14,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from bench.server import app_server
 from planner.io.bundle import DEFAULT_FOLDER
 from planner.scenario.store import earlier_versions
-from tests.app.conftest import ARTIFACTS, WAIT_MS, settled
+from tests.app.conftest import ARTIFACTS, CALM_MS, WAIT_MS, settled
 from tests.app.sessions import Session
 from tests.app.test_accessibility import serious
 
@@ -49,6 +50,25 @@ def area(page: Page) -> Locator:
     return page.get_by_label("YAML.")
 
 
+def written(page: Page) -> str:
+    """Return the text; an editor draws only lines in sight, so the file must be a short one."""
+    lines = area(page).locator(".cm-line")
+    return str(lines.evaluate_all("lines => lines.map(line => line.textContent).join('\\n')"))
+
+
+def expect_text(page: Page, text: str) -> None:
+    until = time.monotonic() + WAIT_MS / 1000
+    while area(page).count() == 0 or written(page) != text:
+        assert time.monotonic() < until, f"shown:\n{written(page)}\nexpected:\n{text}"
+        page.wait_for_timeout(100)
+
+
+def write(page: Page, text: str) -> None:
+    area(page).press("Control+a")
+    page.keyboard.insert_text(text)
+    assert written(page) == text
+
+
 def figure(page: Page, label: str) -> Locator:
     return page.get_by_test_id("stMetric").filter(has_text=label)
 
@@ -56,22 +76,20 @@ def figure(page: Page, label: str) -> Locator:
 def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: Path) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"{own_app}/{PAGE}")
-    expect(area(page)).to_have_value((folder / "hallingdal" / f"{NAME}.yaml").read_text("utf-8"))
+    expect_text(page, (folder / "hallingdal" / f"{NAME}.yaml").read_text("utf-8"))
     expect(figure(page, "Kontorer")).to_contain_text("1")
 
-    whole = area(page).input_value()
+    whole = written(page)
     attack = "title: <img src=x onerror=window.hit=1>"
-    area(page).fill(whole.replace("  - host: Gol", "  - hots: Gol").replace("title:", attack))
+    write(page, whole.replace("  - host: Gol", "  - hots: Gol").replace("title:", attack))
     expect(page.locator("p[role=status]")).to_have_text("2 feil i teksten")
     fault = page.get_by_role("button", name="Linje 15").filter(has_text="hots: unknown key")
     expect(fault).to_be_visible()
     expect(page.get_by_text("Rett feilene i teksten")).to_be_visible()
     assert page.evaluate("window.hit") is None  # text is only text
     fault.click()
-    assert area(page).evaluate("a => a.value.slice(a.selectionStart, a.selectionEnd)") == (
-        "  - hots: Gol"
-    )
-    area(page).fill(whole)
+    assert area(page).evaluate("a => String(a.getRootNode().getSelection())") == "  - hots: Gol"
+    write(page, whole)
     expect(page.locator("p[role=status]")).to_have_text("Ingen feil i teksten")
 
     page.locator(f"path[data-code='{HOL}']").click(position=None, force=True)
@@ -81,27 +99,28 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
     page.get_by_role("button", name="Gi til Ål").click()
     expect(page.get_by_text("Hol får Ål som vert.")).to_be_visible()
     expect(figure(page, "Kontorer")).to_contain_text("2")
-    expect(area(page)).to_have_value(
+    expect_text(
+        page,
         whole.replace(
             "members: [Flå, Nesbyen, Hemsedal, Ål, Hol]\n"
             "    locations: {Flå: 1, Nesbyen: 2, Hemsedal: 1, Ål: 2, Hol: 2}\n",
             "members: [Flå, Nesbyen, Hemsedal]\n"
             "    locations: {Flå: 1, Nesbyen: 2, Hemsedal: 1}\n"
             "  - host: Ål\n    members: [Hol]\n    locations: {Hol: 2}\n",
-        )
+        ),
     )
     page.screenshot(path=ARTIFACTS / "edit.png", full_page=True)
     assert serious(page) == []
-    moved = area(page).input_value()
+    moved = written(page)
 
     page.get_by_role("button", name="Angre", exact=True).click()
-    expect(area(page)).to_have_value(whole)
+    expect_text(page, whole)
     expect(figure(page, "Kontorer")).to_contain_text("1")
     page.get_by_role("button", name="Gjør om", exact=True).click()
-    expect(area(page)).to_have_value(moved)
+    expect_text(page, moved)
 
     page.reload()  # before saving: what was not saved comes back
-    expect(area(page)).to_have_value(moved)
+    expect_text(page, moved)
     expect(page.get_by_text("er hentet fram")).to_be_visible()
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Fila er skrevet")).to_be_visible()
@@ -109,10 +128,52 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
     assert path.read_text("utf-8") == moved
     assert [kept.path.read_text("utf-8") for kept in earlier_versions(path)] == [whole]
     page.reload()
-    expect(area(page)).to_have_value(moved)
+    expect_text(page, moved)
     expect(page.get_by_text("Lagret ·")).to_be_visible()
     expect(figure(page, "Kontorer")).to_contain_text("2")
     settled(page)
+
+
+def test_the_text_is_completed_folded_searched_and_left_by_keyboard(
+    page: Page, own_app: str
+) -> None:
+    page.goto(f"{own_app}/{PAGE}")
+    expect(area(page).locator(".cm-line").first).to_contain_text("schema")
+    offers = page.get_by_role("listbox", name="Forslag").get_by_role("option")
+    area(page).press("Control+End")
+    page.keyboard.type("\nprop")
+    expect(offers).to_have_text(["propose"])
+    page.wait_for_timeout(CALM_MS)  # Enter breaks the line where a list has only just opened
+    page.keyboard.press("Enter")
+    expect(offers).to_have_text(
+        ["alternatives", "constraints", "min_difference", "solver", "weights"]
+    )
+    page.keyboard.type("constraints: {within: ")
+    page.keyboard.press("Control+Space")
+    expect(offers).to_have_text(["council", "county"])
+    page.keyboard.press("Escape")
+    page.keyboard.type("council, hosts: {fixed: [Hems")
+    expect(offers.first).to_have_text("Hemsedal")
+    assert serious(page) == []
+    page.keyboard.press("Enter")
+    end = "propose:\n  constraints: {within: council, hosts: {fixed: [Hemsedal"
+    assert written(page).endswith(end)
+
+    page.keyboard.press("Home")
+    page.keyboard.press("Tab")
+    assert written(page).endswith(end.replace("  constraints", "    constraints"))
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+Shift+BracketLeft")
+    expect(area(page).get_by_label("sammenfoldet")).to_be_visible()
+    page.keyboard.press("Control+f")
+    expect(page.get_by_role("textbox", name="Søk", exact=True)).to_be_focused()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    expect(area(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(area(page)).not_to_be_focused()
+    expect(area(page)).to_have_attribute("aria-invalid", "true")
 
 
 def test_ten_planners_at_once_keep_their_own_texts(own_app: str, folder: Path) -> None:

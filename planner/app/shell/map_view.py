@@ -8,11 +8,11 @@ one carries the drawing to it, and brings back what part of the land the reader 
 from __future__ import annotations
 
 from collections.abc import Collection
-from importlib import resources
 from typing import Any, Literal
 
 import streamlit as st
 
+from planner.app.browser import bundled, styles
 from planner.app.shell import address
 from planner.present.maps.drawing import Drawing
 from planner.present.maps.ground_metres import Land, region_land
@@ -21,20 +21,13 @@ from planner.present.words.text import LOCALES, language, text
 
 Pick = Literal["none", "one", "many"]
 
-SCRIPTS = ("land.js", "view.js", "labels.js", "furniture.js", "gestures.js", "keys.js", "map.js")
 TEXTS = ("zoom_in", "zoom_out", "reset", "lasso", "legend", "keys", "keys_pick", "wheel_hint",
          "is_locked", "source")  # fmt: skip
 WHOLE = "all"  # what the browser reports when the whole region is shown
 
 
-def _file(name: str) -> str:
-    return resources.files("planner.app.browser").joinpath("map", name).read_text(encoding="utf-8")
-
-
-_GROUND = st.components.v2.component(
-    "kontorplan.region_map", css=_file("map.css"), js="\n".join(map(_file, SCRIPTS))
-)
-_DRAWING = st.components.v2.component("kontorplan.region_drawing", js=_file("drawing.js"))
+_GROUND = st.components.v2.component("kontorplan.region_map", css=styles("map"), js=bundled("map"))
+_DRAWING = st.components.v2.component("kontorplan.region_drawing", js=bundled("drawing"))
 
 
 def show_map(

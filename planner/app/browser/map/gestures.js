@@ -1,12 +1,23 @@
 // Pointer and wheel: drag pans, pinch zooms, a click picks, a loop picks what is inside.
 
+import { isInside } from "./arithmetic.js";
+
+/** @import { Point } from "../types.js" */
+/** @import { RegionMap } from "./map.js" */
+
 const CLICK_PX = 5; // a pointer that moved less has clicked
 const LEAST_LOOP_POINTS = 4;
 
-class Gestures {
+export class Gestures {
+  /** @param {RegionMap} map */
   constructor(map) {
     this.map = map;
+    /** @type {Map<number, Point>} */
     this.pointers = new Map();
+    /** @type {{ code: string | undefined, at: Point, dragged: boolean }} */
+    this.pressed = { code: undefined, at: [0, 0], dragged: false };
+    /** @type {Point[] | null} */
+    this.loop = null;
     const { canvas } = map;
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
@@ -16,24 +27,33 @@ class Gestures {
       if (event.pointerType === "mouse" && !this.pointers.size) map.furniture.hush();
     });
     canvas.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-    canvas.addEventListener("dblclick", (event) => map.options.pick === "none" && map.zoom(2, this.spot(event)));
+    canvas.addEventListener("dblclick", (event) => {
+      if (map.options.pick === "none") map.zoom(2, this.spot(event));
+    });
   }
 
+  /**
+   * @param {MouseEvent} event
+   * @returns {Point}
+   */
   spot(event) {
     const box = this.map.canvas.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   }
 
+  /** @param {PointerEvent} event */
   down(event) {
     if (event.button !== 0) return;
-    this.pointers.set(event.pointerId, this.spot(event));
-    this.pressed = { code: event.target.dataset?.code, at: this.spot(event), dragged: false };
+    const at = this.spot(event);
+    this.pointers.set(event.pointerId, at);
+    this.pressed = { code: codeAt(event.target), at, dragged: false };
     if (this.map.furniture.lassoing) {
-      this.loop = [this.spot(event)];
+      this.loop = [at];
       this.map.canvas.setPointerCapture(event.pointerId);
     }
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const at = this.spot(event);
     const before = this.pointers.get(event.pointerId);
@@ -48,55 +68,86 @@ class Gestures {
     else this.pinch(event, before, at);
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @param {Point} at
+   */
   hover(event, at) {
-    const code = event.target.dataset?.code;
+    const code = codeAt(event.target);
     if (code) this.map.furniture.tell(code, at);
     else this.map.furniture.hush();
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @param {Point} before
+   * @param {Point} at
+   */
   drag(event, before, at) {
-    const far = Math.hypot(at[0] - this.pressed.at[0], at[1] - this.pressed.at[1]) >= CLICK_PX;
-    if (!far && !this.pressed.dragged) return;
-    if (!this.pressed.dragged) this.map.canvas.setPointerCapture(event.pointerId);
-    this.pressed.dragged = true;
-    this.map.furniture.hush();
+    const { pressed, map } = this;
+    const far = Math.hypot(at[0] - pressed.at[0], at[1] - pressed.at[1]) >= CLICK_PX;
+    if (!far && !pressed.dragged) return;
+    if (!pressed.dragged) map.canvas.setPointerCapture(event.pointerId);
+    pressed.dragged = true;
+    map.furniture.hush();
     this.pointers.set(event.pointerId, at);
-    this.map.view.panBy(before[0] - at[0], before[1] - at[1]);
-    this.map.moved();
+    map.view.panBy(before[0] - at[0], before[1] - at[1]);
+    map.moved();
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @param {Point} before
+   * @param {Point} at
+   */
   pinch(event, before, at) {
-    const [other] = [...this.pointers].filter(([id]) => id !== event.pointerId).map(([, spot]) => spot);
+    const [other] = [...this.pointers]
+      .filter(([id]) => id !== event.pointerId)
+      .map(([, spot]) => spot);
+    /** @param {Point} one */
     const apart = (one) => Math.hypot(one[0] - other[0], one[1] - other[1]);
     this.pressed.dragged = true;
     this.pointers.set(event.pointerId, at);
     this.map.view.panBy((before[0] - at[0]) / 2, (before[1] - at[1]) / 2);
-    this.map.zoom(apart(at) / Math.max(apart(before), 1), [(at[0] + other[0]) / 2, (at[1] + other[1]) / 2]);
+    this.map.zoom(apart(at) / Math.max(apart(before), 1), [
+      (at[0] + other[0]) / 2,
+      (at[1] + other[1]) / 2,
+    ]);
   }
 
+  /** @param {PointerEvent} event */
   up(event) {
     if (!this.pointers.delete(event.pointerId)) return;
     const add = event.shiftKey || event.ctrlKey || event.metaKey;
-    if (this.loop) this.closeLoop(add);
+    if (this.loop) this.closeLoop(this.loop, add);
     else if (!this.pressed.dragged) {
       const { code, at } = this.pressed;
-      this.map.furniture.tell(code, at);
-      if (code) this.map.pick([code], { add });
+      if (!code) this.map.furniture.hush();
+      else {
+        this.map.furniture.tell(code, at);
+        this.map.pick([code], { add });
+      }
     }
   }
 
+  /** @param {PointerEvent} event */
   cancel(event) {
     this.pointers.delete(event.pointerId);
     this.dropLoop();
   }
 
-  closeLoop(add) {
-    const loop = this.loop.map((spot) => this.map.view.toLand(spot));
+  /**
+   * @param {Point[]} spots
+   * @param {boolean} add
+   */
+  closeLoop(spots, add) {
+    const loop = spots.map((spot) => this.map.view.toLand(spot));
     this.dropLoop();
     this.map.furniture.toggleLasso(false);
     if (loop.length < LEAST_LOOP_POINTS) return;
     const { codes, centres } = this.map.land;
-    this.map.pick(codes.filter((_, place) => inside(centres[place], loop)), { add });
+    const inside = codes.filter((_, place) => isInside(centres[place], loop));
+    this.map.pick(inside, { add });
   }
 
   dropLoop() {
@@ -104,6 +155,7 @@ class Gestures {
     this.map.loop.setAttribute("d", "");
   }
 
+  /** @param {WheelEvent} event */
   wheel(event) {
     const inUse = event.ctrlKey || event.metaKey || this.map.hasFocus();
     if (!inUse) {
@@ -112,16 +164,14 @@ class Gestures {
     }
     event.preventDefault();
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-    this.map.zoom(2 ** (-event.deltaY * lines / 240), this.spot(event));
+    this.map.zoom(2 ** ((-event.deltaY * lines) / 240), this.spot(event));
   }
 }
 
-// Whether a ray from a point crosses a loop's edges an odd number of times.
-function inside([x, y], loop) {
-  let odd = false;
-  loop.forEach(([x1, y1], place) => {
-    const [x2, y2] = loop[(place + 1) % loop.length];
-    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) odd = !odd;
-  });
-  return odd;
+/**
+ * Return the municipality that an event happened on.
+ * @param {EventTarget | null} target
+ */
+export function codeAt(target) {
+  return target instanceof SVGElement ? target.dataset.code : undefined;
 }

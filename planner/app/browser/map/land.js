@@ -1,30 +1,26 @@
-// The ground of a region: paths of its municipalities, and the seams between them.
+// The ground of a region: paths of its municipalities, and the seams between them. A ring is
+// sent as its first point and then the steps from point to point.
 
-const SVG = "http://www.w3.org/2000/svg";
+/** @import { Ring } from "../types.js" */
 
-function svg(name, attributes = {}) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-}
-
-function element(name, attributes = {}, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.textContent = text;
-  return made;
-}
-
-// A ring is sent as its first point and then the steps from point to point.
+/** @param {Ring} ring */
 function ringPath(ring) {
   return `m${ring[0]} ${ring[1]}l${ring.slice(2).join(" ")}z`;
 }
 
-function shapePath(rings) {
+/**
+ * Return the path of a shape of rings.
+ * @param {Ring[]} rings
+ */
+export function shapePath(rings) {
   // Relative after "z" would start at the ring before: every ring begins anew.
   return rings.map((ring) => ringPath(ring).replace("m", "M")).join("");
 }
 
+/**
+ * @param {Ring} ring
+ * @returns {Iterable<[number, number, number, number]>}
+ */
 function* segments(ring) {
   let x = ring[0];
   let y = ring[1];
@@ -37,12 +33,22 @@ function* segments(ring) {
   }
 }
 
-// Points are whole numbers within a million or so, so two of them make one exact number.
+/**
+ * Points are whole numbers within a million or so, so two of them make one exact number.
+ * @param {number} x
+ * @param {number} y
+ */
 const pointKey = (x, y) => (x + 1e6) * 4e6 + (y + 1e6);
 
-// Lines along which two municipalities meet: [one's place, other's place, path].
-function seams(shapes) {
+/**
+ * Return the lines along which two shapes meet: [one's place, other's place, path].
+ * @param {Ring[][]} shapes
+ * @returns {[number, number, string][]}
+ */
+export function seams(shapes) {
+  /** @type {Owners} */
   const owners = new Map();
+  /** @type {Map<number, string[]>} */
   const found = new Map();
   shapes.forEach((rings, place) => {
     for (const ring of rings) {
@@ -63,7 +69,15 @@ function seams(shapes) {
   return [...found].map(([pair, path]) => [Math.floor(pair / 4096), pair % 4096, path.join("")]);
 }
 
-// Return who else has a segment, whichever way it is walked; -1 if nobody yet.
+/** @typedef {Map<number, Map<number, number>>} Owners - of segments, by their ends */
+
+/**
+ * Return who else has a segment, whichever way it is walked; -1 if nobody yet.
+ * @param {Owners} owners
+ * @param {number} from
+ * @param {number} to
+ * @param {number} place
+ */
 function meet(owners, from, to, place) {
   const [low, high] = from < to ? [from, to] : [to, from];
   const ends = owners.get(low) ?? new Map();

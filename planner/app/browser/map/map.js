@@ -1,16 +1,22 @@
 // The map of a region: draws a land once, and whatever drawing comes on it.
 
-const REPORT_AFTER_MS = 500;
-const PATTERNS = {
-  lines: "M0 10L10 0M-2 2L2 -2M8 12L12 8",
-  dots: "M2 2h2v2h-2zM7 7h2v2h-2z",
-  cross: "M5 1v8M1 5h8",
-  waves: "M0 5q2.5 -4 5 0t5 0",
-};
+import { attend, boardOf, leave } from "../board.js";
+import { element, svg } from "../dom.js";
+import { Furniture } from "./furniture.js";
+import { Gestures } from "./gestures.js";
+import { Ground } from "./ground.js";
+import { Keys } from "./keys.js";
+import { Labels } from "./labels.js";
+import { View } from "./view.js";
 
-const board = (globalThis.kontorplan ??= { maps: new Map(), drawings: new Map() });
+/** @import { Call, Land, MapLetter, MapOptions, Metres, Point } from "../types.js" */
+
+const REPORT_AFTER_MS = 500;
+
+/** @type {WeakMap<ShadowRoot, RegionMap>} */
 const mounted = new WeakMap();
 
+/** @param {Call<MapOptions>} call */
 export default function ({ data, parentElement, setTriggerValue }) {
   const map = mounted.get(parentElement) ?? new RegionMap(parentElement);
   mounted.set(parentElement, map);
@@ -22,7 +28,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 
-class RegionMap {
+export class RegionMap {
+  /** @type {MapOptions} */ options;
+  /** @type {Land} */ land;
+  /** @type {View} */ view;
+  /** @type {SVGSVGElement} */ canvas;
+  /** @type {Ground} */ ground;
+  /** @type {Labels} */ labels;
+  /** @type {SVGPathElement} */ loop;
+  /** @type {Furniture} */ furniture;
+  /** @type {Keys} */ keys;
+  /** @type {MapLetter | undefined} */ drawing;
+  /** @type {Set<string>} */ selected = new Set();
+  /** @type {(codes: string[]) => void} */ report;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ pending;
+
+  /** @param {ShadowRoot} parent */
   constructor(parent) {
     this.root = element("div", { class: "map" });
     this.frame = element("div", { class: "frame" });
@@ -31,76 +52,42 @@ class RegionMap {
     parent.append(this.root);
     this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(this.frame);
-    this.selected = new Set();
   }
 
-  // Called at every run; anything but a new size or link makes the map anew, at the same view.
-  mount(data) {
+  /**
+   * Be mounted, at every run; anything but a new size or link makes the map anew, at the same view.
+   * @param {MapOptions} options
+   */
+  mount(options) {
     const before = this.options;
-    this.options = data;
-    this.frame.style.height = `${data.height_px}px`;
-    const sameLand = before?.land.id === data.land.id;
-    if (sameLand && before.language === data.language && before.pick === data.pick) return;
+    this.options = options;
+    this.frame.style.height = `${options.height_px}px`;
+    const sameLand = before?.land.id === options.land.id;
+    if (sameLand && before.language === options.language && before.pick === options.pick) return;
     if (!sameLand) {
-      this.land = data.land;
+      this.land = options.land;
       this.view = new View(this.land);
     }
     this.build();
-    board.maps.set(data.map, this);
-    const drawing = board.drawings.get(data.map);
-    if (drawing) this.paint(drawing);
+    attend("maps", options.map, this);
   }
 
   remove() {
     this.watcher.disconnect();
     clearTimeout(this.pending);
-    if (board.maps.get(this.options.map) === this) board.maps.delete(this.options.map);
+    leave("maps", this.options.map, this);
     this.root.remove();
   }
 
   // --- the land ---------------------------------------------------------------------------
 
   build() {
-    const { land } = this;
-    this.seams = seams(land.shapes);
     this.canvas = svg("svg", { class: "canvas", tabindex: 0 });
-    this.ground = svg("g", { class: "ground" });
-    this.patterns = Object.entries(PATTERNS).map(([name, path]) => {
-      const pattern = svg("pattern", {
-        id: `pattern-${name}`,
-        width: 10,
-        height: 10,
-        patternUnits: "userSpaceOnUse",
-      });
-      pattern.append(svg("path", { class: "stroke", d: path }));
-      return pattern;
-    });
-    const defs = svg("defs");
-    defs.append(...this.patterns);
-    this.shapes = new Map(
-      land.codes.map((code, place) => [
-        code,
-        svg("path", { class: "municipality", "data-code": code, d: shapePath(land.shapes[place]) }),
-      ]),
-    );
-    this.hatches = svg("g", { class: "hatches" });
-    this.borders = svg("path", { class: "borders" });
-    this.ways = ["ways under", "ways"].map((line) => svg("path", { class: line }));
-    this.outlines = svg("g", { class: "outlines" });
-    this.focus = svg("g", { class: "outlines focus" });
-    this.ground.append(
-      svg("path", { class: "around", d: shapePath(land.around) }),
-      ...this.shapes.values(),
-      this.hatches,
-      this.borders,
-      ...this.ways,
-      this.outlines,
-      this.focus,
-    );
+    this.ground = new Ground(this.land);
     const places = svg("g", { class: "places", "aria-hidden": "true" });
-    this.labels = new Labels(land, places);
+    this.labels = new Labels(this.land, places);
     this.loop = svg("path", { class: "loop" });
-    this.canvas.append(defs, this.ground, places, this.loop);
+    this.canvas.append(this.ground.defs, this.ground.root, places, this.loop);
     this.furniture = new Furniture(this);
     this.frame.replaceChildren(this.canvas, ...this.furniture.parts);
     new Gestures(this);
@@ -115,78 +102,56 @@ class RegionMap {
   }
 
   arrange() {
-    this.ground.setAttribute("transform", this.view.transform());
-    const shrink = `scale(${1 / this.view.scale})`;
-    for (const pattern of this.patterns) pattern.setAttribute("patternTransform", shrink);
+    this.ground.arrange(this.view);
     this.labels.arrange(this.view);
     this.furniture.scale(this.view);
   }
 
   // --- a drawing --------------------------------------------------------------------------
 
-  paint(drawing) {
+  /** @param {MapLetter} drawing */
+  receive(drawing) {
     if (drawing.land !== this.land.id) return;
-    const first = this.drawing === undefined || this.drawing.land !== drawing.land;
+    const first = this.drawing?.land !== drawing.land;
     this.drawing = drawing;
-    this.selected = new Set(drawing.selected.filter((code) => this.shapes.has(code)));
-    for (const [code, shape] of this.shapes) {
-      shape.style.fill = drawing.fills[code] ?? "";
-      shape.classList.toggle("locked", drawing.locked.includes(code));
-    }
-    this.hatches.replaceChildren(...Object.entries(drawing.patterns).map(([code, pattern]) =>
-      svg("path", { d: this.shapes.get(code).getAttribute("d"), fill: `url(#pattern-${pattern})` }),
-    ));
-    this.drawLines();
+    this.selected = new Set(drawing.selected.filter((code) => this.land.codes.includes(code)));
+    this.ground.paint(drawing);
     this.labels.draw(drawing);
     this.furniture.explain(drawing);
-    this.keys.describe();
+    this.keys.describe(drawing);
     this.outline();
     if (first) this.begin(drawing.view);
     this.arrange();
   }
 
-  drawLines() {
-    const { codes, centres } = this.land;
-    const { groups, ways } = this.drawing;
-    const apart = ([one, other]) => groups[codes[one]] !== groups[codes[other]];
-    this.borders.setAttribute("d", this.seams.filter(apart).map((seam) => seam[2]).join(""));
-    const centre = new Map(codes.map((code, place) => [code, centres[place].join(" ")]));
-    const lines = ways.map(([member, host]) => `M${centre.get(member)}L${centre.get(host)}`);
-    for (const path of this.ways) path.setAttribute("d", lines.join(""));
-  }
-
   outline() {
-    this.outlines.replaceChildren(...[...this.selected].flatMap((code) => this.doubleLine(code)));
+    this.ground.outline(this.selected);
     this.keys.describeSelection();
-  }
-
-  outlineFocus(code) {
-    this.focus.replaceChildren(...(code ? this.doubleLine(code) : []));
-  }
-
-  doubleLine(code) {
-    const d = this.shapes.get(code).getAttribute("d");
-    return [svg("path", { class: "under", d }), svg("path", { class: "over", d })];
   }
 
   // --- moving -----------------------------------------------------------------------------
 
-  // A new land shows what its neighbour on the page shows, or else what the address asks for.
+  /**
+   * Show what the land's neighbour on the page shows, or else what the address asks for.
+   * @param {Metres | null} view
+   */
   begin(view) {
     const [neighbour] = this.linked();
     if (neighbour) this.view.show(neighbour.view.metres());
     else if (view) this.view.show(view);
   }
 
+  /** @returns {RegionMap[]} */
   linked() {
     const { link } = this.options;
     if (!link) return [];
-    return [...board.maps.values()].filter(
-      (map) => map !== this && map.options.link === link && map.land.id === this.land.id && map.drawing,
+    return [...boardOf("maps").hosts.values()].filter(
+      (map) =>
+        map !== this && map.options.link === link && map.land.id === this.land.id && map.drawing,
     );
   }
 
-  // After the reader moved the view: the linked maps follow, and the address is told later.
+  /** After the reader moved the view: the linked maps follow, and the address is told later. */
   moved() {
     this.arrange();
     const metres = this.view.metres();
@@ -198,15 +163,21 @@ class RegionMap {
     this.pending = setTimeout(() => this.drawing?.reportView(metres ?? "all"), REPORT_AFTER_MS);
   }
 
+  /**
+   * @param {number} factor
+   * @param {Point} [at]
+   */
   zoom(factor, at) {
     this.view.zoomBy(factor, at);
     this.moved();
   }
 
+  /** @param {string} code */
   spotOf(code) {
     return this.view.toScreen(this.land.centres[this.land.codes.indexOf(code)]);
   }
 
+  /** @param {string} code */
   bringIntoSight(code) {
     const [left, top] = this.spotOf(code);
     const [width, height] = this.view.size;
@@ -216,7 +187,8 @@ class RegionMap {
   }
 
   hasFocus() {
-    return this.frame.contains(this.frame.getRootNode().activeElement);
+    const root = /** @type {ShadowRoot} */ (this.frame.getRootNode());
+    return this.frame.contains(root.activeElement);
   }
 
   reset() {
@@ -226,17 +198,22 @@ class RegionMap {
 
   // --- picking ----------------------------------------------------------------------------
 
+  /**
+   * @param {string[]} codes
+   * @param {{ add?: boolean }} [how]
+   */
   pick(codes, { add = false } = {}) {
     const { pick } = this.options;
     if (pick === "none" || codes.length === 0) return;
-    if (pick === "one") this.report(codes.slice(0, 1));
-    else {
-      const kept = new Set(add ? this.selected : []);
-      const undone = add && codes.length === 1 && kept.delete(codes[0]);
-      if (!undone) codes.forEach((code) => kept.add(code));
-      this.selected = kept;
-      this.outline();
-      this.report([...kept]);
+    if (pick === "one") {
+      this.report(codes.slice(0, 1));
+      return;
     }
+    const kept = new Set(add ? this.selected : []);
+    const undone = add && codes.length === 1 && kept.delete(codes[0]);
+    if (!undone) for (const code of codes) kept.add(code);
+    this.selected = kept;
+    this.outline();
+    this.report([...kept]);
   }
 }

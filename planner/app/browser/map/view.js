@@ -1,12 +1,18 @@
 // What part of the land is seen: the centre in grid steps, and pixels a grid step.
 
+import { clamp } from "./arithmetic.js";
+
+/** @import { Land, Metres, Point } from "../types.js" */
+
 const LEAST_PX_ACROSS = 60; // a region is never drawn smaller than this
 const MOST_PX_PER_KM = 120;
 const MARGIN_PX = 18;
 
-class View {
+export class View {
+  /** @param {Pick<Land, "width" | "height" | "grid_m" | "west_m" | "north_m">} land */
   constructor(land) {
     this.land = land;
+    /** @type {Point} */
     this.size = [0, 0];
     this.fitted = true; // until the reader moves it
     this.x = land.width / 2;
@@ -14,6 +20,10 @@ class View {
     this.scale = 1;
   }
 
+  /**
+   * @param {number} width - in pixels
+   * @param {number} height - in pixels
+   */
   resize(width, height) {
     this.size = [width, height];
     if (this.fitted) this.fit();
@@ -27,13 +37,21 @@ class View {
     this.scale = Math.min(width / this.land.width, height / this.land.height);
   }
 
+  /**
+   * @param {number} right - in pixels
+   * @param {number} down - in pixels
+   */
   panBy(right, down) {
     this.fitted = false;
     this.x = clamp(this.x + right / this.scale, 0, this.land.width);
     this.y = clamp(this.y + down / this.scale, 0, this.land.height);
   }
 
-  // Zoom so that what lies under a point of the screen stays there.
+  /**
+   * Zoom so that what lies under a point of the screen stays there.
+   * @param {number} factor
+   * @param {Point} [at]
+   */
   zoomBy(factor, at = [this.size[0] / 2, this.size[1] / 2]) {
     const before = this.toLand(at);
     const longest = Math.max(this.land.width, this.land.height);
@@ -44,6 +62,10 @@ class View {
     this.panBy((before[0] - after[0]) * this.scale, (before[1] - after[1]) * this.scale);
   }
 
+  /**
+   * @param {Point} at - in pixels
+   * @returns {Point}
+   */
   toLand([left, top]) {
     return [
       this.x + (left - this.size[0] / 2) / this.scale,
@@ -51,6 +73,10 @@ class View {
     ];
   }
 
+  /**
+   * @param {Point} at - in grid steps
+   * @returns {Point}
+   */
   toScreen([x, y]) {
     return [
       (x - this.x) * this.scale + this.size[0] / 2,
@@ -63,6 +89,10 @@ class View {
     return `translate(${left.toFixed(2)} ${top.toFixed(2)}) scale(${this.scale})`;
   }
 
+  /**
+   * Return what is seen, whatever the size of the map; null is the whole land.
+   * @returns {Metres | null}
+   */
   metres() {
     if (this.fitted) return null;
     const { grid_m, west_m, north_m } = this.land;
@@ -73,7 +103,10 @@ class View {
     };
   }
 
-  // Show what another map shows, or what an address asks for; null is the whole area.
+  /**
+   * Show what another map shows, or what an address asks for; null is the whole land.
+   * @param {Metres | null} metres
+   */
   show(metres) {
     if (metres === null) {
       this.fit();
@@ -86,8 +119,4 @@ class View {
     this.fitted = true; // only for the moment that bounds are checked
     this.zoomBy(1);
   }
-}
-
-function clamp(value, low, high) {
-  return Math.min(Math.max(value, low), high);
 }

@@ -1,0 +1,2 @@
+// Built by build.js; licences of what is bundled are in LICENSES.txt.
+function c(e){let t=globalThis;return t.kontorplan??={},t.kontorplan[e]??={hosts:new Map,letters:new Map},t.kontorplan[e]}function s(e,t,o){let{hosts:n,letters:r}=c(e);return r.set(t,o),n.get(t)?.receive(o),()=>{r.get(t)===o&&r.delete(t)}}function i({data:e,setTriggerValue:t}){let o=n=>t("view",n);return s("maps",e.map,{...e,reportView:o})}export{i as default};

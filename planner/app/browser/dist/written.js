@@ -1,0 +1,2 @@
+// Built by build.js; licences of what is bundled are in LICENSES.txt.
+function c(e){let t=globalThis;return t.kontorplan??={},t.kontorplan[e]??={hosts:new Map,letters:new Map},t.kontorplan[e]}function s(e,t,o){let{hosts:r,letters:n}=c(e);return n.set(t,o),r.get(t)?.receive(o),()=>{n.get(t)===o&&n.delete(t)}}function a({data:e,setStateValue:t}){let o=r=>t("edit",r);return s("editors",e.editor,{...e,report:o})}export{a as default};

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { placeNames, widthOfLand } from "../map/placing.js";
+
+/** @import { Place, Point } from "../types.js" */
+
+/** @type {Point} */
+const SIZE = [400, 300];
+
+/**
+ * @param {Partial<Place>} [how]
+ * @returns {Place}
+ */
+function place(how) {
+  return { at: [0, 0], kind: "member", marked: true, width: 50, landWidth: 100, ...how };
+}
+
+/**
+ * @param {Place[]} places
+ * @param {Point[]} ats
+ */
+function spots(places, ats, scale = 1) {
+  return placeNames(places, ats, SIZE, scale);
+}
+
+test("a name stands to the right of its mark, or to the left at the edge", () => {
+  assert.deepEqual(spots([place()], [[100, 100]]), [[8, 0]]);
+  assert.deepEqual(spots([place()], [[380, 100]]), [[-58, 0]]);
+});
+
+test("names keep off each other and off marks", () => {
+  const ats = /** @type {Point[]} */ ([
+    [100, 100],
+    [130, 100],
+  ]);
+  const [first, second] = spots([place(), place()], ats);
+  assert.deepEqual(first, [-58, 0]); // the other mark stands where the name would
+  assert.deepEqual(second, [8, 0]);
+});
+
+test("a name without room is left out, a host's rather covers a mark", () => {
+  const crowd = /** @type {Point[]} */ ([
+    [100, 100],
+    [115, 100],
+    [85, 100],
+    [100, 112],
+    [100, 88],
+  ]);
+  const around = Array.from({ length: 4 }, () => place({ width: 500 }));
+  assert.equal(spots([place(), ...around], crowd)[0], undefined);
+  assert.deepEqual(spots([place({ kind: "host" }), ...around], crowd)[0], [10, 0]);
+});
+
+test("without marks a name stands in the middle of its land, where the land is wide enough", () => {
+  const plain = place({ marked: false });
+  assert.deepEqual(spots([plain], [[100, 100]], 0.5), [[-25, 0]]);
+  assert.deepEqual(spots([plain], [[100, 100]], 0.49), [undefined]);
+});
+
+test("what is outside the map has no name", () => {
+  assert.deepEqual(spots([place()], [[-100, 100]]), [undefined]);
+});
+
+test("the widest ring is how wide a land is", () => {
+  assert.equal(
+    widthOfLand([
+      [0, 0, 10, 0, -3, 5],
+      [50, 0, -20, 0, 25, 5],
+    ]),
+    25,
+  );
+});
