@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from planner import optimise
 from planner.assess.network_alternative import network_alternative
 from planner.assess.scorecard import Score, assess, scorecard
@@ -158,10 +160,9 @@ def _assumptions(scenario: Scenario, bundle: Bundle) -> dict[str, float]:
 
 def _staff_split(region: Instance) -> dict[str, float]:
     """Return the share of a region's staff that the municipalities employ, where it is known."""
-    parts = region.municipalities[["municipal_fte", "state_fte"]]
-    total = float(parts.sum(axis=None))
-    known = total > 0 and not parts.isna().any(axis=None)
-    return {"municipal_staff_share": float(parts["municipal_fte"].sum()) / total} if known else {}
+    municipal, state = (region.figure(f"{part}_fte").sum() for part in ("municipal", "state"))
+    share = float(municipal / (municipal + state))
+    return {} if np.isnan(share) else {"municipal_staff_share": share}
 
 
 def _asked_sizes(scenario: Scenario) -> dict[str, float]:

@@ -11,21 +11,23 @@ from planner.today import today
 
 def baseline_words(name: str, date: Date | None) -> str:
     """Return what a baseline that is no file is called in a scenario of a date."""
-    return text(f"baseline.{name}") if name != "today" else _as_of("baseline", date)
+    return text(f"baseline.{_as_of(date) if name == 'today' else name}", date=_day(date))
 
 
 def form_words(form: Form, date: Date | None) -> str:
     """Return what a legal form is called in a scenario of a date."""
-    return text(f"form.{form}") if form != "today" else _as_of("form", date)
+    return text(f"form.{_as_of(date) if form == 'today' else form}", date=_day(date))
 
 
 def region_words(date: Date | None) -> str:
     """Return the heading over a region as it is, or was, on a date."""
-    return _as_of("region_as", date)
+    return text(f"region_as.{_as_of(date)}", date=_day(date))
 
 
-def _as_of(kind: str, date: Date | None) -> str:
+def _as_of(date: Date | None) -> str:
     now = today()
-    if date in {None, now}:
-        return text(f"{kind}.today")
-    return text(f"{kind}.{'past' if date < now else 'future'}", date=day(date))
+    return "today" if date in {None, now} else "past" if date < now else "future"
+
+
+def _day(date: Date | None) -> str:
+    return "" if date is None else day(date)
