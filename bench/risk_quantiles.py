@@ -30,8 +30,8 @@ from planner.scenario.vocabulary import Network
 DIGITS = 3
 
 
-#: The offices of this day; the last that lists are known of lie before it.
-DATE = dt.date(2026, 11, 30)
+#: The structure that the report of December 2017, whose factors these are, was about.
+DATE = dt.date(2018, 1, 1)
 
 
 def today(bundle: Bundle) -> Instance:
