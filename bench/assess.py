@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bench.measure import ROOT, Facts, Piece, Work
 from bench.table import Row, Settings
+from planner.workspace import default_workspace
+
+DATA = default_workspace().data
 
 _SCENARIOS = ROOT / "scenarios"
 
@@ -36,13 +39,12 @@ def cold_run() -> Work:
 def one_plan() -> Work:
     """Prepare the second assessment of a plan: the first fills what is remembered."""
     from planner.assess.scorecard import assess  # noqa: PLC0415
-    from planner.io.bundle import Bundle  # noqa: PLC0415
     from planner.pipeline.run_scenario import make_instance, make_plan  # noqa: PLC0415
     from planner.scenario.load import load_scenario  # noqa: PLC0415
 
     scenario = load_scenario(_SCENARIOS / "nordland" / "tjenesteomrader-2018.yaml")
-    instance = make_instance(scenario, Bundle())
-    plan, _ = make_plan(scenario, instance, Bundle())
+    instance = make_instance(scenario, DATA)
+    plan, _ = make_plan(scenario, instance, DATA)
     assess(instance, plan)
 
     def work() -> Facts:
@@ -55,13 +57,12 @@ def every_partition() -> Work:
     """Prepare the list of all plans with their best hosts and all indicators, dominance and all."""
     from planner.assess.direction import USUAL, axis  # noqa: PLC0415
     from planner.assess.plans.space import Assessor, assess_every_partition  # noqa: PLC0415
-    from planner.io.bundle import Bundle  # noqa: PLC0415
     from planner.model.request import Request  # noqa: PLC0415
     from planner.pipeline.run_scenario import make_instance  # noqa: PLC0415
     from planner.scenario.load import load_scenario  # noqa: PLC0415
 
     scenario = load_scenario(_SCENARIOS / "hallingdal" / "modell-e.yaml")
-    instance = make_instance(scenario, Bundle())
+    instance = make_instance(scenario, DATA)
     known = Assessor(instance).indicators(instance.baseline)
     axes = [axis(one, known) for one in USUAL]
 

@@ -23,14 +23,16 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 
-from planner.io.bundle import DEFAULT_FOLDER, Bundle, seal
+from planner.io.bundle import seal
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.borders import read_borders
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_roads
 from planner.model.commuting import GravityParameters, gravity_flows
 from planner.model.roads.travel import road_network, travel_between
-from planner.scenario.vocabulary import Network
+from planner.workspace import default_workspace
+
+DATA = default_workspace().data
 
 #: Links are those of the flows' quarter.
 FLOWS_DATE = dt.date(2022, 11, 15)
@@ -62,7 +64,7 @@ class Country:
 
 def read_country(file: Path) -> Country:
     """Read flows and the shipped tables."""
-    bundle = Bundle()
+    bundle = DATA
     municipalities = read_municipalities(bundle)
     codes = list(municipalities.index)
     flows = pd.read_csv(file, dtype={"home": str, "workplace": str})
@@ -73,8 +75,6 @@ def read_country(file: Path) -> Country:
         municipalities,
         read_borders(bundle),
         on=FLOWS_DATE,
-        changes=Network(),
-        resolve=str,
         assumptions=values,
     )
     return Country(
@@ -189,8 +189,8 @@ def main() -> None:
     table = pd.DataFrame(fits(country, by_region))
     print(table.to_string(index=False))
     if options.write:
-        table.to_csv(DEFAULT_FOLDER / "commuting_fit.csv", index=False, lineterminator="\n")
-        seal()
+        table.to_csv(DATA.folder / "commuting_fit.csv", index=False, lineterminator="\n")
+        seal(DATA.folder)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.io.bundle import Bundle
 from planner.io.tables.municipalities import read_municipalities
 from planner.model.instance import Instance
 from planner.pipeline.run_scenario import make_instance
 from planner.scenario.vocabulary import Region, Scenario
+from planner.workspace import default_workspace
+
+DATA = default_workspace().data
 
 
 def county(name: str) -> Instance:
@@ -21,12 +23,12 @@ def county(name: str) -> Instance:
 
 def norway() -> Instance:
     """Return all 356 municipalities, with modelled commuting."""
-    return _instance(Region(municipalities=list(read_municipalities(Bundle()).index)))
+    return _instance(Region(municipalities=list(read_municipalities(DATA).index)))
 
 
 def _instance(region: Region) -> Instance:
     scenario = Scenario(schema=1, title="Bench", region=region, baseline="own_office")
-    return make_instance(scenario, Bundle())
+    return make_instance(scenario, DATA)
 
 
 def with_flows(instance: Instance, file: Path) -> Instance:

@@ -25,7 +25,10 @@ from planner.io.tables.risk_factors import LIKELIHOODS, Measurement
 from planner.model.country import Circumstances, load_country
 from planner.model.instance import Instance
 from planner.model.offices_in_force import offices_in_force
-from planner.scenario.vocabulary import Network
+from planner.model.roads.changes import NetworkChanges
+from planner.workspace import default_workspace
+
+DATA = default_workspace().data
 
 DIGITS = 3
 
@@ -38,7 +41,7 @@ def today(bundle: Bundle) -> Instance:
     """Return all municipalities, with today's plan as the baseline."""
     parameters = load_assumptions(bundle)
     defaults = {name: entry.default for name, entry in parameters.items()}
-    country = load_country(bundle, Circumstances(DATE, Network(), defaults), str)
+    country = load_country(bundle, Circumstances(DATE, NetworkChanges(), defaults))
     return country.region(
         list(country.municipalities.index),
         offices_in_force(bundle, DATE, defaults),
@@ -123,7 +126,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write data/risk_factors.yaml")
     options = parser.parse_args()
-    bundle = Bundle()
+    bundle = DATA
     instance = today(bundle)
     table, measured = figures(instance), by_fifths(instance)
     found = {number: thresholds(table[number], one.worse) for number, one in measured.items()}

@@ -28,8 +28,10 @@ def ours(variants: int, workers: int) -> Work:
     """Prepare a sweep; starting the processes counts."""
     from planner.pipeline.sweep import read_axis, sweep  # noqa: PLC0415
     from planner.scenario.load import load_scenario  # noqa: PLC0415
+    from planner.workspace import default_workspace  # noqa: PLC0415
 
-    scenario = load_scenario(ROOT / "scenarios" / "hallingdal" / "forslag.yaml")
+    bundle = default_workspace().data
+    scenario = load_scenario(ROOT / "scenarios" / "hallingdal" / "forslag.yaml", bundle)
     steps = variants // _FTE_VALUES
     axes = [
         read_axis(f"constraints.min_fte=5:{5 + 0.5 * (_FTE_VALUES - 1)}:0.5"),
@@ -38,7 +40,9 @@ def ours(variants: int, workers: int) -> Work:
 
     def work() -> Facts:
         with tempfile.TemporaryDirectory() as folder:
-            table = sweep(scenario, axes, Path(folder) / "sweep.parquet", workers=workers)
+            table = sweep(
+                scenario, axes, Path(folder) / "sweep.parquet", bundle=bundle, workers=workers
+            )
         return {"outcome": "done", "variants": len(table)}
 
     return work

@@ -29,6 +29,7 @@ def _get_ready() -> None:
     """Import the first page, run the drawn plans that it shows, and simplify its ground."""
     import_module("planner.app.pages.overview")
     library = import_module("planner.app.shell.library")
+    settings = import_module("planner.app.shell.settings")
     region_land = import_module("planner.present.maps.ground_metres").region_land
     offered = library.regions()
     if not offered:
@@ -38,7 +39,7 @@ def _get_ready() -> None:
             continue
         result = library.result_of(entry)
         if not isinstance(result, str):
-            region_land(tuple(result.instance.codes))
+            region_land(settings.bundle(), tuple(result.instance.codes))
 
 
 if __name__ == "__main__":

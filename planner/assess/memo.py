@@ -5,12 +5,11 @@ The baseline is asked about for every plan that is compared with it.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
-from threading import Lock
 from typing import TypeVar
 
+from planner.memo import Memo
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 
@@ -24,21 +23,13 @@ def remembered(
     compute: Callable[[Instance, Plan], Computed],
 ) -> Callable[[Instance, Plan], Computed]:
     """Compute once for the same instance and plan, as objects; results must not be changed."""
-    kept: OrderedDict[tuple[int, int], tuple[Instance, Plan, Computed]] = OrderedDict()
-    lock = Lock()
+    kept = Memo(MOST_KEPT)
 
     @wraps(compute)
     def remember(instance: Instance, plan: Plan) -> Computed:
-        key = id(instance), id(plan)  # kept objects keep their identity to themselves
-        with lock:
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key][2]
-        computed = compute(instance, plan)
-        with lock:
-            kept[key] = instance, plan, computed
-            if len(kept) > MOST_KEPT:
-                kept.popitem(last=False)
-        return computed
+        def computed() -> tuple[Instance, Plan, Computed]:
+            return instance, plan, compute(instance, plan)  # kept objects keep their identity
+
+        return kept.get((id(instance), id(plan)), computed)[2]
 
     return remember

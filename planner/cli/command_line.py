@@ -18,21 +18,31 @@ from planner.cli.sweep import add_sweep_command, request_in
 from planner.errors import Fault, FaultyInputError, PlannerError
 
 if TYPE_CHECKING:
+    from planner.io.bundle import Bundle
     from planner.model.instance import Instance
     from planner.optimise.proposal import Proposal
     from planner.pipeline.result import Result
     from planner.scenario.vocabulary import Scenario
+    from planner.workspace import Workspace
 
 MOST_DRAWS = 10_000
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = None) -> int:
     """Run the command line; return its exit code.
 
+    Parameters
+    ----------
+    arguments : those of the process where they are left out.
+    workspace : data and scenarios; those that come with the program where it is left out.
+
+    Returns
+    -------
     0 done; 2 faults in the input, all on standard error; 3 no plan satisfies the request, or
     none was found in time; 130 interrupted.
     """
     options = _parser().parse_args(arguments)
+    options.workspace = workspace or _default_workspace()
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -48,6 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("planner: interrupted", file=sys.stderr)
         return INTERRUPTED
+
+
+def _default_workspace() -> Workspace:
+    from planner.workspace import default_workspace
+
+    return default_workspace()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -163,7 +179,7 @@ def _validate(options: argparse.Namespace) -> int:
     faults: list[Fault] = []
     for path in options.files:
         try:
-            scenario = load_scenario(path)
+            scenario = load_scenario(path, options.workspace.data)
         except FaultyInputError as error:
             faults += error.faults
         else:
@@ -176,92 +192,90 @@ def _validate(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from planner.scenario.load import load_scenario
 
-    return _report(options, load_scenario(options.file))
+    return _report(options, load_scenario(options.file, options.workspace.data))
 
 
 def _propose(options: argparse.Namespace) -> int:
-    scenario = request_in(options.file)
+    scenario = request_in(options.file, options.workspace.data)
     if options.force:
         return _report_forced(options, scenario)
     if options.without:
         return _report_without(options, scenario)
     if options.why:
-        return _why(options.why, scenario)
+        return _why(options.why, scenario, options.workspace.data)
     return _report(options, scenario)
 
 
 def _report_without(options: argparse.Namespace, scenario: Scenario) -> int:
     from planner.cli.progress import progress_bar
-    from planner.io.bundle import Bundle
     from planner.pipeline.run_scenario import run_without
     from planner.scenario.forced import code_in_region
 
-    leavers = [code_in_region(name, scenario, Bundle()) for name in options.without]
+    bundle = options.workspace.data
+    leavers = [code_in_region(name, scenario, bundle) for name in options.without]
     with progress_bar(sys.stderr) as progress:
-        result = run_without(scenario, leavers, progress=progress)
+        result = run_without(scenario, leavers, bundle=bundle, progress=progress)
     return _show(options, result)
 
 
 def _report_forced(options: argparse.Namespace, scenario: Scenario) -> int:
-    from planner.io.bundle import Bundle
     from planner.pipeline.run_scenario import make_plan
     from planner.present.words.diagnosis import forcing_report
     from planner.scenario.forced import forced_hosts, with_forced_hosts
 
-    bundle = Bundle()
+    bundle = options.workspace.data
     host_of = forced_hosts(options.force, scenario, bundle)
     forced = with_forced_hosts(scenario, host_of)
     if options.why:
-        return _why(options.why, forced)
-    result = _run_shown(forced)
+        return _why(options.why, forced, bundle)
+    result = _run_shown(forced, bundle)
     code = _show(options, result)
     _, free = make_plan(scenario, result.instance, bundle)
     print(forcing_report(result.instance, free, result.proposal, host_of), file=sys.stderr)
     return code
 
 
-def _why(name: str, scenario: Scenario) -> int:
-    from planner.io.bundle import Bundle
+def _why(name: str, scenario: Scenario, bundle: Bundle) -> int:
     from planner.optimise.explain.why import why
     from planner.pipeline.run_scenario import make_instance, make_plan, make_request
     from planner.present.words.diagnosis import why_sentences
     from planner.scenario.forced import code_in_region
 
-    bundle = Bundle()
     code = code_in_region(name, scenario, bundle)
     instance, request = make_instance(scenario, bundle), make_request(scenario, bundle)
     _, proposal = make_plan(scenario, instance, bundle)
     if proposal is None or proposal.plan is None:
-        print(_diagnosis(scenario, instance, proposal))
+        print(_diagnosis(scenario, instance, proposal, bundle))
         return NO_PLAN
     others = why(instance, request, proposal, code)
     print("\n  ".join(why_sentences(instance, proposal, code, others, request.max_travel_min)))
     return 0
 
 
-def _diagnosis(scenario: Scenario, instance: Instance, proposal: Proposal | None) -> str:
+def _diagnosis(
+    scenario: Scenario, instance: Instance, proposal: Proposal | None, bundle: Bundle
+) -> str:
     """Say what would make a request feasible, or spare an exemption; nothing where all is well."""
     if proposal is None or not (proposal.plan is None or proposal.plan.exempt):
         return ""
-    from planner.io.bundle import Bundle
     from planner.optimise.explain.diagnose import diagnose_proposal
     from planner.pipeline.run_scenario import make_request
     from planner.present.words.diagnosis import diagnosis_report
 
-    request = make_request(scenario, Bundle())
+    request = make_request(scenario, bundle)
     return diagnosis_report(instance, diagnose_proposal(instance, request, proposal))
 
 
 def _report(options: argparse.Namespace, scenario: Scenario) -> int:
-    return _show(options, _run_shown(scenario))
+    return _show(options, _run_shown(scenario, options.workspace.data))
 
 
-def _run_shown(scenario: Scenario) -> Result:
+def _run_shown(scenario: Scenario, bundle: Bundle) -> Result:
     from planner.cli.progress import progress_bar
     from planner.pipeline.run_scenario import run
 
     with progress_bar(sys.stderr) as progress:
-        return run(scenario, progress=progress)
+        return run(scenario, bundle=bundle, progress=progress)
 
 
 def _show(options: argparse.Namespace, result: Result) -> int:
@@ -271,14 +285,15 @@ def _show(options: argparse.Namespace, result: Result) -> int:
     from planner.present.words.findings import findings_report
     from planner.present.words.terminal import report
 
+    bundle: Bundle = options.workspace.data
     if options.out:
-        _write(result, options.out)
+        _write(result, options.out, bundle)
     if getattr(options, "measure", None) is not None:
         return print_measured(options, [result], alone=True)
     if options.json:
         print_json(as_document(result))
     elif options.explain and result.plan:
-        print(explain(result, options.explain))
+        print(explain(result, options.explain, bundle))
     elif options.findings and result.plan:
         print(findings_report(result))
     else:
@@ -286,16 +301,16 @@ def _show(options: argparse.Namespace, result: Result) -> int:
     for warning in warnings_about(result):
         print(warning, file=sys.stderr)
     if result.plan is None or not options.json:  # a program that reads JSON need not wait for it
-        diagnosis = _diagnosis(result.scenario, result.instance, result.proposal)
+        diagnosis = _diagnosis(result.scenario, result.instance, result.proposal, bundle)
         if diagnosis:
             print(diagnosis, file=sys.stderr)
     return 0 if result.plan else NO_PLAN
 
 
-def _write(result: Result, folder: Path) -> None:
+def _write(result: Result, folder: Path, bundle: Bundle) -> None:
     from planner.present.result.files import write_files
 
-    write_files(result, folder)
+    write_files(result, folder, bundle)
     print(f"planner: {folder}", file=sys.stderr)
 
 
@@ -307,7 +322,8 @@ def _compare(options: argparse.Namespace) -> int:
     from planner.present.words.terminal import comparison
     from planner.scenario.load import load_scenario
 
-    results = compare([load_scenario(path) for path in options.files])
+    bundle: Bundle = options.workspace.data
+    results = compare([load_scenario(path, bundle) for path in options.files], bundle=bundle)
     if options.network:
         beside = [network(result, network_title(result)) for result in results]
         results = [one for pair in zip(results, beside, strict=True) for one in pair if one]
@@ -318,7 +334,7 @@ def _compare(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"scenarios": [as_document(result) for result in results]})
     elif options.explain:
-        explained = [explain(result, options.explain) for result in results if result.plan]
+        explained = [explain(result, options.explain, bundle) for result in results if result.plan]
         print("\n\n".join(explained))
     else:
         print(comparison(results))
@@ -327,13 +343,12 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _uncertainty(options: argparse.Namespace, results: list[Result]) -> int:
     from planner.cli.progress import share_bar
-    from planner.io.bundle import Bundle
     from planner.pipeline.sensitivity import draw_indicators, tornado
     from planner.present.result.document import as_document
     from planner.present.result.uncertainty import uncertainty_document, uncertainty_report
     from planner.present.words.text import text
 
-    bundle, seed = Bundle(), options.seed
+    bundle, seed = options.workspace.data, options.seed
     with share_bar(sys.stderr, text("uncertainty.working")) as show:
         swings = tornado(results, bundle, progress=lambda share: show(share / 2))
         draws = draw_indicators(
@@ -362,7 +377,7 @@ def _draws(written: str) -> int:
 def _data_status(options: argparse.Namespace) -> int:
     from planner.present.method.data_status import data_status, status_report
 
-    status = data_status()
+    status = data_status(options.workspace.data)
     if options.json:
         print_json(status)
     else:
@@ -371,25 +386,24 @@ def _data_status(options: argparse.Namespace) -> int:
 
 
 def _data_import(options: argparse.Namespace) -> int:
-    from planner.io.bundle import DEFAULT_FOLDER
     from planner.io.imports.commuters import import_commuters
 
-    print(import_commuters(options.file, year=options.year, folder=DEFAULT_FOLDER))
+    print(import_commuters(options.file, year=options.year, folder=options.workspace.data.folder))
     return 0
 
 
 def _data_build(options: argparse.Namespace) -> int:
-    from planner.io.bundle import DEFAULT_FOLDER
     from planner.io.imports.boundaries import build_boundaries
     from planner.io.imports.settlements import build_settlements
 
-    build_boundaries(DEFAULT_FOLDER, wheels=options.wheel)
-    build_settlements(DEFAULT_FOLDER, wheels=options.wheel)
+    folder = options.workspace.data.folder
+    build_boundaries(folder, wheels=options.wheel)
+    build_settlements(folder, wheels=options.wheel)
     return 0
 
 
-def _data_seal(_options: argparse.Namespace) -> int:
-    from planner.io.bundle import DEFAULT_FOLDER, seal
+def _data_seal(options: argparse.Namespace) -> int:
+    from planner.io.bundle import seal
 
-    print("\n".join(seal(DEFAULT_FOLDER)) or "nothing had changed")
+    print("\n".join(seal(options.workspace.data.folder)) or "nothing had changed")
     return 0

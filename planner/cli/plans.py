@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.cli.shared import NO_PLAN, print_json
 
 if TYPE_CHECKING:
+    from planner.io.bundle import Bundle
     from planner.pipeline.result import Result
     from planner.scenario.vocabulary import Scenario
 
@@ -78,9 +79,10 @@ def print_measured(options: argparse.Namespace, results: list[Result], *, alone:
     from planner.present.result.document import as_document
     from planner.scenario.load import load_scenario
 
-    against = load_scenario(Path(options.measure)) if options.measure else None
+    bundle: Bundle = options.workspace.data
+    against = load_scenario(Path(options.measure), bundle) if options.measure else None
     with progress_bar(sys.stderr) as progress:
-        found = [measured(result, against, progress=progress) for result in results]
+        found = [measured(result, against, bundle=bundle, progress=progress) for result in results]
     pairs = list(zip(results, found, strict=True))
     if options.json:
         documents = [
@@ -111,6 +113,7 @@ def _enumerate(options: argparse.Namespace) -> int:
             models,
             by=options.by or USUAL,
             contiguous=options.contiguous,
+            bundle=options.workspace.data,
             progress=progress,
         )
     if options.json:
@@ -132,6 +135,7 @@ def _pareto(options: argparse.Namespace) -> int:
             models,
             by=[key for key in (options.x, options.y, options.z) if key],
             contiguous=options.contiguous,
+            bundle=options.workspace.data,
             best_hosts=options.best_hosts,
             step=options.step,
             progress=progress,
@@ -147,7 +151,8 @@ def _with_models(options: argparse.Namespace) -> tuple[Scenario, list[Scenario]]
     from planner.pipeline.plans import models_beside
     from planner.scenario.load import load_scenario
 
-    scenario = load_scenario(options.file)
+    bundle: Bundle = options.workspace.data
+    scenario = load_scenario(options.file, bundle)
     if options.models:
-        return scenario, [load_scenario(path) for path in options.models]
-    return scenario, models_beside(scenario)
+        return scenario, [load_scenario(path, bundle) for path in options.models]
+    return scenario, models_beside(scenario, bundle)

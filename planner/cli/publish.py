@@ -11,6 +11,7 @@ from planner.cli.shared import NO_PLAN
 from planner.errors import Fault, FaultyInputError
 
 if TYPE_CHECKING:
+    from planner.io.bundle import Bundle
     from planner.pipeline.result import Result
     from planner.scenario.vocabulary import Scenario
 
@@ -31,17 +32,17 @@ def add_publish_command(commands: Commands) -> None:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from planner.io.bundle import Bundle
     from planner.present.site.pages import site_files
     from planner.present.site.regions import regions_of
     from planner.present.site.writing import check_folder, write_site
     from planner.present.words.caveats import warnings_about
     from planner.present.words.text import speaking
 
+    bundle: Bundle = options.workspace.data
     check_folder(options.folder)
     with speaking(options.language):
-        results = _results(options.files)
-        files = site_files(regions_of(results), Bundle())
+        results = _results(options.files, bundle)
+        files = site_files(regions_of(results), bundle)
         write_site(files, options.folder)
         for result in results:
             if result.plan is None:
@@ -51,7 +52,7 @@ def _publish(options: argparse.Namespace) -> int:
     return 0 if all(result.plan for result in results) else NO_PLAN
 
 
-def _results(files: list[Path]) -> list[Result]:
+def _results(files: list[Path], bundle: Bundle) -> list[Result]:
     """Run all scenarios; or raise the faults of all of them."""
     from planner.cli.progress import progress_bar
     from planner.pipeline.run_scenario import run
@@ -62,13 +63,13 @@ def _results(files: list[Path]) -> list[Result]:
     results: list[Result] = []
     for path in dict.fromkeys(files):
         try:
-            scenarios.append(load_scenario(path))
+            scenarios.append(load_scenario(path, bundle))
         except FaultyInputError as error:
             faults += error.faults
     for scenario in scenarios:
         try:
             with progress_bar(sys.stderr) as progress:
-                results.append(run(scenario, progress=progress))
+                results.append(run(scenario, bundle=bundle, progress=progress))
         except FaultyInputError as error:
             faults += error.faults
     if faults:

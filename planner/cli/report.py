@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from planner.cli.shared import FAULTY, NO_PLAN
 
 if TYPE_CHECKING:
+    from planner.io.bundle import Bundle
     from planner.pipeline.result import Result
     from planner.present.report.formats.as_file import Format
 
@@ -46,14 +47,15 @@ def _report(options: argparse.Namespace) -> int:
     from planner.present.words.caveats import warnings_about
     from planner.present.words.text import speaking
 
+    bundle: Bundle = options.workspace.data
     kind = _format(options)
     path = options.out or Path(f"{options.files[0].stem}.{kind}")
     if path.exists() and not options.overwrite:  # people write in these documents
         print(f"planner: {path} is there already. Add --overwrite to replace it.", file=sys.stderr)
         return FAULTY
     with speaking(options.language):
-        results = _run(options.files)
-        content = as_file(case_document(results), kind)
+        results = _run(options.files, bundle)
+        content = as_file(case_document(results, bundle), kind)
         for warning in dict.fromkeys(one for result in results for one in warnings_about(result)):
             print(warning, file=sys.stderr)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,11 +72,11 @@ def _format(options: argparse.Namespace) -> Format:
     return next(kind for kind in get_args(Format) if kind == wanted)
 
 
-def _run(files: list[Path]) -> list[Result]:
+def _run(files: list[Path], bundle: Bundle) -> list[Result]:
     from planner.cli.progress import progress_bar
     from planner.pipeline.run_scenario import run
     from planner.scenario.load import load_scenario
 
-    scenarios = [load_scenario(path) for path in files]
+    scenarios = [load_scenario(path, bundle) for path in files]
     with progress_bar(sys.stderr) as progress:
-        return [run(scenario, progress=progress) for scenario in scenarios]
+        return [run(scenario, bundle=bundle, progress=progress) for scenario in scenarios]

@@ -11,6 +11,7 @@ from planner.cli.shared import NO_PLAN
 from planner.errors import Fault
 
 if TYPE_CHECKING:
+    from planner.io.bundle import Bundle
     from planner.scenario.vocabulary import Scenario
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no other name
@@ -35,12 +36,12 @@ def add_sweep_command(commands: Commands) -> None:
     parser.set_defaults(command=_sweep)
 
 
-def request_in(path: Path) -> Scenario:
+def request_in(path: Path, bundle: Bundle) -> Scenario:
     """Load a scenario that asks for a plan."""
     from planner.errors import ScenarioError
     from planner.scenario.load import load_scenario
 
-    scenario = load_scenario(path)
+    scenario = load_scenario(path, bundle)
     if scenario.propose is None:
         message = (
             "the scenario has no 'propose', so there is nothing to propose. Use 'planner run'."
@@ -51,13 +52,13 @@ def request_in(path: Path) -> Scenario:
 
 def _sweep(options: argparse.Namespace) -> int:
     from planner.cli.progress import share_bar
-    from planner.io.bundle import Bundle
     from planner.io.gazetteer import Gazetteer
     from planner.pipeline.sweep import host_counts, plan_changes, read_axis, sweep
     from planner.present.plans.sweep import sweep_report
     from planner.present.words.text import text
 
-    scenario = request_in(options.file)
+    bundle: Bundle = options.workspace.data
+    scenario = request_in(options.file, bundle)
     axes = [read_axis(written) for written in options.vary]
     out: Path = options.out or options.file.with_suffix(".sweep.parquet")
     with share_bar(sys.stderr, text("sweep.working")) as show:
@@ -65,11 +66,12 @@ def _sweep(options: argparse.Namespace) -> int:
             scenario,
             axes,
             out,
+            bundle=bundle,
             workers=options.workers,
             scheduler=options.scheduler,
             progress=show,
         )
-    counts, gazetteer = host_counts(table), Gazetteer.from_bundle(Bundle())
+    counts, gazetteer = host_counts(table), Gazetteer.from_bundle(bundle)
     names = {code: gazetteer.name(code) for code in counts}
     print(sweep_report(names, counts, plan_changes(table, axes), len(table)))
     print(f"planner: {out}", file=sys.stderr)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
-from functools import cached_property, wraps
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from planner.errors import DataError, Fault
 from planner.io.csv_rows import read_rows
 from planner.io.files import write_whole
+from planner.memo import Memo
 from planner.provenance import PROVENANCES
 from planner.spelling import did_you_mean
 
-DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 REGISTER = "sources.csv"
 Made = TypeVar("Made")
+Args = ParamSpec("Args")
 CHANGED = (
     f"the file is not the one that {REGISTER} registers: it is damaged or was edited. "
     "Restore it, or register the edited file with 'planner data seal'."
@@ -55,20 +55,37 @@ COLUMNS = [field.name for field in fields(Source)]
 
 
 class Bundle:
-    """A folder of registered tables; every path that it gives is verified first."""
+    """A folder of registered tables; every path that it gives is verified first.
 
-    def __init__(self, folder: Path = DEFAULT_FOLDER) -> None:
+    Attributes
+    ----------
+    folder : where the tables and their register lie.
+    memo : what was read and computed from them.
+    """
+
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.memo = Memo()
 
-    @cached_property
+    @property
     def sources(self) -> Mapping[str, Source]:
-        """Registered tables by id, in the register's order.
+        """Registered tables by id, in the register's order; read anew when the file changes.
 
         Raises
         ------
         DataError : the register is missing, unreadable, or has faulty rows.
         """
-        return {source.id: source for source in _read_register(self.folder / REGISTER)}
+        register = self.folder / REGISTER
+
+        def read() -> Mapping[str, Source]:
+            return {source.id: source for source in _read_register(register)}
+
+        return self.memo.get(("register", _state(register)), read)
+
+    @property
+    def version(self) -> str:
+        """Checksum of the register, and so of all tables that are unchanged."""
+        return self._checksum(self.folder / REGISTER)
 
     def source(self, table_id: str) -> Source:
         """Return a table's registration.
@@ -100,11 +117,14 @@ class Bundle:
 
     def is_unchanged(self, table_id: str) -> bool:
         """Say whether a table's file is the one that the register describes."""
-        return checksum(self.present(table_id)) == self.source(table_id).sha256
+        return self._checksum(self.present(table_id)) == self.source(table_id).sha256
 
     def change_of(self, table_id: str) -> Fault:
         """Describe what `is_unchanged` found."""
         return Fault(str(self.folder / self.source(table_id).table), 0, "sha256", CHANGED)
+
+    def _checksum(self, path: Path) -> str:
+        return self.memo.get(("checksum", _state(path)), lambda: checksum(path))
 
     def present(self, table_id: str) -> Path:
         """Return a table's file after checking that it is there, changed or not.
@@ -119,30 +139,44 @@ class Bundle:
         return path
 
 
-def kept(*table_ids: str) -> Callable[[Callable[[Bundle], Made]], Callable[[Bundle], Made]]:
-    """Keep what a reader makes of its tables as long as they are unchanged.
+def kept(
+    *table_ids: str,
+) -> Callable[
+    [Callable[Concatenate[Bundle, Args], Made]], Callable[Concatenate[Bundle, Args], Made]
+]:
+    """Keep what a function makes of some tables as long as they are unchanged.
 
-    One run asks for some of them several times. What the reader makes must not be changed by
-    those who get it.
+    One run asks for some of them several times. What the function makes must not be changed by
+    those who get it; what else it takes must be hashable.
 
     Parameters
     ----------
-    table_ids : all tables that the reader reads.
+    table_ids : all tables that the function reads.
     """
 
-    def decorate(read: Callable[[Bundle], Made]) -> Callable[[Bundle], Made]:
-        made: dict[tuple[str, ...], Made] = {}
-
+    def decorate(
+        read: Callable[Concatenate[Bundle, Args], Made],
+    ) -> Callable[Concatenate[Bundle, Args], Made]:
         @wraps(read)
-        def reader(bundle: Bundle) -> Made:
+        def reader(bundle: Bundle, /, *args: Args.args, **named: Args.kwargs) -> Made:
+            if not all(map(bundle.is_unchanged, table_ids)):
+                return read(bundle, *args, **named)  # which says what is wrong
             tables = tuple(bundle.source(table_id).sha256 for table_id in table_ids)
-            if tables not in made or not all(map(bundle.is_unchanged, table_ids)):
-                made[tables] = read(bundle)
-            return made[tables]
+            key = (read, tables, args, tuple(sorted(named.items())))
+            return bundle.memo.get(key, lambda: read(bundle, *args, **named))
 
         return reader
 
     return decorate
+
+
+def _state(path: Path) -> tuple[object, ...]:
+    """Name the state of a file, which changes with every writing; that of none is empty."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (path,)
+    return path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def checksum(path: Path) -> str:
@@ -150,7 +184,7 @@ def checksum(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def seal(folder: Path = DEFAULT_FOLDER) -> list[str]:
+def seal(folder: Path) -> list[str]:
     """Write the present sha256 of every registered table; return the ids that had changed."""
     register = folder / REGISTER
     sealed, changed = [], []
@@ -207,7 +241,3 @@ def _read_register(register: Path) -> list[Source]:
 
 def _fault(path: Path, message: str, key: str = "") -> DataError:
     return DataError([Fault(str(path), 0, key, message)])
-
-
-if __name__ == "__main__":
-    sys.stdout.write(f"sealed: {', '.join(seal()) or 'nothing had changed'}\n")

@@ -17,9 +17,6 @@ from planner.lean_imports import hidden
 #: No figure of any table is as large; whole numbers below it are exact.
 LARGEST = 1e12
 
-#: Tables read by this process, by path, checksum and schema: one run asks for some several times.
-_KEPT: dict[tuple[Path, str, int], pd.DataFrame] = {}
-
 
 def read_table(bundle: Bundle, table_id: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
     """Read a registered CSV table and validate it.
@@ -37,10 +34,8 @@ def read_table(bundle: Bundle, table_id: str, schema: pa.DataFrameSchema) -> pd.
     """
     path = bundle.present(table_id)
     if bundle.is_unchanged(table_id):
-        key = (path, bundle.source(table_id).sha256, id(schema))
-        if key not in _KEPT:
-            _KEPT[key] = read_csv(path, schema)
-        return _KEPT[key].copy()
+        key = ("table", path, bundle.source(table_id).sha256, id(schema))
+        return bundle.memo.get(key, lambda: read_csv(path, schema)).copy()
     faults = [bundle.change_of(table_id)]
     try:
         read_csv(path, schema)  # to say what changed, not only that something did

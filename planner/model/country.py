@@ -7,7 +7,7 @@ ways and its inhabitants' workplaces may leave the region.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from planner.io.bundle import REGISTER, Bundle, checksum
+from planner.io.bundle import Bundle
 from planner.io.tables.borders import read_borders
 from planner.io.tables.columns import in_force
 from planner.io.tables.functions import SpecialistFunction, read_functions
@@ -38,22 +38,20 @@ from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.labour_market import labour_market_regions
 from planner.model.plan import Plan
 from planner.model.population import population_on
+from planner.model.roads.changes import NetworkChanges, with_changes
 from planner.model.roads.graph import crossings
-from planner.model.roads.network import road_network
+from planner.model.roads.network import NETWORK_PARAMETERS, road_network
 from planner.model.roads.travel import travel_between
 from planner.model.staffing import staff_on
 from planner.provenance import Provenance
-from planner.scenario.vocabulary import Network, Override
 
-Resolve = Callable[[str], str]
 Known = TypeVar("Known")
 
 #: Tables of one year -> the figures of `Instance` that they are about.
 DATED_TABLES = ("services", "case_systems", "opening_hours", "visits")
 
-#: Circumstances whose computed country is kept: a few scenarios of one session.
-MOST_KEPT = 8
-_KEPT: dict[tuple[object, ...], Country] = {}
+#: What a country weighs in the memo of its data, so that a few scenarios of one session are kept.
+COUNTRY_WEIGHT = 40
 
 
 @dataclass(frozen=True)
@@ -63,13 +61,30 @@ class Circumstances:
     Attributes
     ----------
     on : all figures, roads and ferries are those of this date.
-    network : links changed, closed and opened.
+    changes : links changed, closed and opened.
     assumptions : every parameter's value.
     """
 
     on: dt.date
-    network: Network
+    changes: NetworkChanges
     assumptions: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class OwnFigures:
+    """A scenario's own figures of one municipality; None where it has none.
+
+    Attributes
+    ----------
+    population, fte : inhabitants, and staff at the office.
+    services : municipal services in the office.
+    case_system : municipal case system.
+    """
+
+    population: int | None = None
+    fte: float | None = None
+    services: frozenset[str] | None = None
+    case_system: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +118,7 @@ class Country:
         codes: list[str],
         baseline: Plan,
         *,
-        overrides: Mapping[str, Override],
+        own_figures: Mapping[str, OwnFigures],
         regional_fte: float,
         assumption_ranges: Mapping[str, tuple[float, float]],
     ) -> Instance:
@@ -113,7 +128,7 @@ class Country:
         ----------
         codes : municipalities of the region, sorted.
         baseline : plan of exactly these municipalities.
-        overrides : code -> the scenario's own population, staff, services and case system.
+        own_figures : code -> the scenario's own, which replace those of the data.
             Commuting does not follow an overridden population.
         regional_fte : staff of the region that belong to no municipality.
         assumption_ranges : as in `Instance`.
@@ -123,7 +138,7 @@ class Country:
         services_provenance = _among(self.services_provenance, codes)
         systems = _among(self.case_systems, codes)
         systems_provenance = _among(self.case_systems_provenance, codes)
-        for code, own in overrides.items():
+        for code, own in own_figures.items():
             for figure in ("population", "fte"):
                 value = getattr(own, figure)
                 if value is not None:
@@ -175,7 +190,7 @@ class Country:
         )
 
 
-def load_country(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> Country:
+def load_country(bundle: Bundle, circumstances: Circumstances) -> Country:
     """Read the tables and compute travel, commuting and contiguity for the whole country.
 
     The same tables in the same circumstances are computed once and kept.
@@ -184,53 +199,46 @@ def load_country(bundle: Bundle, circumstances: Circumstances, resolve: Resolve)
     ----------
     bundle : folder of registered tables.
     circumstances : date, network changes and assumptions.
-    resolve : name of a municipality -> its code, for the network changes.
 
     Raises
     ------
     DataError : a table is missing, changed or faulty.
-    ScenarioError : a network change names a link or place that does not exist.
     """
-    key = (
-        bundle.folder,
-        checksum(bundle.folder / REGISTER),
-        circumstances.on,
-        circumstances.network.model_dump_json(),
-        tuple(sorted(circumstances.assumptions.items())),
-    )
-    if key not in _KEPT:
-        if len(_KEPT) >= MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)))
-        _KEPT[key] = _compute(bundle, circumstances, resolve)
-    return _KEPT[key]
+    given, changes = circumstances.assumptions, circumstances.changes
+    key = ("country", bundle.version, circumstances.on, changes, tuple(sorted(given.items())))
+    return bundle.memo.get(key, lambda: _compute(bundle, circumstances), COUNTRY_WEIGHT)
 
 
-def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> Country:
+def load_network(
+    bundle: Bundle, on: dt.date, assumptions: Mapping[str, float]
+) -> nx.MultiGraph[str]:
+    """Read the tables and make the network of a date, before any change; not to be changed.
+
+    Raises
+    ------
+    DataError : a table is missing, changed or faulty.
+    """
+    used = {name: assumptions[name] for name in NETWORK_PARAMETERS}
+    key = ("network", bundle.version, on, tuple(used.items()))
+
+    def make() -> nx.MultiGraph[str]:
+        tables = read_roads(bundle), read_municipalities(bundle), read_borders(bundle)
+        return road_network(*tables, on=on, assumptions=used)
+
+    return bundle.memo.get(key, make)
+
+
+def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
     assumptions = circumstances.assumptions
-    municipalities, borders, roads = (
-        read_municipalities(bundle),
-        read_borders(bundle),
-        read_roads(bundle),
-    )
-
-    def network(changes: Network) -> nx.MultiGraph[str]:
-        return road_network(
-            roads,
-            municipalities,
-            borders,
-            on=circumstances.on,
-            changes=changes,
-            resolve=resolve,
-            assumptions=assumptions,
-        )
-
+    municipalities, borders = read_municipalities(bundle), read_borders(bundle)
     codes = list(municipalities.index)
     systems = read_case_systems(bundle)
-    changed = network(circumstances.network)
-    travel = travel_between(changed, codes)
-    unchanged = travel
-    if circumstances.network != Network():
-        unchanged = travel_between(network(Network()), codes)
+    network = load_network(bundle, circumstances.on, assumptions)
+    travel = unchanged = travel_between(network, codes)
+    if circumstances.changes != NetworkChanges():
+        wait_share = assumptions["ferry_wait_share"]
+        network = with_changes(network, circumstances.changes, wait_share=wait_share)
+        travel = travel_between(network, codes)
     commuters = load_commuters(bundle, unchanged, travel, assumptions)
     table = _figures(bundle, circumstances.on, municipalities).assign(**commuters.margins)
     return Country(
@@ -241,7 +249,7 @@ def _compute(bundle: Bundle, circumstances: Circumstances, resolve: Resolve) -> 
         contiguity=contiguity_graph(
             codes,
             borders,
-            crossings(changed),
+            crossings(network),
             least_border_m=assumptions["contiguity_least_border_m"],
         ),
         services=service_catalogues(bundle),

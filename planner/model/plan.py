@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Protocol
 
 from planner.errors import PlannerError
-from planner.scenario.vocabulary import Form, RiskScore
+
+Form = Literal["today", "municipal_merger", "host_municipality", "close_cooperation"]
+
+
+class WorkshopScore(Protocol):
+    """What people in a workshop scored for a risk factor."""
+
+    @property
+    def likelihood(self) -> int:
+        """1 (unlikely) to 5 (nearly certain)."""
+        ...
+
+    @property
+    def consequence(self) -> int:
+        """1 (harmless) to 5 (very serious)."""
+        ...
+
 
 #: What is unsure about who serves a municipality: whether a change had taken place already, or
 #: which office it is, since no list has one.
@@ -66,7 +82,7 @@ class Plan:
     locations: Mapping[str, float] = field(default_factory=dict)
     form: Form = "host_municipality"
     exempt: frozenset[str] = frozenset()
-    risk_scores: Mapping[int, RiskScore] = field(default_factory=dict)
+    risk_scores: Mapping[int, WorkshopScore] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
     doubts: Mapping[str, Doubt] = field(default_factory=dict)

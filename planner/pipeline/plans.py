@@ -28,7 +28,7 @@ from planner.optimise.explain.distance_to_best import Measurement, measure, usua
 from planner.optimise.solver.outcome import ProgressCallback
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_instance, make_plan, make_request
-from planner.scenario.load import load_scenario, with_lines
+from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Scenario
 
 
@@ -78,7 +78,7 @@ def list_plans(
     *,
     by: Sequence[str] = USUAL,
     contiguous: bool = False,
-    bundle: Bundle | None = None,
+    bundle: Bundle,
     progress: ProgressCallback | None = None,
 ) -> PlanList:
     """List every partition of a scenario's region with its best hosts, and all indicators.
@@ -97,7 +97,7 @@ def list_plans(
     AxisError : an indicator does not exist, or has no better end.
     RegionTooLargeError : the region has more than ten municipalities.
     """
-    space = _space(scenario, models, contiguous, bundle or Bundle())
+    space = _space(scenario, models, contiguous, bundle)
     axes = _axes(space, by)
     plans = assess_every_partition(
         space.instance, space.request, axes, drawn=space.like, progress=progress
@@ -113,7 +113,7 @@ def find_front(
     contiguous: bool = False,
     best_hosts: bool = False,
     step: float | None = None,
-    bundle: Bundle | None = None,
+    bundle: Bundle,
     progress: ProgressCallback | None = None,
 ) -> PlacedFront:
     """Find all non-dominated plans of a scenario's region over two or three indicators.
@@ -127,7 +127,7 @@ def find_front(
     ------
     ScenarioError, AxisError : as in `list_plans`.
     """
-    space = _space(scenario, models, contiguous, bundle or Bundle())
+    space = _space(scenario, models, contiguous, bundle)
     instance, request = space.instance, space.request
     front = pareto_front(
         instance,
@@ -146,7 +146,7 @@ def measured(
     result: Result,
     against: Scenario | None = None,
     *,
-    bundle: Bundle | None = None,
+    bundle: Bundle,
     progress: ProgressCallback | None = None,
 ) -> Measurement | None:
     """Measure the plan of a result by the best plan; None where it has no plan.
@@ -163,7 +163,6 @@ def measured(
     """
     if result.plan is None:
         return None
-    bundle = bundle or Bundle()
     asking = against or result.scenario
     if asking.propose is not None:
         request = make_request(asking, bundle)
@@ -175,7 +174,7 @@ def measured(
     return measure(result.instance, request, result.plan, progress=progress)
 
 
-def models_beside(scenario: Scenario) -> list[Scenario]:
+def models_beside(scenario: Scenario, bundle: Bundle) -> list[Scenario]:
     """Load the scenarios in the same folder that draw a plan of the same region.
 
     Raises
@@ -185,7 +184,7 @@ def models_beside(scenario: Scenario) -> list[Scenario]:
     if scenario.path is None:
         return []
     others = sorted(set(scenario.path.parent.glob("*.yaml")) - {scenario.path})
-    loaded = [load_scenario(path) for path in others]
+    loaded = [load_scenario(path, bundle) for path in others]
     return [one for one in loaded if one.groups is not None and one.region == scenario.region]
 
 
@@ -206,13 +205,10 @@ def _space(
 
 def _made(scenario: Scenario, bundle: Bundle) -> tuple[Instance, Plan | None]:
     """Make a scenario's region, and the plan that it draws, if it does."""
-    try:
-        instance = make_instance(scenario, bundle)
-        if scenario.propose is not None:
-            return instance, None
-        return instance, make_plan(scenario, instance, bundle)[0]
-    except ScenarioError as error:  # found in the data, not in the file: say where in the file
-        raise with_lines(error, scenario) from None
+    instance = make_instance(scenario, bundle)
+    if scenario.propose is not None:
+        return instance, None
+    return instance, make_plan(scenario, instance, bundle)[0]
 
 
 def _plan_of(model: Scenario, instance: Instance, bundle: Bundle) -> Plan:

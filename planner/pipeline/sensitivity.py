@@ -23,7 +23,8 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.staffing import typical_factor
 from planner.pipeline.result import Result
-from planner.pipeline.run_scenario import make_instance
+from planner.pipeline.run_scenario import make_region
+from planner.scenario.load import resolve
 
 #: Parameters from which travel, commuting and labour-market regions of the country follow.
 COUNTRY_PARAMETERS = frozenset(
@@ -286,18 +287,10 @@ class _Study:
 
 def _in_other_country(result: Result, moved: Mapping[str, float], bundle: Bundle) -> Instance:
     """Make a result's region again with some parameters of the country, its baseline the same."""
-    scenario = result.scenario.model_copy(
-        update={
-            "assumptions": {**result.scenario.assumptions, **moved},
-            "baseline": "own_office",  # what takes its place is known already
-        }
-    )
-    region = make_instance(scenario, bundle)
-    return replace(
-        region,
-        baseline=result.instance.baseline,
-        assumption_ranges=result.instance.assumption_ranges,
-    )
+    resolved = resolve(result.scenario, bundle)
+    usual = resolved.circumstances
+    moved_too = replace(usual, assumptions={**usual.assumptions, **moved})
+    return make_region(replace(resolved, circumstances=moved_too), result.instance.baseline, bundle)
 
 
 def _with_staff(instance: Instance, factor: pd.Series[float]) -> Instance:

@@ -220,7 +220,7 @@ def sweep(
     axes: Sequence[Axis],
     out: Path,
     *,
-    bundle: Bundle | None = None,
+    bundle: Bundle,
     workers: int | None = None,
     scheduler: str | None = None,
     progress: ShowShare | None = None,
@@ -249,7 +249,6 @@ def sweep(
     """
     if scenario.path is None:
         raise PlannerError("a sweep needs a scenario that was read from a file.")
-    bundle = bundle or Bundle()
     every = variants(scenario, axes, bundle)
     parts = out.with_name(f"{out.name}.parts")
     parts.mkdir(parents=True, exist_ok=True)

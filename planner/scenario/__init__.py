@@ -1,10 +1,10 @@
 """A scenario: the words of its YAML, reading it with every fault at its line, editing, saving."""
 
+from planner.model.plan import Form
 from planner.scenario.vocabulary import (
     BASELINES,
     Agreement,
     Constraints,
-    Form,
     Hosts,
     Link,
     LinkChange,

@@ -8,7 +8,8 @@ from planner.errors import AmbiguousMunicipalityError, PlannerError, UnknownMuni
 from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.municipalities import read_municipalities
-from planner.scenario.resolve import problem_with, region_codes, resolver
+from planner.scenario.load import resolve
+from planner.scenario.resolve import problem_with
 from planner.scenario.vocabulary import Propose, Scenario
 from planner.spelling import did_you_mean, key
 
@@ -20,11 +21,10 @@ def code_in_region(text: str, scenario: Scenario, bundle: Bundle) -> str:
     ------
     PlannerError : no municipality of the region, nor the centre of one, is called so.
     """
-    gazetteer = Gazetteer.from_bundle(bundle)
-    codes = region_codes(scenario, gazetteer)
-    table = read_municipalities(bundle).loc[codes]
+    gazetteer, codes = Gazetteer.from_bundle(bundle), resolve(scenario, bundle).codes
+    table = read_municipalities(bundle).loc[list(codes)]
     try:
-        code = resolver(scenario, gazetteer)(text)
+        code = gazetteer.resolve(text, codes)
     except (UnknownMunicipalityError, AmbiguousMunicipalityError) as error:
         centres = [one for one in codes if key(table["centre_name"][one]) == key(text)]
         if len(centres) == 1:

@@ -1,31 +1,35 @@
-"""Scenario files: YAML -> `Scenario`, with every fault at its line.
+"""Scenario files: YAML -> `Scenario`, with every name resolved and every fault at its line.
 
-Three passes look at a file: does its shape fit the vocabulary (`yaml_shape`), does what it names
-exist (`scenario_context`, `scenario_figures`), and does it make sense (`scenario_groups`,
-`scenario_limits`). Later passes look at whatever the first leaves standing, so that a planner sees
-all faults at once.
+Three passes look at a file: does its shape fit the vocabulary (`planner.yamlfile.fit`), does what
+it names exist (`checks.context`, `checks.figures`, `checks.links`), and does it make sense
+(`checks.groups`, `checks.limits`, the baseline). Later passes look at whatever the first leaves
+standing, so that a planner sees all faults at once.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
+from typing import Literal, cast
 
 from planner.errors import Fault, ScenarioError
-from planner.io.bundle import REGISTER, Bundle
+from planner.io.bundle import Bundle
+from planner.io.tables.assumptions import load_assumptions
 from planner.scenario.checks.context import Context, read_context
 from planner.scenario.checks.figures import Known, check_figures
 from planner.scenario.checks.groups import check_plan
 from planner.scenario.checks.limits import check_request
-from planner.scenario.resolve import region_codes
+from planner.scenario.checks.links import read_changes
+from planner.scenario.drawn import draw, known_baseline
+from planner.scenario.resolved import Resolved, resolved_in
 from planner.scenario.schema import scenario_shape
 from planner.scenario.vocabulary import BASELINES, Scenario
 from planner.spelling import did_you_mean, quoted
-from planner.yamlfile.fit import fit
+from planner.today import today
+from planner.workspace import default_workspace
+from planner.yamlfile.fit import Fit, fit
 from planner.yamlfile.parse import read_lines
 from planner.yamlfile.text_file import ENDINGS, files_beside, read_text
-from planner.yamlfile.tree import Finding
+from planner.yamlfile.tree import Finding, plain_tree
 
 MOST_FAULTS = 100
 MOST_FILES = 10
@@ -40,7 +44,7 @@ def load_scenario(path: str | Path, bundle: Bundle | None = None) -> Scenario:
     Parameters
     ----------
     path : the file; messages name it as given here.
-    bundle : folder of data tables; the default data where it is left out.
+    bundle : the data tables; those of the default workspace where it is left out.
 
     Raises
     ------
@@ -50,7 +54,7 @@ def load_scenario(path: str | Path, bundle: Bundle | None = None) -> Scenario:
     text = read_text(Path(path))
     if isinstance(text, Finding):
         raise ScenarioError([text.fault(str(path))])
-    scenario, faults = check_scenario(text, path, known_in(bundle or Bundle()))
+    scenario, faults = check_scenario(text, path, known_in(bundle or default_workspace().data))
     if scenario is None:
         raise ScenarioError(faults)
     return scenario
@@ -72,35 +76,35 @@ def check_scenario(
     The scenario, None if there are faults; and the faults, sorted by file and line, at most 100
     of each file and a count of the others.
     """
-    return _check(text, str(path), known, ())
+    found, faults = _check(text, str(path), known, ())
+    return (found.scenario if found else None), faults
 
 
-def with_lines(
-    error: ScenarioError, scenario: Scenario, text: str | Finding | None = None
-) -> ScenarioError:
-    """Give file and line to faults that were found later, when only their keys were known.
+def resolve(scenario: Scenario, bundle: Bundle) -> Resolved:
+    """Return what a scenario says in the labels of the data.
 
-    Parameters
-    ----------
-    error : its faults without a line are taken to be about `scenario`.
-    scenario : as loaded; one that was made in memory has no lines.
-    text : what the scenario was read from; left out, its file is read again.
+    That of a scenario as it was loaded is known; one that was made in memory is resolved here.
+
+    Raises
+    ------
+    ScenarioError : a name or link does not exist, or the baseline cannot be used.
+    DataError : a table is missing, changed or faulty.
     """
-    if text is None:
-        text = read_text(scenario.path) if scenario.path else ""
-    root = read_lines(text).root if isinstance(text, str) else None
-    if root is None:
-        return error
-    return ScenarioError(
-        fault
-        if fault.line
-        else replace(fault, file=str(scenario.path), line=root.find(*_steps(fault.key)).line)
-        for fault in error.faults
-    )
-
-
-def _steps(key: str) -> list[str | int]:
-    return [int(step) if step.isdigit() else step for step in key.split(".")]
+    found = scenario.resolution
+    if (
+        isinstance(found, Resolved)
+        and found.scenario is scenario
+        and found.data_version == bundle.version
+        and found.circumstances.on == (scenario.date or today())
+    ):
+        return found
+    root = plain_tree(scenario.model_dump(by_alias=True, exclude_unset=True))
+    file = str(scenario.path or "scenario")
+    shape = Fit(scenario, root, [], frozenset())
+    resolved, findings, faults = _resolve(scenario, shape, known_in(bundle), ())
+    if resolved is None:
+        raise ScenarioError([*_worded(findings, file), *faults])
+    return resolved
 
 
 def known_in(bundle: Bundle) -> Known:
@@ -110,37 +114,67 @@ def known_in(bundle: Bundle) -> Known:
     ------
     DataError : a table is missing, changed or faulty.
     """
-    register = bundle.folder / REGISTER
-    changed = register.stat().st_mtime_ns if register.is_file() else 0
-    return _known(bundle.folder, changed)
-
-
-@lru_cache(maxsize=4)
-def _known(folder: Path, changed: int) -> Known:  # noqa: ARG001 - part of the cache key
-    return Known.from_bundle(Bundle(folder))
+    return bundle.memo.get(("known", bundle.version), lambda: Known.in_bundle(bundle))
 
 
 def _check(
     text: str, file: str, known: Known, above: tuple[Path, ...]
-) -> tuple[Scenario | None, list[Fault]]:
+) -> tuple[Resolved | None, list[Fault]]:
     """Check a text; `above` are the files whose baseline leads here, outermost first."""
     reading = read_lines(text)
     findings = list(reading.findings)
     elsewhere: list[Fault] = []
-    scenario = None
+    resolved = None
     if reading.root is not None:
         shape = fit(reading.root, Scenario, scenario_shape(), _STAND_INS)
         findings += shape.findings
         if shape.value is not None:
             scenario = shape.value.read_from(Path(file))
-            context, unresolved = read_context(scenario, shape, known.gazetteer)
-            findings += [*unresolved, *check_plan(context), *check_request(context)]
-            findings += check_figures(context, known)
-            message, elsewhere = _baseline(context, file, known, above)
-            if message and ("baseline",) not in shape.broken:
-                findings.append(context.finding(("baseline",), message))
+            resolved, more, elsewhere = _resolve(scenario, shape, known, (*above, Path(file)))
+            findings += more
     faults = _worded(findings, file) + elsewhere
-    return (None if faults else scenario), sorted(set(faults))
+    return (None if faults else resolved), sorted(set(faults))
+
+
+def _resolve(
+    scenario: Scenario, shape: Fit[Scenario], known: Known, chain: tuple[Path, ...]
+) -> tuple[Resolved | None, list[Finding], list[Fault]]:
+    """Resolve what fits, and find what is wrong with it and in the files of its baselines.
+
+    `chain` leads from the outermost file to this one; it is empty for a scenario in memory, which
+    may well contradict itself: the solve then says so.
+    """
+    context, findings = read_context(scenario, shape, known.gazetteer)
+    if chain:
+        findings += [*check_plan(context), *check_request(context)]
+        findings += check_figures(context, known)
+    changes, wrong = read_changes(context, known)
+    baseline, message, elsewhere = _baseline(context, known, chain)
+    findings += wrong
+    if message and ("baseline",) not in shape.broken:
+        findings.append(context.finding(("baseline",), message))
+    if baseline is None or findings or elsewhere or shape.findings:
+        return None, findings, elsewhere
+    defaults = {name: entry.default for name, entry in load_assumptions(known.bundle).items()}
+    resolved = resolved_in(context, changes, defaults, baseline, known.bundle.version)
+    faults = _undrawable(resolved, known.bundle)
+    if faults:
+        return None, [], faults
+    scenario.remember(resolved)
+    return resolved, [], []
+
+
+def _undrawable(resolved: Resolved, bundle: Bundle) -> list[Fault]:
+    """Find municipalities that ``rest`` leaves with a host that is none, if that is known yet."""
+    if resolved.scenario.groups is None or resolved.scenario.rest != "baseline":
+        return []
+    try:
+        baseline = known_baseline(resolved, bundle)
+        if baseline is not None:
+            draw(resolved, baseline, bundle)
+    except ScenarioError as error:
+        return list(error.faults)
+    return []
 
 
 def _worded(findings: list[Finding], file: str) -> list[Fault]:
@@ -153,46 +187,45 @@ def _worded(findings: list[Finding], file: str) -> list[Fault]:
 
 
 def _baseline(
-    context: Context, file: str, known: Known, above: tuple[Path, ...]
-) -> tuple[str, list[Fault]]:
-    """Return what is wrong with the baseline, and the faults in its own file."""
-    name = context.scenario.baseline
-    if name in BASELINES:
-        return "", []
-    chain = (*above, Path(file))
-    path = chain[-1].parent / name
-    if message := _misplaced(path, name, chain):
-        return message, []
+    context: Context, known: Known, chain: tuple[Path, ...]
+) -> tuple[Resolved | Literal["today", "own_office"] | None, str, list[Fault]]:
+    """Return the baseline, what is wrong with it, and the faults in its own file."""
+    name, path = context.scenario.baseline, context.scenario.baseline_path
+    if path is None:
+        return cast("Literal['today', 'own_office']", name), "", []
+    file = context.scenario.path or Path("scenario")
+    if message := _misplaced(name, file, chain):
+        return None, message, []
     text = read_text(path)
     if isinstance(text, Finding):
-        return f"{quoted(name)}: {text.fault(file).message}", []
+        return None, f"{quoted(name)}: {text.fault(str(file)).message}", []
     other, faults = _check(text, str(path), known, chain)
     if other is None:
-        return f"{quoted(name)} has faults of its own. Correct that file first.", faults
-    return _other_region(context, other, known), []
+        return None, f"{quoted(name)} has faults of its own. Correct that file first.", faults
+    return other, _other_region(context, other), []
 
 
-def _misplaced(path: Path, name: str, chain: tuple[Path, ...]) -> str:
+def _misplaced(name: str, file: Path, chain: tuple[Path, ...]) -> str:
     """Say that a baseline is not beside the scenario, or leads back to it; empty if neither."""
-    beside = path.parent == chain[-1].parent and path.resolve().parent == path.parent.resolve()
+    path = file.parent / name
+    beside = path.parent == file.parent and path.resolve().parent == path.parent.resolve()
     if not beside or path.suffix not in ENDINGS:
-        choices = [*BASELINES, *files_beside(chain[-1])]
+        choices = [*BASELINES, *files_beside(file)]
         return (
             f"got {quoted(name)}. One of {', '.join(BASELINES)}, or the name of a scenario file "
             f"in the same folder, is expected.{did_you_mean(name, choices)}"
         )
-    if path.resolve() in [file.resolve() for file in chain]:
-        names = " -> ".join([*(file.name for file in chain), name])
+    if path.resolve() in [above.resolve() for above in chain]:
+        names = " -> ".join([*(above.name for above in chain), name])
         return f"leads back to {quoted(name)}: {names}. Another baseline is expected."
     if len(chain) >= MOST_FILES:
         return f"more than {MOST_FILES} files name one another as baseline. Fewer are expected."
     return ""
 
 
-def _other_region(context: Context, other: Scenario, known: Known) -> str:
+def _other_region(context: Context, other: Resolved) -> str:
     """Say that a baseline does not cover the region; it may cover more."""
-    covered = frozenset(region_codes(other, known.gazetteer))
-    lacking = sorted((context.region or frozenset()) - covered)
+    lacking = sorted((context.region or frozenset()) - frozenset(other.codes))
     if not lacking:
         return ""
     names = ", ".join(context.name(code) for code in lacking)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from planner.errors import (
-    AmbiguousMunicipalityError,
-    Fault,
-    ScenarioError,
-    UnknownMunicipalityError,
-)
+from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
 from planner.io.gazetteer import Gazetteer
 from planner.scenario.vocabulary import Constraints, Region, Scenario
 from planner.spelling import key, quoted
@@ -56,7 +51,7 @@ class Names:
 
 @dataclass
 class RegionReading:
-    """A region's codes, and what is wrong with it.
+    """A region's municipalities, and what is wrong with it.
 
     Attributes
     ----------
@@ -66,40 +61,6 @@ class RegionReading:
 
     members: dict[str, Path] = field(default_factory=dict)
     problems: list[tuple[Path, str]] = field(default_factory=list)
-
-    @property
-    def codes(self) -> list[str]:
-        """Sorted."""
-        return sorted(self.members)
-
-
-def region_codes(scenario: Scenario, gazetteer: Gazetteer) -> list[str]:
-    """Return the municipalities of a scenario's region, sorted by code.
-
-    Raises
-    ------
-    ScenarioError : a name is unknown or ambiguous, or the region is not well defined.
-    """
-    reading = read_region(scenario.region, gazetteer)
-    if reading.problems:
-        file = str(scenario.path or "scenario")
-        raise ScenarioError(
-            Fault(file, 0, ".".join(map(str, path)), message) for path, message in reading.problems
-        )
-    return reading.codes
-
-
-def resolver(scenario: Scenario, gazetteer: Gazetteer) -> Callable[[str], str]:
-    """Return what turns a name in a scenario into a code, looking in the scenario's region first.
-
-    The function raises `UnknownMunicipalityError` or `AmbiguousMunicipalityError`.
-
-    Raises
-    ------
-    ScenarioError : the region is not well defined.
-    """
-    near = frozenset(region_codes(scenario, gazetteer))
-    return lambda text: gazetteer.resolve(text, near)
 
 
 def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
@@ -117,7 +78,7 @@ def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
         _add_named(reading, gazetteer, "county", region.county)
     _add(reading, Names(gazetteer), "municipalities", region.municipalities or ())
     _add(reading, Names(gazetteer), "add", region.add)
-    _remove(reading, Names(gazetteer, reading.codes), region.remove)
+    _remove(reading, Names(gazetteer, frozenset(reading.members)), region.remove)
     if not reading.members and not reading.problems:
         reading.problems.append((("region",), "no municipality is left in the region."))
     return reading

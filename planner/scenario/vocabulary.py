@@ -21,10 +21,11 @@ from pydantic import (
     Tag,
 )
 
+from planner.model.plan import Form
+
 #: Words that a scenario may give for its baseline instead of a file.
 BASELINES = ("today", "own_office")
 
-Form = Literal["today", "municipal_merger", "host_municipality", "close_cooperation"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
@@ -365,6 +366,7 @@ class Scenario(Strict):
     """What the agreement between hosts and members already settles."""
 
     _path: Path | None = PrivateAttr(default=None)
+    _resolution: object = PrivateAttr(default=None)
 
     @property
     def path(self) -> Path | None:
@@ -378,6 +380,15 @@ class Scenario(Strict):
             return None
         folder = self._path.parent if self._path else Path()
         return folder / self.baseline
+
+    @property
+    def resolution(self) -> object:
+        """What `planner.scenario.load.resolve` found; of another scenario if this is its copy."""
+        return self._resolution
+
+    def remember(self, resolution: object) -> None:
+        """Keep what the scenario was resolved to, so that this is done once."""
+        self._resolution = resolution
 
     def read_from(self, path: Path) -> Scenario:
         """Return the same scenario, remembering the file that it was read from."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - told apart from values called date
-from typing import Final
+from typing import Final, cast
 
 from planner.errors import Fault
 from planner.spelling import shown
@@ -89,6 +89,17 @@ class Node:
         if isinstance(self.content, tuple):
             return [child.plain() for child in self.content]
         return self.content
+
+
+def plain_tree(value: object, name: str | int = "", path: tuple[str, ...] = ()) -> Node:
+    """Return scalars, lists and dicts as a tree without lines, as if read from a file."""
+    if isinstance(value, Mapping):
+        children = {key: plain_tree(one, key, (*path, str(key))) for key, one in value.items()}
+        return Node(0, path, name, children)
+    if isinstance(value, (list, tuple)):
+        items = (plain_tree(one, key, (*path, str(key))) for key, one in enumerate(value))
+        return Node(0, path, name, tuple(items))
+    return Node(0, path, name, cast("Scalar", value))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.app.conftest import ARTIFACTS
+from tests.support.data import DATA
 
 POLYGONS = "path.municipality"
 WAIT_MS = 60_000
@@ -94,6 +95,6 @@ def test_the_map_file_opens_without_internet(page: Page, address: str) -> None: 
 
     result = run(load_scenario(HALLINGDAL / "modell-b.yaml"))
     assert result.plan is not None
-    page.set_content(plan_map_html(result.instance, result.plan))
+    page.set_content(plan_map_html(result.instance, result.plan, DATA))
     expect(page.locator(POLYGONS)).to_have_count(6)
     expect(page.locator(".place.host")).to_have_count(4)

@@ -13,11 +13,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bench.server import app_server
-from planner.io.bundle import DEFAULT_FOLDER
 from planner.scenario.store import earlier_versions
 from tests.app.conftest import ARTIFACTS, CALM_MS, WAIT_MS, settled
 from tests.app.sessions import Session
 from tests.app.test_accessibility import serious
+from tests.support.data import DATA
 
 NAME = "modell-e"
 PAGE = f"rediger?region=hallingdal&scenario=hallingdal/{NAME}"
@@ -27,7 +27,7 @@ HOL = "3044"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("scenarios")
-    shutil.copytree(DEFAULT_FOLDER.parent / "scenarios" / "hallingdal", copy / "hallingdal")
+    shutil.copytree(DATA.folder.parent / "scenarios" / "hallingdal", copy / "hallingdal")
     return copy
 
 

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from planner.app.edit import new as edit_new
 from planner.app.edit import save as edit_save
-from planner.io.bundle import DEFAULT_FOLDER
 from planner.scenario.store import StoreError, earlier_versions
 from tests.app.test_pages import box, opened
+from tests.support.data import DATA
 
 SCENARIO = "hallingdal/modell-e"
 
@@ -21,7 +21,7 @@ SCENARIO = "hallingdal/modell-e"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of Hallingdal's scenarios, which the app may change."""
     own = tmp_path / "scenarios" / "hallingdal"
-    shutil.copytree(DEFAULT_FOLDER.parent / "scenarios" / "hallingdal", own)
+    shutil.copytree(DATA.folder.parent / "scenarios" / "hallingdal", own)
     monkeypatch.setenv("KONTORPLAN_SCENARIOS", str(own.parent))
     return own
 

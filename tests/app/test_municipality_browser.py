@@ -8,7 +8,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from planner.io.bundle import Bundle
 from planner.pipeline.run_scenario import run
 from planner.present.site.pages import site_files
 from planner.present.site.regions import regions_of
@@ -17,6 +16,7 @@ from planner.scenario.load import load_scenario
 from tests.app.conftest import ARTIFACTS, WAIT_MS
 from tests.app.test_accessibility import serious
 from tests.app.test_browser import expect_no_failure
+from tests.support.data import DATA
 from tests.support.paths import SCENARIOS
 
 A4_PT = (595, 842)
@@ -57,7 +57,7 @@ def test_a_council_member_opens_the_shared_link_and_prints(page: Page, address: 
 def test_the_site_opens_from_a_folder_without_internet(browser: Browser, tmp_path: Path) -> None:
     names = ("modell-a", "modell-e")
     results = [run(load_scenario(SCENARIOS / "hallingdal" / f"{name}.yaml")) for name in names]
-    write_site(site_files(regions_of(results), Bundle()), tmp_path / "nettsted")
+    write_site(site_files(regions_of(results), DATA), tmp_path / "nettsted")
     context = browser.new_context(viewport={"width": 390, "height": 900}, offline=True)
     page = context.new_page()
     asked: list[str] = []

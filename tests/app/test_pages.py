@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.app.shell import library
 from planner.app.shell.widgets import plain
-from planner.io.bundle import DEFAULT_FOLDER
+from tests.support.data import DATA
 from tests.support.paths import ROOT
 
 SCENARIOS = sorted((ROOT / "scenarios").glob("*/*.yaml"))
@@ -152,7 +152,7 @@ def test_text_from_files_is_only_text(own_scenarios: Path) -> None:
 
 
 def test_spoilt_data_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(DEFAULT_FOLDER, tmp_path / "data")
+    shutil.copytree(DATA.folder, tmp_path / "data")
     (tmp_path / "data" / "offices.csv").write_text("x\n", encoding="utf-8")
     monkeypatch.setattr("planner.io.bundle.Bundle.__init__.__defaults__", (tmp_path / "data",))
     forget_results()

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.io.bundle import DEFAULT_FOLDER, Bundle
+from planner.io.bundle import Bundle
 from planner.io.imports.commuters import import_commuters
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.borders import read_borders
@@ -26,7 +26,7 @@ from planner.model.commuting import GravityParameters, gravity_flows
 from planner.model.instance import Travel
 from planner.model.labour_market import adjusted_rand_index, labour_market_regions
 from planner.model.roads.travel import road_network, travel_between
-from planner.scenario.vocabulary import Network
+from tests.support.data import DATA
 from tests.support.paths import REFERENCE
 
 SSB = REFERENCE / "ssb"
@@ -39,23 +39,21 @@ GOL = "3041"
 
 @pytest.fixture(scope="module")
 def municipalities() -> pd.DataFrame:
-    return read_municipalities(Bundle())
+    return read_municipalities(DATA)
 
 
 @pytest.fixture(scope="module")
 def assumptions() -> dict[str, float]:
-    return {name: entry.default for name, entry in load_assumptions(Bundle()).items()}
+    return {name: entry.default for name, entry in load_assumptions(DATA).items()}
 
 
 @pytest.fixture(scope="module")
 def minutes(municipalities: pd.DataFrame, assumptions: dict[str, float]) -> pd.DataFrame:
     network = road_network(
-        read_roads(Bundle()),
+        read_roads(DATA),
         municipalities,
-        read_borders(Bundle()),
+        read_borders(DATA),
         on=dt.date(2022, 11, 15),
-        changes=Network(),
-        resolve=str,
         assumptions=assumptions,
     )
     return travel_between(network, list(municipalities.index)).minutes
@@ -67,7 +65,7 @@ def observed(
 ) -> pd.DataFrame:
     folder = tmp_path_factory.mktemp("bundle")
     for table in ("sources.csv", "municipalities.csv", "aliases.csv", "population.csv"):
-        shutil.copy(DEFAULT_FOLDER / table, folder)
+        shutil.copy(DATA.folder / table, folder)
     import_commuters(SSB / "03321_2022.csv.gz", year=2022, folder=folder)
     rows = read_commuters(Bundle(folder))
     assert rows is not None
@@ -89,7 +87,7 @@ def completed(minutes: pd.DataFrame, assumptions: dict[str, float]) -> pd.DataFr
     """What is shipped: the large flows, and the modelled rest."""
     same = pd.DataFrame(False, index=minutes.index, columns=minutes.index)
     travel = Travel(minutes, minutes, same, same)
-    return load_commuters(Bundle(), travel, travel, assumptions).flows
+    return load_commuters(DATA, travel, travel, assumptions).flows
 
 
 def common_part(observed: pd.DataFrame, modelled: pd.DataFrame, inside: pd.Series[bool]) -> float:
@@ -104,7 +102,7 @@ def test_the_fit_is_the_registered_one(
     observed: pd.DataFrame, modelled: pd.DataFrame, municipalities: pd.DataFrame
 ) -> None:
     """Out of sample a region may fit a little worse than with parameters that have seen it."""
-    fit = read_commuting_fit(Bundle()).set_index(["region", "flows"])["cpc"]
+    fit = read_commuting_fit(DATA).set_index(["region", "flows"])["cpc"]
     for region in sorted(set(municipalities["county"]) - {"Oslo"}):
         inside = municipalities["county"] == region
         found = common_part(observed, modelled, inside)
@@ -134,7 +132,7 @@ def test_the_first_destination_is_right_wherever_a_flow_of_20_is_known(
 
 
 def test_the_registered_fit_counts_the_observed_flows(observed: pd.DataFrame) -> None:
-    trips = read_commuting_fit(Bundle()).set_index(["region", "flows"])["trips"]
+    trips = read_commuting_fit(DATA).set_index(["region", "flows"])["trips"]
     assert trips["Norge", "own municipality included"] == observed.to_numpy().sum()
     assert trips["Norge", "own municipality"] == np.trace(observed)
 
@@ -176,7 +174,7 @@ def test_modelled_regions_agree_with_observed_ones(
 def test_statistics_norways_own_export(tmp_path: Path, municipalities: pd.DataFrame) -> None:
     """The whole table of 2017, in 426 municipalities; nobody gets lost on the way to 356."""
     for table in ("sources.csv", "municipalities.csv", "aliases.csv", "population.csv"):
-        shutil.copy(DEFAULT_FOLDER / table, tmp_path)
+        shutil.copy(DATA.folder / table, tmp_path)
     report = import_commuters(SSB / "03321_2017.xlsx", folder=tmp_path)
     assert report.year == 2017
     assert report.workers == pytest.approx(2_609_737, abs=1)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from planner.cli import main
+from planner.workspace import Workspace
 from tests.support.paths import ROOT
 
 HALLINGDAL = ROOT / "scenarios" / "hallingdal"
@@ -35,11 +36,11 @@ class Done:
     stderr: str
 
 
-def planner(*arguments: str | Path) -> Done:
+def planner(*arguments: str | Path, workspace: Workspace | None = None) -> Done:
     """Run a command in this process: starting another for each costs seconds."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        code = main([str(argument) for argument in arguments])
+        code = main([str(argument) for argument in arguments], workspace)
     return Done(code, out.getvalue(), err.getvalue())
 
 

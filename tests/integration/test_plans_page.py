@@ -10,6 +10,7 @@ from planner.pipeline.plans import PlacedFront, find_front, measured, models_bes
 from planner.pipeline.run_scenario import run
 from planner.present.plans.lists import written_groups
 from planner.scenario.load import load_scenario
+from tests.support.data import DATA
 from tests.support.paths import ROOT
 
 HALLINGDAL = ROOT / "scenarios" / "hallingdal"
@@ -18,7 +19,7 @@ PAGE = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
 
 def front(*by: str) -> PlacedFront:
     scenario = load_scenario(HALLINGDAL / "modell-e.yaml")
-    return find_front(scenario, models_beside(scenario), by=by)
+    return find_front(scenario, models_beside(scenario, DATA), by=by, bundle=DATA)
 
 
 def test_front_of_hallingdal() -> None:
@@ -51,7 +52,9 @@ def test_hallingdal_measured() -> None:
     gaps = dict(re.findall(r"^\| model (\w) \| ([\d.]+) % \|$", PAGE, re.MULTILINE))
     assert set(gaps) == set("ABCDE")
     for letter, per_cent in gaps.items():
-        found = measured(run(load_scenario(HALLINGDAL / f"modell-{letter.lower()}.yaml")))
+        found = measured(
+            run(load_scenario(HALLINGDAL / f"modell-{letter.lower()}.yaml")), bundle=DATA
+        )
         assert found is not None
         assert 100 * (found.gap_share or 0.0) == pytest.approx(float(per_cent), abs=0.05)
         assert found.moves.shortest

@@ -7,17 +7,17 @@ import pytest
 
 from bench.risk_quantiles import by_fifths, figures, thresholds, today
 from planner.assess.risk.matrix import score_risks
-from planner.io.bundle import DEFAULT_FOLDER, Bundle
 from planner.pipeline.run_scenario import make_instance, make_plan
 from planner.scenario.load import load_scenario
+from tests.support.data import DATA
 
-ROOT = DEFAULT_FOLDER.parent
+ROOT = DATA.folder.parent
 PAGE = (ROOT / "docs" / "risk.md").read_text(encoding="utf-8")
 
 
 def test_thresholds_are_the_fifths_of_todays_municipalities() -> None:
     """Where this fails, data have changed: run bench/risk_quantiles.py --write."""
-    instance = today(Bundle())
+    instance = today(DATA)
     table = figures(instance)
     assert len(table) == 356
     for number, measured in by_fifths(instance).items():
@@ -25,7 +25,7 @@ def test_thresholds_are_the_fifths_of_todays_municipalities() -> None:
 
 
 def test_no_fifth_is_far_from_a_fifth() -> None:
-    instance = today(Bundle())
+    instance = today(DATA)
     table = figures(instance)
     for number, measured in by_fifths(instance).items():
         likelihoods = table[number].dropna().map(measured.likelihood)
@@ -41,7 +41,7 @@ def test_a_municipality_at_the_threshold_is_not_beyond_it() -> None:
 
 @pytest.mark.parametrize("model", ["a", "b", "c", "d", "e"])
 def test_the_page_has_the_scores_of_the_hallingdal_models(model: str) -> None:
-    bundle = Bundle()
+    bundle = DATA
     path = ROOT / "scenarios" / "hallingdal" / f"modell-{model}.yaml"
     scenario = load_scenario(path, bundle)
     instance = make_instance(scenario, bundle)
@@ -56,7 +56,7 @@ def test_the_page_has_the_scores_of_the_hallingdal_models(model: str) -> None:
 
 
 def test_the_page_has_every_threshold() -> None:
-    instance = today(Bundle())
+    instance = today(DATA)
     for number, factor in instance.risk_factors.items():
         if factor.measured_by:
             limits = " · ".join(f"{one:g}" for one in factor.measured_by.likelihood_beyond.values())

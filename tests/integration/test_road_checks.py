@@ -10,20 +10,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.borders import read_borders
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_checks, read_roads
+from planner.model.country import load_network
 from planner.model.instance import Travel
+from planner.model.roads.changes import with_changes
 from planner.model.roads.checks import check_network
 from planner.model.roads.graph import crossings, path
-from planner.model.roads.network import road_network
 from planner.model.roads.travel import travel_between
-from planner.scenario.vocabulary import LinkClosure, Network, NewLink
+from planner.scenario.load import resolve
+from planner.scenario.vocabulary import LinkClosure, Network, NewLink, Scenario
+from tests.support.data import DATA
 
-BUNDLE = Bundle()
+BUNDLE = DATA
 NOW = dt.date.max
 
 
@@ -40,16 +42,16 @@ def tables() -> tuple[object, ...]:
 
 
 def network(on: dt.date = NOW, changes: Network | None = None) -> nx.MultiGraph[str]:
-    roads, municipalities, borders, gazetteer, assumptions = tables()
-    return road_network(
-        roads,
-        municipalities,
-        borders,
-        on=on,
-        changes=changes or Network(),
-        resolve=gazetteer.resolve,
-        assumptions=assumptions,
+    before = load_network(BUNDLE, on, tables()[4])
+    asked = Scenario(
+        schema=1,
+        title="x",
+        region={"county": "Nordland"},
+        date=None if on == NOW else on,
+        network=changes or Network(),
     )
+    found = resolve(asked, BUNDLE).circumstances.changes
+    return with_changes(before, found, wait_share=tables()[4]["ferry_wait_share"])
 
 
 def codes() -> list[str]:

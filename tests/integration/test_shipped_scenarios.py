@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from planner.io.bundle import DEFAULT_FOLDER, Bundle
+from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.model.plan import Plan
-from planner.scenario.load import load_scenario
-from planner.scenario.resolve import region_codes, resolver
+from planner.scenario.load import load_scenario, resolve
 from planner.scenario.vocabulary import Scenario
+from tests.support.data import DATA
 
-FOLDER = DEFAULT_FOLDER.parent / "scenarios"
+FOLDER = DATA.folder.parent / "scenarios"
 PATHS = sorted(FOLDER.rglob("*.yaml"))
 DRAWN = [path for path in PATHS if "\ngroups:" in path.read_text(encoding="utf-8")]
 MODELS = sorted((FOLDER / "hallingdal").glob("*.yaml"))
@@ -26,7 +26,7 @@ def name(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def bundle() -> Bundle:
-    return Bundle()
+    return DATA
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +34,9 @@ def gazetteer(bundle: Bundle) -> Gazetteer:
     return Gazetteer.from_bundle(bundle)
 
 
-def plan(scenario: Scenario, gazetteer: Gazetteer) -> Plan:
-    resolve = resolver(scenario, gazetteer)
-    groups = scenario.groups or []
-    return Plan.from_groups(
-        {resolve(group.host): [resolve(member) for member in group.members] for group in groups},
-        locations={
-            resolve(place): days for group in groups for place, days in group.locations.items()
-        },
-        form=scenario.form,
-    )
+def plan(scenario: Scenario, bundle: Bundle) -> Plan:
+    found = resolve(scenario, bundle)
+    return Plan(found.host_of, found.locations, scenario.form)
 
 
 def test_there_are_scenarios() -> None:
@@ -72,10 +65,10 @@ def test_titles_tell_the_scenarios_apart(bundle: Bundle) -> None:
 
 
 @pytest.mark.parametrize("path", DRAWN, ids=name)
-def test_drawn_plan_covers_its_region(path: Path, bundle: Bundle, gazetteer: Gazetteer) -> None:
+def test_drawn_plan_covers_its_region(path: Path, bundle: Bundle) -> None:
     scenario = load_scenario(path, bundle)
-    drawn = plan(scenario, gazetteer)
-    codes = set(region_codes(scenario, gazetteer))
+    drawn = plan(scenario, bundle)
+    codes = set(resolve(scenario, bundle).codes)
     named = set(drawn.municipalities)
     assert named <= codes
     assert (named == codes) == (scenario.rest is None)
@@ -92,10 +85,10 @@ def test_hallingdal_uses_the_reports_figures(path: Path, bundle: Bundle) -> None
     assert sum(own.population or 0 for own in figures) == 20711
 
 
-def test_agders_six_regions_are_six(bundle: Bundle, gazetteer: Gazetteer) -> None:
-    six = plan(load_scenario(FOLDER / "agder" / "seks-regioner.yaml", bundle), gazetteer)
+def test_agders_six_regions_are_six(bundle: Bundle) -> None:
+    six = plan(load_scenario(FOLDER / "agder" / "seks-regioner.yaml", bundle), bundle)
     assert len(six.hosts) == 6
-    today = plan(load_scenario(FOLDER / "agder" / "dagens-30-kontorer.yaml", bundle), gazetteer)
+    today = plan(load_scenario(FOLDER / "agder" / "dagens-30-kontorer.yaml", bundle), bundle)
     assert len(today.hosts) == 25
 
 
@@ -104,6 +97,6 @@ def test_the_pilot_crosses_the_county_border(gazetteer: Gazetteer, bundle: Bundl
     counties = {
         county
         for county, codes in gazetteer.counties.items()
-        if set(codes) & set(plan(scenario, gazetteer).municipalities)
+        if set(codes) & set(plan(scenario, bundle).municipalities)
     }
     assert counties == {"Nordland", "Troms"}

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.io.bundle import Bundle
 from planner.io.tables.municipalities import read_municipalities
 from tests.integration.test_main_job import ROOT, planner
+from tests.support.data import DATA
 
 ALL_TERMS = "{travel: 1, severed: 0.5, office: 0.2, staff: 0.1, council: 0.1, change: 0.05}"
 #: Longest that a test waits for a process, seconds; far more than it takes.
@@ -40,7 +40,7 @@ def hard_for_a_county(folder: Path) -> Path:
 
 
 def test_a_time_limit_gives_the_best_plan_found_and_its_gap(tmp_path: Path) -> None:
-    codes = ", ".join(f'"{code}"' for code in read_municipalities(Bundle()).index)
+    codes = ", ".join(f'"{code}"' for code in read_municipalities(DATA).index)
     solver = "  solver: {time_limit_seconds: 1}\n"
     path = request(tmp_path, f"{{municipalities: [{codes}]}}", "{min_fte: 40}", solver)
     done = planner("propose", path, "--json")

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
-from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.municipalities import read_aliases, read_municipalities
+from tests.support.data import DATA
 
-MUNICIPALITIES = read_municipalities(Bundle())
-ALIASES = read_aliases(Bundle(), MUNICIPALITIES)
+MUNICIPALITIES = read_municipalities(DATA)
+ALIASES = read_aliases(DATA, MUNICIPALITIES)
 GAZETTEER = Gazetteer(MUNICIPALITIES, ALIASES)
 CODES = list(MUNICIPALITIES.index)
 NUMBERS = sorted({*CODES, *MUNICIPALITIES["code_2024"], *ALIASES["code_old"]})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.io.bundle import DEFAULT_FOLDER, Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -16,8 +15,8 @@ from planner.model.reassign import joined, moved_host, own_offices
 from planner.pipeline.run_scenario import make_instance, make_plan
 from planner.scenario.edit import Offices, Spelling, with_offices
 from planner.scenario.load import check_scenario, known_in
-from planner.scenario.resolve import resolver
 from planner.scenario.vocabulary import Scenario
+from tests.support.data import DATA
 
 PATH = Path("modell.yaml")
 TEXT = """\
@@ -44,17 +43,17 @@ HEAD, TAIL = TEXT.partition("groups:")[0], TEXT.partition("rest:")[2]
 
 @cache
 def instance() -> Instance:
-    return make_instance(read(TEXT), Bundle())
+    return make_instance(read(TEXT), DATA)
 
 
 def read(text: str) -> Scenario:
-    scenario, faults = check_scenario(text, PATH, known_in(Bundle()))
+    scenario, faults = check_scenario(text, PATH, known_in(DATA))
     assert scenario is not None, faults
     return scenario
 
 
 def drawn(text: str) -> Plan:
-    plan, _ = make_plan(read(text), instance(), Bundle())
+    plan, _ = make_plan(read(text), instance(), DATA)
     assert plan is not None
     return plan
 
@@ -74,8 +73,8 @@ steps = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(steps)
 def test_the_file_draws_the_plan_that_was_written_into_it(steps: list) -> None:  # type: ignore[type-arg]
-    gazetteer = Gazetteer.from_bundle(Bundle(DEFAULT_FOLDER))
-    spelling = Spelling(resolver(read(TEXT), gazetteer), gazetteer.unique_name)
+    gazetteer = Gazetteer.from_bundle(DATA)
+    spelling = Spelling(partial(gazetteer.resolve, near=instance().codes), gazetteer.unique_name)
     codes, text, plan = instance().codes, TEXT, drawn(TEXT)
     for move, places, place, days in steps:
         movers = {codes[one] for one in places}

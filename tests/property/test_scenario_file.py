@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import Fault, ScenarioError
-from planner.io.bundle import DEFAULT_FOLDER, Bundle
 from planner.scenario.checks.figures import Known
-from planner.scenario.load import check_scenario, known_in
-from planner.scenario.resolve import region_codes, resolver
+from planner.scenario.load import check_scenario, known_in, resolve
+from planner.scenario.vocabulary import Scenario
 from planner.yamlfile.parse import read_lines
+from tests.support.data import DATA
 
 TEXT = """schema: 1
 title: Modell E – én felles vertskommune
@@ -77,7 +77,7 @@ SAFE = settings(max_examples=80, deadline=None, suppress_health_check=[HealthChe
 
 @cache
 def known() -> Known:
-    return known_in(Bundle())
+    return known_in(DATA)
 
 
 @st.composite
@@ -146,13 +146,12 @@ def test_what_is_accepted_resolves_as_it_was_checked(text: str) -> None:
     scenario, _ = check_scenario(text, "s.yaml", known())
     if scenario is None:
         return
-    gazetteer = known().gazetteer
-    codes = region_codes(scenario, gazetteer)
-    assert codes == sorted(set(codes))
-    resolve = resolver(scenario, gazetteer)
-    for group in scenario.groups or ():
-        assert {resolve(name) for name in (group.host, *group.members)} <= set(codes)
-        assert {resolve(name) for name in group.locations} <= set(codes)
+    found = resolve(scenario, DATA)
+    assert found.scenario is scenario
+    assert list(found.codes) == sorted(set(found.codes))
+    assert {*found.host_of, *found.host_of.values(), *found.locations} <= set(found.codes)
+    in_memory = Scenario.model_validate(scenario.model_dump(by_alias=True, exclude_unset=True))
+    assert resolve(in_memory, DATA) == found
 
 
 values = st.recursive(
@@ -195,7 +194,7 @@ def test_lines_are_those_of_an_editor(blank: int, end: str) -> None:
 
 
 def test_shipped_scenarios_are_read_with_every_line() -> None:
-    for path in sorted((DEFAULT_FOLDER.parent / "scenarios").glob("*/*.yaml")):
+    for path in sorted((DATA.folder.parent / "scenarios").glob("*/*.yaml")):
         text = path.read_text(encoding="utf-8")
         root = read_lines(text).root
         assert root is not None

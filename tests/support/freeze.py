@@ -20,6 +20,7 @@ from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import run
 from planner.present.result.explain import explain
 from planner.scenario.load import load_scenario
+from tests.support.data import DATA
 from tests.support.paths import ROOT, SCENARIOS
 
 FROZEN = ROOT / "tests" / "golden" / "frozen.json"
@@ -89,7 +90,7 @@ def _printed(*arguments: str | Path) -> str:
 
 
 def _explained(result: Result) -> str:
-    return "\n\n".join(explain(result, key) for key in result.scores)
+    return "\n\n".join(explain(result, key, DATA) for key in result.scores)
 
 
 def _last_member(path: Path) -> str:

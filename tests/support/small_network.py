@@ -22,10 +22,16 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from planner.errors import UnknownMunicipalityError
 from planner.io.tables.roads import Roads
+from planner.model.roads.changes import (
+    ChangedLink,
+    ClosedLink,
+    NetworkChanges,
+    OpenedLink,
+    with_changes,
+)
 from planner.model.roads.network import road_network
-from planner.scenario.vocabulary import Network
+from planner.scenario.vocabulary import LinkClosure, Network
 
 ASSUMPTIONS = {
     "estimated_detour_factor": 1.5,
@@ -33,6 +39,8 @@ ASSUMPTIONS = {
     "ferry_wait_share": 1.0,
     "contiguity_least_border_m": 500.0,
 }
+NODES = {"Aga": "aga", "Bru": "bru", "Dal": "dal", "Eid": "0004", "Kaien ferjekai": "kai"}
+NODES |= {"Krysset (E1 x fv2)": "kryss"}
 CODES = {"Aga": "0001", "Bru": "0002", "Dal": "0003", "Eid": "0004"}
 TODAY = dt.date(2020, 1, 1)
 LINK = {"mode": "road", "wait_minutes": 0.0, "provenance": "estimated", "confidence": "low"}
@@ -93,13 +101,6 @@ def borders(*pairs: tuple[str, str], border_m: int = 9000) -> pd.DataFrame:
     )
 
 
-def resolve(text: str) -> str:
-    """Find a municipality's code by its name."""
-    if text not in CODES:
-        raise UnknownMunicipalityError(text)
-    return CODES[text]
-
-
 def make_network(
     *,
     on: dt.date = TODAY,
@@ -110,12 +111,39 @@ def make_network(
     **assumptions: float,
 ) -> nx.MultiGraph[str]:
     """Make the small country's network."""
-    return road_network(
+    values = ASSUMPTIONS | assumptions
+    network = road_network(
         Roads(places(networks), links() if link_rows is None else link_rows),
         municipalities(),
         borders() if border_rows is None else border_rows,
         on=on,
-        changes=changes or Network(),
-        resolve=resolve,
-        assumptions=ASSUMPTIONS | assumptions,
+        assumptions=values,
+    )
+    return with_changes(
+        network, planned(changes or Network()), wait_share=values["ferry_wait_share"]
+    )
+
+
+def planned(changes: Network) -> NetworkChanges:
+    """Turn names of the small country into nodes."""
+
+    def ends(link: list[str]) -> tuple[str, str]:
+        return NODES.get(link[0], link[0]), NODES.get(link[1], link[1])
+
+    closed = [
+        ClosedLink(ends(one.link), one.road)
+        if isinstance(one, LinkClosure)
+        else ClosedLink(ends(one))
+        for one in changes.close
+    ]
+    return NetworkChanges(
+        tuple(
+            ChangedLink(ends(one.link), one.minutes, one.km, one.wait_minutes)
+            for one in changes.change
+        ),
+        tuple(closed),
+        tuple(
+            OpenedLink(ends(one.link), one.minutes, one.km, one.wait_minutes, one.mode)
+            for one in changes.open
+        ),
     )

@@ -3,12 +3,13 @@
 import shutil
 from pathlib import Path
 
-from planner.io.bundle import DEFAULT_FOLDER, Bundle, seal
+from planner.io.bundle import Bundle, seal
+from tests.support.data import DATA
 
 
 def spoilt(folder: Path, table: str, old: str, new: str) -> Bundle:
     """Copy the default tables and put one text, which stands there once, in place of another."""
-    shutil.copytree(DEFAULT_FOLDER, folder)
+    shutil.copytree(DATA.folder, folder)
     path = folder / table
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1

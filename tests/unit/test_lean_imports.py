@@ -14,8 +14,8 @@ def test_a_run_imports_nothing_that_it_does_not_use() -> None:
         "import planner.cli, planner.pipeline.run_scenario\n"
         "import planner.present.result.document\n"
         "from planner.io.tables.municipalities import read_municipalities\n"
-        "from planner.io.bundle import Bundle\n"
-        "read_municipalities(Bundle())\n"
+        "from planner.workspace import default_workspace\n"
+        "read_municipalities(default_workspace().data)\n"
         "heavy = {'geopandas', 'folium', 'streamlit', 'highspy', 'pulp', 'hypothesis'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)\n"
     )

@@ -11,11 +11,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from planner.app.shell import address, map_view, waiting, widgets
+from planner.app.shell import address, map_view, settings, waiting, widgets
 from planner.app.shell.explained import show_explanation
 from planner.app.shell.solving import Job
 from planner.assess.uncertainty import Draws
-from planner.io.bundle import Bundle
 from planner.optimise.solver.outcome import Progress, ProgressCallback
 from planner.pipeline.result import Result
 from planner.pipeline.sensitivity import draw_indicators
@@ -276,7 +275,7 @@ def _draws(results: Results, progress: ProgressCallback) -> Draws:
     began = time.perf_counter()
     return draw_indicators(
         results,
-        Bundle(),
+        settings.bundle(),
         draws=DRAWS,
         seed=SEED,
         keys=KEY_FIGURES,

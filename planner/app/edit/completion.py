@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from planner.scenario.checks.figures import Known
+from planner.scenario.places import place_names
 from planner.scenario.schema import scenario_schema
 from planner.scenario.vocabulary import BASELINES
 
@@ -48,8 +49,8 @@ def completion(path: Path, known: Known) -> dict[str, Any]:
         "council": sorted(gazetteer.councils),
         "county": sorted(gazetteer.counties),
         "baseline": [*BASELINES, *beside],
-        "place": sorted({*municipalities, *known.places}),
+        "place": sorted({*municipalities, *place_names(known.bundle)}),
         "service": sorted(known.services),
-        "assumption": sorted(known.assumptions),
+        "assumption": sorted(known.parameters),
     }
     return {"schema": scenario_schema(), "names": names, "named": NAMED}

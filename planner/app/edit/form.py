@@ -18,7 +18,7 @@ from planner.model.reassign import joined, moved_host, own_offices
 from planner.pipeline.result import Result
 from planner.present.words.dated import baseline_words, form_words
 from planner.present.words.text import text
-from planner.scenario.vocabulary import BASELINES, Form, Scenario
+from planner.scenario import BASELINES, Form, Scenario
 from planner.yamlfile.text_file import files_beside
 
 FIRST_DATE, LAST_DATE = Date(1990, 1, 1), Date(2100, 12, 31)

@@ -126,7 +126,7 @@ def _draft_of(entry: Entry) -> Draft:
     known = drafts().get(entry.path)
     if known is not None:
         return known
-    path = existing_path(settings.scenario_folder(), entry.region, entry.path.stem)
+    path = existing_path(settings.workspace().scenarios, entry.region, entry.path.stem)
     stored = read_stored(path)
     if stored is None:
         raise StoreError("unreadable", path.name)

@@ -7,22 +7,21 @@ Figures follow every change of a plan, so what takes time is kept: the region in
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from planner.app.shell import library
+from planner.app.shell import library, settings
 from planner.assess.scorecard import scorecard
 from planner.errors import Fault, ScenarioError
-from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.model.instance import Instance
 from planner.optimise.solver.outcome import ProgressCallback
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_instance, make_plan
 from planner.scenario.edit import Spelling
-from planner.scenario.load import check_scenario, known_in, with_lines
-from planner.scenario.resolve import resolver
+from planner.scenario.load import check_scenario, known_in, resolve
 from planner.scenario.vocabulary import Scenario
 
 #: Keys that say nothing about the circumstances that a plan is measured in.
@@ -58,7 +57,7 @@ def measure(scenario: Scenario, progress: ProgressCallback | None = None) -> Res
     ScenarioError : what it names is not to be found in the data, or it draws no partition.
     """
     instance = instance_of(scenario)
-    plan, proposal = make_plan(scenario, instance, Bundle(), progress=progress)
+    plan, proposal = make_plan(scenario, instance, settings.bundle(), progress=progress)
     scores = scorecard(instance, plan) if plan else {}
     return Result(scenario, instance, plan, proposal, scores)
 
@@ -72,8 +71,9 @@ def instance_of(scenario: Scenario) -> Instance:
 
 def spelling_of(scenario: Scenario) -> Spelling:
     """Return how the municipalities of a scenario's region are written."""
-    gazetteer = Gazetteer.from_bundle(Bundle())
-    return Spelling(resolver(scenario, gazetteer), gazetteer.unique_name)
+    gazetteer = Gazetteer.from_bundle(settings.bundle())
+    region = resolve(scenario, settings.bundle()).codes
+    return Spelling(partial(gazetteer.resolve, near=region), gazetteer.unique_name)
 
 
 def stamp(path: Path) -> tuple[object, ...]:
@@ -83,7 +83,7 @@ def stamp(path: Path) -> tuple[object, ...]:
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _read(text: str, path: Path, stamped: tuple[object, ...]) -> Reading:  # noqa: ARG001 - part of the cache key
-    scenario, faults = check_scenario(text, path, known_in(Bundle()))
+    scenario, faults = check_scenario(text, path, known_in(settings.bundle()))
     if scenario is None:
         return Reading(tuple(faults))
     if scenario.propose is not None:
@@ -91,7 +91,7 @@ def _read(text: str, path: Path, stamped: tuple[object, ...]) -> Reading:  # noq
     try:
         return Reading((), scenario, measure(scenario))
     except ScenarioError as error:
-        return Reading(with_lines(error, scenario, text).faults)
+        return Reading(error.faults)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -101,4 +101,4 @@ def _instance(
     stamped: tuple[object, ...],  # noqa: ARG001 - part of the cache key
     _scenario: Scenario,
 ) -> Instance:
-    return make_instance(_scenario, Bundle())
+    return make_instance(_scenario, settings.bundle())

@@ -46,7 +46,7 @@ def save_new(region: str, name: str, words: str) -> Path:
     ------
     StoreError : the name is none, or is taken.
     """
-    path = scenario_path(settings.scenario_folder(), region, name)
+    path = scenario_path(settings.workspace().scenarios, region, name)
     save(path, words, read=None)
     return path
 

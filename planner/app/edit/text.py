@@ -15,7 +15,7 @@ from planner.app.browser import bundled, styles
 from planner.app.edit.completion import completion
 from planner.app.edit.draft import Draft
 from planner.app.edit.reading import Reading
-from planner.io.bundle import Bundle
+from planner.app.shell import settings
 from planner.present.editor.words import told
 from planner.present.words.text import keys, text
 from planner.scenario.load import known_in
@@ -52,7 +52,7 @@ def _fixed(draft: Draft, key: str) -> dict[str, Any]:
         "height_px": HEIGHT_PX,
         "texts": {"label": text("edit.text_label"), "keys": text("edit.text_keys")},
         "phrases": _phrases(),
-        **completion(draft.path, known_in(Bundle())),
+        **completion(draft.path, known_in(settings.bundle())),
     }
 
 

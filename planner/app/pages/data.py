@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from planner._version import __version__
-from planner.app.shell import address
+from planner.app.shell import address, settings
 from planner.app.shell.language import fragment
 from planner.app.shell.map_view import show_map
 from planner.io.bundle import Bundle
@@ -26,7 +26,7 @@ MAP_HEIGHT_PX = 620
 
 def show() -> None:
     """Show the page."""
-    bundle = Bundle()
+    bundle = settings.bundle()
     st.title(text("page.data"))
     st.write(text("method.intro"))
     st.info(text("method.structure"))
@@ -116,7 +116,7 @@ def _show_models(bundle: Bundle) -> None:
 
 @st.cache_data(max_entries=2, show_spinner=False)
 def _road_checks(links: str, checks: str) -> pd.DataFrame:  # noqa: ARG001 - parts of the cache key
-    return method.road_checks(Bundle())
+    return method.road_checks(settings.bundle())
 
 
 def _show_licences(bundle: Bundle) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.app.shell import widgets
+from planner.app.shell import settings, widgets
 from planner.app.shell.library import entries, result_of
 from planner.pipeline.result import Result
 from planner.present.municipality.page import municipalities_of, municipality_page
@@ -26,7 +26,7 @@ def show() -> None:
             code = widgets.choose_municipality(text("municipality.pick"), "kommune", names)
         st.title(widgets.plain(names[code]))
         with st.spinner(text("app.working")):
-            content = municipality_html(municipality_page(results, code))
+            content = municipality_html(municipality_page(results, code), settings.bundle())
         st.html(f"<style>{PAGE_STYLE}{style('municipality.css')}</style>{content}")
     for fault in faults:
         widgets.show_faults(fault)

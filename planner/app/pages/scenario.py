@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from planner.app.shell import address, widgets
+from planner.app.shell import address, settings, widgets
 from planner.app.shell.explained import show_explanation
 from planner.app.shell.language import KEY as LANGUAGE
 from planner.app.shell.language import fragment
@@ -141,10 +141,10 @@ def _show_downloads(entry: Entry, result: Result) -> None:
 
     def written(name: str) -> str:
         with speaking(spoken):  # made in another thread, when the reader asks for it
-            return files_of(result)[name]()
+            return files_of(result, settings.bundle())[name]()
 
     with st.container(horizontal=True):
-        for name in files_of(result):
+        for name in files_of(result, settings.bundle()):
             ending = name.rpartition(".")[2]
             st.download_button(
                 text(f"scenario.file.{name.partition('.')[0]}"),

@@ -10,12 +10,13 @@ import streamlit as st
 
 from planner.app.plans.view import show_points
 from planner.app.proposal.base import Base, base_of
-from planner.app.shell import address, waiting, widgets
+from planner.app.shell import address, settings, waiting, widgets
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, entries, stamp
 from planner.app.shell.solving import Job
 from planner.app.shell.widgets import note, plain
 from planner.assess.plans.space import MODELLED, Assessor
+from planner.io.bundle import Bundle
 from planner.optimise.all_plans.enumerate import MOST_MUNICIPALITIES
 from planner.optimise.solver.outcome import Cancelled, Progress, ProgressCallback
 from planner.pipeline.plans import find_front, list_plans, models_beside
@@ -83,10 +84,13 @@ def _show_all(base: Base, stamped: Hashable, *, contiguous: bool) -> None:
     stamped : names the state of the files beside it as well, since their plans are shown.
     contiguous : leave out groups that do not hang together.
     """
+    data = settings.bundle()
 
     def work(hear: ProgressCallback) -> PlanPoints:
-        scenario, models = _with_models(base.path)
-        return list_points(list_plans(scenario, models, contiguous=contiguous, progress=hear))
+        scenario, models = _with_models(base.path, data)
+        return list_points(
+            list_plans(scenario, models, contiguous=contiguous, bundle=data, progress=hear)
+        )
 
     key = (stamped, "list", contiguous)
     job = waiting.ask(key, work)
@@ -105,11 +109,15 @@ def _show_front(base: Base, *, contiguous: bool) -> None:
         st.warning(text("plan_space.same_axes"))
         return
 
+    data = settings.bundle()
+
     def work(hear: ProgressCallback) -> PlanPoints:
-        scenario, models = _with_models(base.path)
+        scenario, models = _with_models(base.path, data)
         by = [f"{axis}:less" for axis in axes]
         ending = _ending(hear, MOST_FRONT_S)
-        found = find_front(scenario, models, by=by, contiguous=contiguous, progress=ending)
+        found = find_front(
+            scenario, models, by=by, contiguous=contiguous, bundle=data, progress=ending
+        )
         return front_points(found)
 
     key = (base.stamp, "front", axes, contiguous)
@@ -147,9 +155,9 @@ def _choose_axes(base: Base) -> tuple[str, str]:
     return axes[0], axes[1]
 
 
-def _with_models(path: Path) -> tuple[Scenario, list[Scenario]]:
-    scenario = load_scenario(path)
-    return scenario, models_beside(scenario)
+def _with_models(path: Path, data: Bundle) -> tuple[Scenario, list[Scenario]]:
+    scenario = load_scenario(path, data)
+    return scenario, models_beside(scenario, data)
 
 
 def _ending(hear: ProgressCallback, seconds: float) -> ProgressCallback:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from planner.app.shell import settings
 from planner.app.shell.library import Entry, stamp
 from planner.errors import ScenarioError
-from planner.io.bundle import DEFAULT_FOLDER, REGISTER, Bundle
+from planner.io.bundle import REGISTER
 from planner.io.gazetteer import Gazetteer
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -18,12 +20,9 @@ from planner.pipeline.run_scenario import make_instance
 from planner.present.editor.request_codec import in_bounded_time, renamed, usual_propose
 from planner.present.words.text import text
 from planner.scenario.edit import with_groups, with_request
-from planner.scenario.load import check_scenario, known_in, load_scenario
-from planner.scenario.resolve import resolver
+from planner.scenario.load import check_scenario, known_in, load_scenario, resolve
 from planner.scenario.store import read_stored
 from planner.scenario.vocabulary import Propose, Scenario
-
-DATA_REGISTER = DEFAULT_FOLDER / REGISTER
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +89,7 @@ class Base:
         path = self.path.with_stem(f"{self.path.stem}-")
         while path.exists():
             path = path.with_stem(f"{path.stem}-")
-        scenario, faults = check_scenario(written, path, known_in(Bundle()))
+        scenario, faults = check_scenario(written, path, known_in(settings.bundle()))
         if scenario is None:
             raise ScenarioError(faults)
         return scenario
@@ -117,8 +116,8 @@ def base_of(entry: Entry) -> Base:
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _base(path: Path, stamped: tuple[object, ...]) -> Base:  # noqa: ARG001 - part of the cache key
-    bundle = Bundle()
-    scenario = load_scenario(path)
+    bundle = settings.bundle()
+    scenario = load_scenario(path, bundle)
     stored = read_stored(path)
     gazetteer = Gazetteer.from_bundle(bundle)
     drawn_today = scenario.propose is None and scenario.form == "today"
@@ -130,11 +129,11 @@ def _base(path: Path, stamped: tuple[object, ...]) -> Base:  # noqa: ARG001 - pa
     ).read_from(path)
     return Base(
         path,
-        (path, DATA_REGISTER.stat().st_mtime_ns, *_texts(scenario)),
+        (path, (bundle.folder / REGISTER).stat().st_mtime_ns, *_texts(scenario)),
         stored.text if stored else "",
         compared,
         make_instance(compared, bundle),
-        renamed(asked, resolver(scenario, gazetteer)),
+        renamed(asked, partial(gazetteer.resolve, near=resolve(scenario, bundle).codes)),
         gazetteer.unique_name,
         baseline,
     )
@@ -146,4 +145,4 @@ def _texts(scenario: Scenario) -> Iterator[str]:
     while path is not None:
         stored = read_stored(path)
         yield stored.version if stored else ""
-        path = load_scenario(path).baseline_path
+        path = load_scenario(path, settings.bundle()).baseline_path

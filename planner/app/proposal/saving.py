@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.app.proposal.base import Base
 from planner.app.shell.links import link_to
-from planner.app.shell.settings import read_only, scenario_folder
+from planner.app.shell.settings import read_only, workspace
 from planner.app.shell.widgets import plain, show_faults
 from planner.errors import ScenarioError
 from planner.present.words.text import text
@@ -90,7 +90,7 @@ def file_name(title: str) -> str:
 def _save(region: str, name: str, written: str) -> str:
     """Save a new file and return the scenario's name; or say what is wrong, and return nothing."""
     try:
-        path = scenario_path(scenario_folder(), region, name)
+        path = scenario_path(workspace().scenarios, region, name)
         save_scenario(path, written, read=None)
     except StoreError as error:
         st.error(plain(text("proposal.not_saved", reason=text(f"proposal.store.{error.reason}"))))

@@ -12,11 +12,10 @@ from planner.app.proposal.base import Base
 from planner.app.proposal.more import show_helps, show_measured, show_why
 from planner.app.proposal.saving import show_saving
 from planner.app.proposal.state import State
-from planner.app.shell import address, widgets
+from planner.app.shell import address, settings, widgets
 from planner.app.shell.map_view import show_map
 from planner.app.shell.widgets import note, plain
 from planner.assess.scorecard import scorecard
-from planner.io.bundle import Bundle
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_request
@@ -38,7 +37,7 @@ def show_answer(
     """Show an answer; where there is no plan, what would help."""
     if result.proposal is None:
         return
-    request = make_request(result.scenario, Bundle())
+    request = make_request(result.scenario, settings.bundle())
     answer = Answer(base, state, wanted, request, result, result.proposal, stopped)
     _show_outcome(answer)
     if result.plan is None:

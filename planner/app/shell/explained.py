@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from planner.app.shell import settings
 from planner.app.shell.widgets import plain
 from planner.pipeline.result import Result
 from planner.present.result.explain import MOST_ROWS, Explanation, Input, Rows, explanation
@@ -15,7 +16,7 @@ from planner.present.words.text import text
 
 def show_explanation(result: Result, key: str) -> None:
     """Show where an indicator of a result with a plan comes from."""
-    told = explanation(result, key)
+    told = explanation(result, key, settings.bundle())
     facts = [(plain(label), plain(words)) for label, words in told.facts]
     st.table(pd.DataFrame(facts), border="horizontal", hide_index=True, hide_header=True)
     _show_parts(told)

@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock, Thread
 
-from planner.app.shell.settings import scenario_folder
+from planner.app.shell.settings import workspace
 from planner.errors import PlannerError
-from planner.io.bundle import DEFAULT_FOLDER, REGISTER
+from planner.io.bundle import REGISTER
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import run
 from planner.present.words.text import text
@@ -132,7 +132,7 @@ def _kept(path: Path) -> Result | str:
             _RESULTS.pop(next(iter(_RESULTS)))
     if mine:
         try:
-            future.set_result(run(load_scenario(path)))
+            future.set_result(_run(path))
         except PlannerError as error:
             future.set_result(str(error))
         except BaseException as error:
@@ -141,13 +141,18 @@ def _kept(path: Path) -> Result | str:
     return future.result()
 
 
+def _run(path: Path) -> Result:
+    data = workspace().data
+    return run(load_scenario(path, data), bundle=data)
+
+
 def _key(path: Path) -> tuple[Path, tuple[int, ...]]:
     """Name a result; a scenario depends on the files beside it, of which its baseline is one."""
     return path, _version(path.parent)
 
 
 def _files() -> list[Path]:
-    return sorted(scenario_folder().glob("*/*.yaml"))
+    return sorted(workspace().scenarios.glob("*/*.yaml"))
 
 
 def _in(path: Path, region: str) -> bool:
@@ -161,13 +166,13 @@ def _is_today(entry: Entry) -> bool:
 def _version(path: Path) -> tuple[int, ...]:
     """Return when a file, or any file of a folder or of the data, was last written."""
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    return tuple(file.stat().st_mtime_ns for file in [*files, DEFAULT_FOLDER / REGISTER])
+    return tuple(file.stat().st_mtime_ns for file in [*files, workspace().data.folder / REGISTER])
 
 
 @lru_cache(maxsize=200)
 def _title(path: Path, version: tuple[int, ...]) -> str:  # noqa: ARG001 - part of the cache key
     try:
-        return load_scenario(path).title
+        return load_scenario(path, workspace().data).title
     except PlannerError:
         return path.stem
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from planner.app.browser import bundled, styles
-from planner.app.shell import address
+from planner.app.shell import address, settings
 from planner.present.maps.drawing import Drawing
 from planner.present.maps.ground_metres import Land, region_land
 from planner.present.maps.map_address import View, read_view, write_view
@@ -56,7 +56,7 @@ def show_map(
     What the reader picked since the last run, None if nothing: with ``one`` the municipality,
     with ``many`` the whole new selection.
     """
-    land = region_land(drawing.codes)
+    land = region_land(settings.bundle(), drawing.codes)
     answered = st.session_state.setdefault(f"{key}-answered", 0)
     with st.container(gap=None):
         answer = _GROUND(

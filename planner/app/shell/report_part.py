@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from planner.io.bundle import Bundle
+from planner.app.shell import settings
 from planner.pipeline.result import Result
 from planner.present.report.case import Case, CaseError
 from planner.present.report.formats.as_file import FORMATS, MEDIA_TYPES, Format, as_file
@@ -28,7 +28,7 @@ def show_report_downloads(results: Sequence[Result], *, key: str) -> None:
     """
     with st.popover(text("report_document.download.heading")):
         try:
-            Case.of(results, Bundle())
+            Case.of(results, settings.bundle())
         except CaseError:
             st.caption(text("report_document.download.impossible"))
         else:
@@ -55,13 +55,13 @@ def _show_choice(results: Sequence[Result], key: str) -> None:
 
 def _maker(results: Sequence[Result], kind: Format) -> Callable[[], bytes]:
     """Return what makes the document, on another thread, which does not know the language."""
-    spoken = language()
+    spoken, data = language(), settings.bundle()
 
     def make() -> bytes:
         from planner.present.report.content.chapters import case_document  # noqa: PLC0415 - draws maps
 
         with speaking(spoken):
-            return as_file(case_document(results), kind)
+            return as_file(case_document(results, data), kind)
 
     return make
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from planner.io.bundle import DEFAULT_FOLDER
+from planner.io.bundle import Bundle
+from planner.workspace import Workspace, default_workspace
 
 READ_ONLY = "KONTORPLAN_READ_ONLY"
 SCENARIOS = "KONTORPLAN_SCENARIOS"
@@ -16,6 +18,13 @@ def read_only() -> bool:
     return os.environ.get(READ_ONLY, "") not in {"", "0"}
 
 
-def scenario_folder() -> Path:
-    """Return the folder whose folders, one a region, hold the scenario files."""
-    return Path(os.environ.get(SCENARIOS) or DEFAULT_FOLDER.parent / "scenarios")
+def workspace() -> Workspace:
+    """Return the data and the scenarios of this app; the same data for all sessions."""
+    usual = default_workspace()
+    folder = os.environ.get(SCENARIOS)
+    return replace(usual, scenarios=Path(folder)) if folder else usual
+
+
+def bundle() -> Bundle:
+    """Return the data tables of this app."""
+    return workspace().data

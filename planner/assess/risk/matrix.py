@@ -18,9 +18,8 @@ from planner.assess.risk.measures import risk_measures
 from planner.assess.structure import totals_by_host
 from planner.io.tables.risk_factors import HIGH, RiskFactor
 from planner.model.instance import Instance
-from planner.model.plan import Plan
+from planner.model.plan import Plan, WorkshopScore
 from planner.provenance import Provenance, weakest
-from planner.scenario.vocabulary import RiskScore
 
 #: Who scored a factor; unknown where nothing stands for it, or its figure is not defined.
 ScoredBy = Literal["computed", "workshop", "unknown"]
@@ -187,7 +186,7 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
 
 
 def _scored(
-    number: int, factor: RiskFactor, value: float | None, workshop: RiskScore | None
+    number: int, factor: RiskFactor, value: float | None, workshop: WorkshopScore | None
 ) -> Risk:
     if workshop is not None:
         return Risk(number, workshop.likelihood, workshop.consequence, "workshop")

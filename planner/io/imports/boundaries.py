@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 
 from planner.errors import DataError, Fault
-from planner.io.bundle import DEFAULT_FOLDER, seal
+from planner.io.bundle import seal
 from planner.io.imports.packages import Package
 from planner.io.tables.boundaries import CRS_EPSG
 
@@ -32,7 +32,7 @@ MOST_BYTES = 20_000_000
 GRID_M = 1.0
 
 
-def build_boundaries(folder: Path = DEFAULT_FOLDER, *, wheels: Sequence[Path] = ()) -> None:
+def build_boundaries(folder: Path, *, wheels: Sequence[Path] = ()) -> None:
     """Write ``boundaries.parquet`` and ``borders.csv`` into a bundle and seal it.
 
     Parameters
@@ -108,7 +108,3 @@ def borders_of(boundaries: gpd.GeoDataFrame) -> pd.DataFrame:
 def _on_grid(shapes: np.ndarray) -> np.ndarray:
     rounded = shapely.transform(shapes, lambda points: np.round(points / GRID_M) * GRID_M)
     return np.asarray(shapely.make_valid(rounded, method="structure", keep_collapsed=False))
-
-
-if __name__ == "__main__":
-    build_boundaries()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner.errors import DataError, Fault
-from planner.io.bundle import DEFAULT_FOLDER, REGISTER, Bundle, checksum, write_register
+from planner.io.bundle import REGISTER, Bundle, checksum, write_register
 from planner.io.files import write_whole
 from planner.io.gazetteer import Gazetteer
 from planner.io.imports.commuting_checks import checked_flows
@@ -64,9 +64,7 @@ class ImportReport:
         return "\n".join(lines)
 
 
-def import_commuters(
-    file: Path, *, year: int | None = None, folder: Path = DEFAULT_FOLDER
-) -> ImportReport:
+def import_commuters(file: Path, *, year: int | None = None, folder: Path) -> ImportReport:
     """Import observed flows, so that they are used instead of modelled ones.
 
     Parameters

@@ -14,7 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from planner.io.bundle import DEFAULT_FOLDER, Bundle, seal
+from planner.io.bundle import Bundle, seal
 from planner.io.imports.packages import Package
 from planner.io.tables.boundaries import CRS_EPSG
 from planner.io.tables.municipalities import read_municipalities
@@ -36,7 +36,7 @@ ALIKE = 20
 SAME_PLACE_M = 3000
 
 
-def build_settlements(folder: Path = DEFAULT_FOLDER, *, wheels: Sequence[Path] = ()) -> None:
+def build_settlements(folder: Path, *, wheels: Sequence[Path] = ()) -> None:
     """Write ``settlements.csv`` into a bundle and seal it.
 
     Parameters

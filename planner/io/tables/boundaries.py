@@ -10,7 +10,7 @@ import pyarrow as pa
 import shapely
 
 from planner.errors import DataError, Fault
-from planner.io.bundle import Bundle
+from planner.io.bundle import Bundle, kept
 from planner.io.tables.municipalities import read_municipalities
 
 CRS_EPSG = 25833
@@ -20,8 +20,9 @@ MOST_NAMED = 5
 CENTRE_MOST_AWAY_M = 1_000
 
 
+@kept("boundaries", "municipalities")
 def read_boundaries(bundle: Bundle) -> gpd.GeoDataFrame:
-    """Read the polygons of all municipalities.
+    """Read the polygons of all municipalities; not to be changed.
 
     Returns
     -------

@@ -2,162 +2,104 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import networkx as nx
-import pandas as pd
 
-from planner.errors import Fault, ScenarioError
-from planner.model.roads.graph import Link, path
-from planner.model.roads.places import PlaceNames, UnclearPlaceError
-from planner.scenario.vocabulary import LinkChange, LinkClosure, Network, NewLink
+from planner.io.tables.roads import Mode
+from planner.model.roads.graph import Link
 from planner.spelling import key
 
+Ends = tuple[str, str]
 Edge = tuple[str, str, int]
 
 
-def apply_changes(
-    network: nx.MultiGraph[str],
-    changes: Network,
-    *,
-    links_of_all_dates: pd.DataFrame,
-    on: dt.date,
-    names: PlaceNames,
-    wait_share: float,
-) -> None:
-    """Change, close and open links of a network, in place.
+@dataclass(frozen=True)
+class ChangedLink:
+    """New figures for all parallel links between two nodes; None stays as it is.
 
-    All changes refer to the links before any of them, so that their order does not matter; a
-    link that is both changed and closed is closed.
+    Attributes
+    ----------
+    ends : nodes.
+    minutes, km, wait_minutes : driving or crossing, length, mean waiting before any share.
+    """
+
+    ends: Ends
+    minutes: float | None = None
+    km: float | None = None
+    wait_minutes: float | None = None
+
+
+@dataclass(frozen=True)
+class ClosedLink:
+    """Parallel links between two nodes that are closed: all of them, or those of one road."""
+
+    ends: Ends
+    road: str | None = None
+
+
+@dataclass(frozen=True)
+class OpenedLink:
+    """A link between two nodes that is not there today; figures as in `ChangedLink`."""
+
+    ends: Ends
+    minutes: float
+    km: float
+    wait_minutes: float = 0.0
+    mode: Mode = "road"
+
+
+@dataclass(frozen=True)
+class NetworkChanges:
+    """All that a scenario changes; nodes and links are known to be there."""
+
+    changed: tuple[ChangedLink, ...] = ()
+    closed: tuple[ClosedLink, ...] = ()
+    opened: tuple[OpenedLink, ...] = ()
+
+
+def with_changes(
+    network: nx.MultiGraph[str], changes: NetworkChanges, *, wait_share: float
+) -> nx.MultiGraph[str]:
+    """Return a network with links changed, closed and opened.
+
+    All changes refer to the links before any of them, so that their order does not matter. A link
+    that is not there, since other assumptions leave its estimate out, is passed over.
 
     Parameters
     ----------
     network : of one date; see `planner.model.roads.graph`.
-    changes : a link is named by its two ends, and stands for all parallel links between them.
-    links_of_all_dates : curated links, to tell one of another date from one that is unknown.
-    on : the network's date; `datetime.date.max` for the network as it is now.
-    names : of this network.
+    changes : no link is both changed and closed.
     wait_share : share of waiting time that counts.
-
-    Raises
-    ------
-    ScenarioError : every change that names an unknown place or link; without lines.
     """
-    work = _Work(network, links_of_all_dates, on, names)
-    changed: dict[Edge, Link] = {}
-    for index, change in enumerate(changes.change):
-        where = f"network.change.{index}"
-        for edge, link in work.links(change.link, None, where):
-            if edge in changed:
-                work.fault(where, "the link is changed twice. Write all its new figures together.")
-            changed[edge] = _with_figures(link, change, wait_share)
-    closed: set[Edge] = set()
-    for index, closure in enumerate(changes.close):
-        one = closure if isinstance(closure, LinkClosure) else LinkClosure(link=closure)
-        where = f"network.close.{index}"
-        closed.update(edge for edge, _ in work.links(one.link, one.road, where))
-    opened = [
-        _new_link(new, *ends, wait_share)
-        for index, new in enumerate(changes.open)
-        if (ends := work.ends(new.link, f"network.open.{index}"))
-    ]
-    if work.faults:
-        raise ScenarioError(work.faults)
-    for (a, b, number), link in changed.items():
-        network.edges[a, b, number]["link"] = link
-    for a, b, number in closed:
-        network.remove_edge(a, b, number)
-    for link in opened:
-        network.add_edge(link.start, link.end, link=link)
+    after = network.copy()
+    for change in changes.changed:
+        for (a, b, number), link in links_between(network, change.ends):
+            after.edges[a, b, number]["link"] = _with_figures(link, change, wait_share)
+    for closure in changes.closed:
+        for edge, _ in links_between(network, closure.ends, closure.road):
+            after.remove_edge(*edge)
+    for new in changes.opened:
+        link = _new_link(new, wait_share)
+        after.add_edge(link.start, link.end, link=link)
+    return after
 
 
-@dataclass
-class _Work:
-    """Looks up what changes name, and gathers what is wrong with them."""
-
-    network: nx.MultiGraph[str]
-    links_of_all_dates: pd.DataFrame
-    on: dt.date
-    names: PlaceNames
-    faults: list[Fault] = field(default_factory=list)
-
-    def fault(self, where: str, message: str) -> None:
-        self.faults.append(Fault("scenario", 0, where, message))
-
-    def ends(self, texts: Sequence[str], where: str) -> tuple[str, str] | None:
-        """Find the nodes of two names; None, with faults, where that fails."""
-        found: list[str] = []
-        for text in texts:
-            try:
-                found.append(self.names.node(text))
-            except UnclearPlaceError as error:
-                self.fault(where, str(error))
-        if len(found) < len(texts):
-            return None
-        start, end = found
-        if start == end:
-            self.fault(
-                where,
-                f"both ends are {self.names.name(start)}. A link joins two different places, and "
-                "a municipality stands for its centre.",
-            )
-            return None
-        return start, end
-
-    def links(
-        self, texts: Sequence[str], road: str | None, where: str
-    ) -> Iterator[tuple[Edge, Link]]:
-        """Find the links between two names; none, with a fault, where there is no such link."""
-        ends = self.ends(texts, where)
-        if ends is None:
-            return
-        start, end = ends
-        joined = " and ".join(map(self.names.label, texts, ends))
-        edges: dict[Any, Any] = self.network.get_edge_data(start, end, default={})
-        parallel: dict[int, Link] = {number: data["link"] for number, data in edges.items()}
-        chosen = {
-            number: link
-            for number, link in parallel.items()
-            if road is None or key(link.road) == key(road)
-        }
-        if not parallel:
-            self.fault(where, self._no_link(start, end, joined))
-        elif not chosen:
-            numbers = ", ".join(sorted({link.road for link in parallel.values()}))
-            expected = numbers or "no road number, since it has none"
-            self.fault(where, f"the link between {joined} is not {road}. Expected {expected}.")
-        for number, link in chosen.items():
-            yield (min(start, end), max(start, end), number), link
-
-    def _no_link(self, start: str, end: str, joined: str) -> str:
-        periods = self._periods(start, end)
-        if periods:
-            today = "today" if self.on == dt.date.max else f"on {self.on}"
-            return (
-                f"the link between {joined} is not there {today}. "
-                f"Expected a date {' or '.join(periods)}."
-            )
-        nodes = [start, *(link.end for link in path(self.network, start, end))]
-        way = " – ".join(map(self.names.name, nodes))
-        hint = f" The way between them is {way}: name one of its links." if nodes[1:] else ""
-        return f"no single link joins {joined}. Expected the two ends of one link.{hint}"
-
-    def _periods(self, start: str, end: str) -> list[str]:
-        links = self.links_of_all_dates
-        between = (links["from"] == start) & (links["to"] == end)
-        between |= (links["from"] == end) & (links["to"] == start)
-        periods = []
-        for row in links.loc[between].to_dict("records"):
-            begins = "" if pd.isna(row["valid_from"]) else f"from {row['valid_from'].date()}"
-            ends = "" if pd.isna(row["valid_to"]) else f"to {row['valid_to'].date()}"
-            periods.append(f"{begins} {ends}".strip())
-        return periods
+def links_between(
+    network: nx.MultiGraph[str], ends: Ends, road: str | None = None
+) -> Iterator[tuple[Edge, Link]]:
+    """Iterate over the parallel links between two nodes: all, or those of one road."""
+    a, b = sorted(ends)
+    edges: dict[Any, Any] = network.get_edge_data(a, b, default={})
+    for number, data in edges.items():
+        link: Link = data["link"]
+        if road is None or key(link.road) == key(road):
+            yield (a, b, number), link
 
 
-def _with_figures(link: Link, change: LinkChange, wait_share: float) -> Link:
+def _with_figures(link: Link, change: ChangedLink, wait_share: float) -> Link:
     wait = change.wait_minutes
     return replace(
         link,
@@ -170,10 +112,10 @@ def _with_figures(link: Link, change: LinkChange, wait_share: float) -> Link:
     )
 
 
-def _new_link(new: NewLink, start: str, end: str, wait_share: float) -> Link:
+def _new_link(new: OpenedLink, wait_share: float) -> Link:
     return Link(
-        start=start,
-        end=end,
+        start=new.ends[0],
+        end=new.ends[1],
         mode=new.mode,
         km=new.km,
         minutes=new.minutes,

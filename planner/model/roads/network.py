@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
@@ -12,13 +12,18 @@ import pandas as pd
 
 from planner.errors import LabelMismatchError
 from planner.io.tables.roads import Roads
-from planner.model.roads.changes import apply_changes
 from planner.model.roads.graph import Link
-from planner.model.roads.places import PlaceNames
-from planner.scenario.vocabulary import Network
 
 MEAN_EARTH_RADIUS_KM = 6371.0088
 MINUTES_PER_HOUR = 60
+
+#: The parameters that a network follows from.
+NETWORK_PARAMETERS = (
+    "estimated_detour_factor",
+    "estimated_speed_kmh",
+    "ferry_wait_share",
+    "contiguity_least_border_m",
+)
 
 Pair = tuple[str, str]
 
@@ -29,11 +34,9 @@ def road_network(
     borders: pd.DataFrame,
     *,
     on: dt.date,
-    changes: Network,
-    resolve: Callable[[str], str],
     assumptions: Mapping[str, float],
 ) -> nx.MultiGraph[str]:
-    """Make the network of a date.
+    """Make the network of a date, before any change that a scenario makes.
 
     Curated links are those of `roads` that are valid on the date. Two municipalities that share
     a land border get an estimated link between their centres (great circle times a detour
@@ -52,10 +55,7 @@ def road_network(
         ``centre_lat`` (degrees). A centre that is no curated place gets a node of its own.
     borders : columns ``code_a``, ``code_b``, ``border_m``: length of the shared land border.
     on : date; `datetime.date.max` for the network as it is now.
-    changes : links that a scenario changes, closes and opens.
-    resolve : name of a municipality -> its code.
-    assumptions : values of ``estimated_detour_factor``, ``estimated_speed_kmh``,
-        ``ferry_wait_share`` and ``contiguity_least_border_m``.
+    assumptions : values of `NETWORK_PARAMETERS`.
 
     Returns
     -------
@@ -63,7 +63,6 @@ def road_network(
 
     Raises
     ------
-    ScenarioError : a change names a place or link that does not exist on the date.
     LabelMismatchError : a border belongs to a municipality that is not in the table.
     """
     network = _with_places(roads.places, municipalities)
@@ -79,16 +78,6 @@ def road_network(
     for pair in sorted(pairs - _joined(roads) - _surveyed(roads.places)):
         link = _estimated(network, pair, assumptions)
         network.add_edge(link.start, link.end, link=link)
-    apply_changes(
-        network,
-        changes,
-        links_of_all_dates=roads.links,
-        on=on,
-        names=PlaceNames(
-            network, dict(roads.places["name"]), dict(municipalities["name"]), resolve
-        ),
-        wait_share=wait_share,
-    )
     return network
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -13,7 +11,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from planner.io.bundle import DEFAULT_FOLDER, Bundle
+from planner.io.bundle import Bundle, kept
 from planner.io.tables.boundaries import read_boundaries, simplify
 from planner.model.plan import Plan
 
@@ -23,30 +21,30 @@ VALLEY_TOLERANCE_M, COUNTY_TOLERANCE_M, OUTSIDE_TOLERANCE_M = 150, 700, 1500
 DEGREE_DECIMALS = 5  # about 1 m: finer than any detail left, so borders stay shared
 
 
-def region_shapes(codes: Sequence[str]) -> gpd.GeoSeries:
+def region_shapes(bundle: Bundle, codes: Sequence[str]) -> gpd.GeoSeries:
     """Return a region's polygons, EPSG:4326; index ``code``; neighbours share their border."""
     tolerance_m = VALLEY_TOLERANCE_M if len(codes) <= FEW else COUNTY_TOLERANCE_M
-    return gpd.GeoSeries(_shapes(tolerance_m).loc[list(codes)])
+    return gpd.GeoSeries(_shapes(bundle, tolerance_m).loc[list(codes)])
 
 
-def region_bounds(codes: Sequence[str]) -> list[list[float]]:
+def region_bounds(bundle: Bundle, codes: Sequence[str]) -> list[list[float]]:
     """Return the corners of a region: south-west and north-east, latitude before longitude."""
-    west, south, east, north = region_shapes(codes).total_bounds
+    west, south, east, north = region_shapes(bundle, codes).total_bounds
     return [[float(south), float(west)], [float(north), float(east)]]
 
 
-@lru_cache(maxsize=16)
-def land_around(codes: tuple[str, ...]) -> dict[str, Any]:
+@kept("boundaries", "municipalities")
+def land_around(bundle: Bundle, codes: tuple[str, ...]) -> dict[str, Any]:
     """Return the municipalities outside a region but near it, as a GeoJSON geometry."""
-    (south, west), (north, east) = region_bounds(codes)
-    outside = _shapes(OUTSIDE_TOLERANCE_M).drop(index=list(codes))
+    (south, west), (north, east) = region_bounds(bundle, codes)
+    outside = _shapes(bundle, OUTSIDE_TOLERANCE_M).drop(index=list(codes))
     near = outside.cx[west - 2 : east + 2, south - 1 : north + 1]
     return as_geojson(shapely.MultiPolygon(list(shapely.get_parts(near.to_list()))))
 
 
-def group_borders(plan: Plan) -> BaseGeometry:
+def group_borders(bundle: Bundle, plan: Plan) -> BaseGeometry:
     """Return the lines along which neighbouring groups meet; empty if there is one group."""
-    polygons = region_shapes(plan.municipalities)
+    polygons = region_shapes(bundle, plan.municipalities)
     groups = [
         shapely.coverage_union_all([polygons[code] for code in members])
         for members in plan.groups.values()
@@ -62,9 +60,9 @@ def as_geojson(geometry: BaseGeometry) -> dict[str, Any]:
     return dict(json.loads(shapely.to_geojson(geometry)))
 
 
-@lru_cache(maxsize=4)
-def _shapes(tolerance_m: int, folder: Path = DEFAULT_FOLDER) -> gpd.GeoSeries:
-    simple = simplify(read_boundaries(Bundle(folder)), tolerance_m).to_crs(4326)
+@kept("boundaries", "municipalities")
+def _shapes(bundle: Bundle, tolerance_m: int) -> gpd.GeoSeries:
+    simple = simplify(read_boundaries(bundle), tolerance_m).to_crs(4326)
     rounded = shapely.transform(
         simple.geometry.to_numpy(), lambda points: np.round(points, DEGREE_DECIMALS)
     )

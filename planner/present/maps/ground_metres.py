@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -13,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from planner.io.bundle import DEFAULT_FOLDER, Bundle
+from planner.io.bundle import Bundle, kept
 from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, simplify
 from planner.io.tables.municipalities import read_municipalities
 from planner.present.maps.ground_degrees import COUNTY_TOLERANCE_M, FEW, VALLEY_TOLERANCE_M
@@ -43,12 +42,12 @@ class Land:
     document: dict[str, Any]
 
 
-@lru_cache(maxsize=16)
-def region_land(codes: tuple[str, ...]) -> Land:
+@kept("boundaries", "municipalities")
+def region_land(bundle: Bundle, codes: tuple[str, ...]) -> Land:
     """Return the ground of a region's map; neighbours share the points of their border."""
     tolerance_m = VALLEY_TOLERANCE_M if len(codes) <= FEW else COUNTY_TOLERANCE_M
     grid_m = GRID_M[tolerance_m]
-    every = _polygons(tolerance_m)
+    every = _polygons(bundle, tolerance_m)
     polygons = every.loc[list(codes)]
     west, south, east, north = (float(side) for side in np.asarray(polygons.total_bounds))
     origin = np.array([west, north])
@@ -56,7 +55,7 @@ def region_land(codes: tuple[str, ...]) -> Land:
     outside = every.drop(index=list(codes))
     near = outside.cx[west - margin : east + margin, south - margin : north + margin]
     around = [_rings(_large(shapely.get_parts(shape)), origin, grid_m) for shape in near]
-    places = _places().loc[list(codes)]
+    places = _places(bundle).loc[list(codes)]
     centres = _on_grid(shapely.get_coordinates(places.geometry.to_numpy()), origin, grid_m)
     document = {
         "grid_m": grid_m,
@@ -99,14 +98,14 @@ def _on_grid(
     return np.rint((points_m - origin) / grid_m * [1, -1]).astype(np.int64)
 
 
-@lru_cache(maxsize=2)
-def _polygons(tolerance_m: int) -> gpd.GeoSeries:
-    simple = simplify(read_boundaries(Bundle(DEFAULT_FOLDER)), tolerance_m)
+@kept("boundaries", "municipalities")
+def _polygons(bundle: Bundle, tolerance_m: int) -> gpd.GeoSeries:
+    simple = simplify(read_boundaries(bundle), tolerance_m)
     return gpd.GeoSeries(simple.geometry)
 
 
-@lru_cache(maxsize=1)
-def _places() -> gpd.GeoDataFrame:
-    table = read_municipalities(Bundle(DEFAULT_FOLDER))
+@kept("municipalities")
+def _places(bundle: Bundle) -> gpd.GeoDataFrame:
+    table = read_municipalities(bundle)
     points = gpd.points_from_xy(table["centre_lon"], table["centre_lat"], crs=4326)
     return gpd.GeoDataFrame(table[["name"]], geometry=points).to_crs(CRS_EPSG)

@@ -15,6 +15,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from planner.assess.municipality_table import municipality_table
+from planner.io.bundle import Bundle
 from planner.present.maps.colours import group_colours
 from planner.present.maps.drawing import municipality_lines
 from planner.present.maps.ground_degrees import (
@@ -98,43 +99,47 @@ class RegionMap(folium.Map):
         self.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
 
 
-def base_map(codes: list[str], leaflet_folder: str | None = None) -> RegionMap:
+def base_map(bundle: Bundle, codes: list[str], leaflet_folder: str | None = None) -> RegionMap:
     """Draw the land around a region, and nothing of any plan, so that it never has to change."""
-    canvas = RegionMap(region_bounds(codes), leaflet_folder)
+    canvas = RegionMap(region_bounds(bundle, codes), leaflet_folder)
     style = {"fillColor": OUTSIDE, "fillOpacity": 1, "color": BORDER, "weight": 0.4}
-    folium.GeoJson(
-        land_around(tuple(codes)), style_function=lambda _feature: style, interactive=False
-    ).add_to(canvas)
+    land = land_around(bundle, tuple(codes))
+    folium.GeoJson(land, style_function=lambda _feature: style, interactive=False).add_to(canvas)
     return canvas
 
 
-def plan_layer(instance: Instance, plan: Plan) -> folium.FeatureGroup:
+def plan_layer(instance: Instance, plan: Plan, bundle: Bundle) -> folium.FeatureGroup:
     """Draw a plan: groups coloured so that neighbours differ, hosts, satellites and names."""
     layer = folium.FeatureGroup(name="plan")
-    _add_polygons(layer, instance, plan)
-    _add_group_borders(layer, plan)
+    _add_polygons(layer, instance, plan, bundle)
+    _add_group_borders(layer, plan, bundle)
     _add_ways(layer, instance, plan)
     _add_places(layer, instance, plan)
     return layer
 
 
-def plan_map_html(instance: Instance, plan: Plan, leaflet_folder: str | None = None) -> str:
+def plan_map_html(
+    instance: Instance, plan: Plan, bundle: Bundle, leaflet_folder: str | None = None
+) -> str:
     """Return a map of a plan as one page that needs nothing else, or only Leaflet's folder."""
-    canvas = base_map(instance.codes, leaflet_folder)
-    plan_layer(instance, plan).add_to(canvas)
+    canvas = base_map(bundle, instance.codes, leaflet_folder)
+    plan_layer(instance, plan, bundle).add_to(canvas)
     return _numbered(str(canvas.get_root().render()))
 
 
-def plan_features(instance: Instance, plan: Plan) -> dict[str, Any]:
+def plan_features(instance: Instance, plan: Plan, bundle: Bundle) -> dict[str, Any]:
     """Return a plan as GeoJSON: a feature a municipality, with its figures, in degrees."""
     table = municipality_table(instance, plan).replace([np.inf], np.nan)
     table["exempt"] = table["host_code"].isin(plan.exempt)
     rows = table.astype(object).where(table.notna(), None).to_dict("index")
-    return _collection(instance, {code: {"code": code, **row} for code, row in rows.items()})
+    properties = {code: {"code": code, **row} for code, row in rows.items()}
+    return _collection(instance, properties, bundle)
 
 
-def _collection(instance: Instance, properties: dict[Any, dict[Any, Any]]) -> dict[str, Any]:
-    polygons = region_shapes(instance.codes)
+def _collection(
+    instance: Instance, properties: dict[Any, dict[Any, Any]], bundle: Bundle
+) -> dict[str, Any]:
+    polygons = region_shapes(bundle, instance.codes)
     return {
         "type": "FeatureCollection",
         "features": [
@@ -155,7 +160,9 @@ def _numbered(page: str) -> str:
     return re.sub(r"[0-9a-f]{32}", lambda match: numbers[match.group()], page)
 
 
-def _add_polygons(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> None:
+def _add_polygons(
+    layer: folium.FeatureGroup, instance: Instance, plan: Plan, bundle: Bundle
+) -> None:
     colours = group_colours(plan, instance.contiguity)
     rows = municipality_table(instance, plan).to_dict("index")
     properties = {
@@ -163,7 +170,7 @@ def _add_polygons(layer: folium.FeatureGroup, instance: Instance, plan: Plan) ->
         for code in instance.codes
     }
     folium.GeoJson(
-        _collection(instance, properties),
+        _collection(instance, properties, bundle),
         style_function=_style,
         highlight_function=lambda _feature: {"weight": 3, "color": INK},
         tooltip=folium.GeoJsonTooltip(fields=["tooltip"], labels=False, sticky=True),
@@ -187,8 +194,8 @@ def _tooltip(row: dict[Any, Any]) -> str:
     return "<br>".join([f"<b>{name}</b>", *lines])
 
 
-def _add_group_borders(layer: folium.FeatureGroup, plan: Plan) -> None:
-    lines = group_borders(plan)
+def _add_group_borders(layer: folium.FeatureGroup, plan: Plan, bundle: Bundle) -> None:
+    lines = group_borders(bundle, plan)
     if not lines.is_empty:
         style = {"color": INK, "weight": 2.2, "opacity": 0.9}
         folium.GeoJson(

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from planner.io.bundle import Bundle
 from planner.present.maps.drawing import Drawing, LegendEntry
 from planner.present.maps.ground_degrees import FEW
-from planner.present.maps.ground_metres import region_land
+from planner.present.maps.ground_metres import Land, region_land
 from planner.present.maps.labels import Label, placed
 from planner.present.words.text import text
 
@@ -46,16 +47,19 @@ class Picture:
     alternative: str
 
 
-def picture(drawing: Drawing, title: str, notes: Mapping[str, str] | None = None) -> Picture:
+def picture(
+    drawing: Drawing, title: str, bundle: Bundle, notes: Mapping[str, str] | None = None
+) -> Picture:
     """Draw a region.
 
     Parameters
     ----------
     drawing : what is shown; its summary is the picture's text alternative.
     title : of the picture, in words.
+    bundle : the data, for the ground.
     notes : code -> what stands under the municipality's name.
     """
-    paper = _Paper.of(drawing.codes)
+    paper = _Paper.of(region_land(bundle, drawing.codes))
     legend_rows = -(-len(drawing.legend) // LEGEND_COLUMNS)
     height = paper.height_px + legend_rows * LEGEND_ROW_PX + 12
     parts = [
@@ -97,8 +101,8 @@ class _Paper:
     height_px: float
 
     @classmethod
-    def of(cls, codes: tuple[str, ...]) -> _Paper:
-        land = region_land(codes).document
+    def of(cls, ground: Land) -> _Paper:
+        land = ground.document
         inner_px = WIDTH_PX - 2 * MARGIN_PX, MOST_HEIGHT_PX - 2 * MARGIN_PX
         scale = min(inner_px[0] / land["width"], inner_px[1] / land["height"])
         left_px = (WIDTH_PX - land["width"] * scale) / 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Self
 
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from markupsafe import Markup, escape
 
+from planner.io.bundle import Bundle, kept
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.present.maps.ground_metres import region_land
@@ -27,7 +27,9 @@ Point = tuple[int, int]
 Points = npt.NDArray[np.float64]
 
 
-def small_map(instance: Instance, plan: Plan, code: str, alternative: str) -> Markup:
+def small_map(
+    instance: Instance, plan: Plan, code: str, alternative: str, bundle: Bundle
+) -> Markup:
     """Draw a municipality, its group with what lies beside it, and the way to its host.
 
     It is an image of its own, not a part of the page: pages that clean their markup keep it.
@@ -37,10 +39,11 @@ def small_map(instance: Instance, plan: Plan, code: str, alternative: str) -> Ma
     instance, plan : region and groups.
     code : of the municipality that is outlined.
     alternative : what the map shows, in words, for those who do not see it.
+    bundle : the data, for the ground.
     """
     host = plan.host_of[code]
     members = set(plan.groups[host])
-    ground = _ground(tuple(instance.codes))
+    ground = _ground(bundle, tuple(instance.codes))
     paper = _Paper.around(ground, [*members, *_neighbours(instance, code, members)])
     parts = [f'<rect width="{paper.width}" height="{paper.height}" fill="{PAPER}"/>']
     drawn_last = sorted(instance.codes, key=lambda other: (other == code, other in members, other))
@@ -102,9 +105,9 @@ class _Ground:
     centres: Mapping[str, Points]
 
 
-@lru_cache(maxsize=16)
-def _ground(codes: tuple[str, ...]) -> _Ground:
-    land = region_land(codes).document
+@kept("boundaries", "municipalities")
+def _ground(bundle: Bundle, codes: tuple[str, ...]) -> _Ground:
+    land = region_land(bundle, codes).document
     rings = {
         code: [np.cumsum(np.asarray(steps, dtype=float).reshape(-1, 2), axis=0) for steps in shapes]
         for code, shapes in zip(land["codes"], land["shapes"], strict=True)

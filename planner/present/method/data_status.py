@@ -20,7 +20,7 @@ from planner.present.words.text import number, text
 from planner.provenance import PROVENANCES
 
 
-def data_status(bundle: Bundle | None = None) -> dict[str, Any]:
+def data_status(bundle: Bundle) -> dict[str, Any]:
     """Take stock of a bundle.
 
     Returns
@@ -33,7 +33,6 @@ def data_status(bundle: Bundle | None = None) -> dict[str, Any]:
     ------
     DataError : a table is missing, changed or faulty.
     """
-    bundle = bundle or Bundle()
     return {
         "tables": [asdict(source) for source in bundle.sources.values()],
         "coverage": _coverage(bundle),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,13 @@ import pandas as pd
 
 from planner.assess.scorecard import FAMILIES
 from planner.io.bundle import Bundle
-from planner.io.gazetteer import Gazetteer
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.borders import read_borders
-from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_checks, read_roads
+from planner.model.country import load_network
 from planner.model.roads.checks import check_network
-from planner.model.roads.network import road_network
 from planner.present.method.data_status import FIT
 from planner.present.words.data_words import parameter_meaning, parameter_unit
 from planner.present.words.text import day, exact, keys, number, text
-from planner.scenario.vocabulary import Network
 
 CHECKSUM_LETTERS = 12
 #: What a check compares -> the unit of its figures.
@@ -107,17 +103,13 @@ def road_checks(bundle: Bundle) -> pd.DataFrame:
     the names of both ends.
     """
     parameters = {name: entry.default for name, entry in load_assumptions(bundle).items()}
-    tables = read_roads(bundle), read_municipalities(bundle), read_borders(bundle)
-    resolve: Callable[[str], str] = Gazetteer.from_bundle(bundle).resolve
 
     def network_on(date: dt.date) -> nx.MultiGraph[str]:
-        return road_network(
-            *tables, on=date, changes=Network(), resolve=resolve, assumptions=parameters
-        )
+        return load_network(bundle, date, parameters)
 
     checks = read_checks(bundle)
     independent = checks[checks["kind"] == "independent"]
-    names = tables[0].places["name"]
+    names = read_roads(bundle).places["name"]
     ways = independent["origin"].map(names) + "–" + independent["destination"].map(names)
     return check_network(independent.assign(way=ways), network_on)
 

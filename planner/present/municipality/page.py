@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -26,7 +24,7 @@ from planner.present.words.caveats import warnings_about
 from planner.present.words.dated import baseline_words
 from planner.present.words.text import amount, figure, number, signed_amount, text
 from planner.provenance import Provenance
-from planner.scenario.load import load_scenario
+from planner.scenario.resolved import title_of_baseline
 from planner.scenario.vocabulary import BASELINES
 
 Judgement = Literal["better", "worse", "changed", "unchanged", "unknown"]
@@ -120,15 +118,7 @@ def baseline_title(result: Result) -> str:
     name = result.scenario.baseline
     if name in BASELINES:
         return baseline_words(name, result.instance.date)
-    if result.scenario.path is None:
-        return name
-    path = result.scenario.path.parent / name
-    return _title(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=200)
-def _title(path: Path, version: int) -> str:  # noqa: ARG001 - part of the cache key
-    return load_scenario(path).title
+    return title_of_baseline(result.scenario)
 
 
 def _chapter(result: Result, code: str) -> Chapter:

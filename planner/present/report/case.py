@@ -18,7 +18,7 @@ from planner.present.report.blocks import Block, Heading, finite
 from planner.present.words.dated import baseline_words
 from planner.present.words.findings import sentences
 from planner.present.words.text import enumeration, text
-from planner.scenario.load import load_scenario
+from planner.scenario.resolved import title_of_baseline
 from planner.scenario.vocabulary import BASELINES
 
 MOST_RESULTS = 4
@@ -156,6 +156,4 @@ def baseline_name(result: Result) -> str:
     scenario = result.scenario
     if scenario.baseline in BASELINES:
         return baseline_words(scenario.baseline, result.instance.date)
-    if scenario.path is None:
-        return scenario.baseline
-    return load_scenario(scenario.path.parent / scenario.baseline).title
+    return title_of_baseline(scenario)

@@ -105,7 +105,7 @@ class Explanation:
     inputs: tuple[Input, ...]
 
 
-def explain(result: Result, key: str, bundle: Bundle | None = None) -> str:
+def explain(result: Result, key: str, bundle: Bundle) -> str:
     """Explain one indicator of a result as text for the terminal.
 
     Parameters
@@ -118,7 +118,6 @@ def explain(result: Result, key: str, bundle: Bundle | None = None) -> str:
     ------
     UnknownIndicatorError : the result has no such indicator; the nearest keys are offered.
     """
-    bundle = bundle or Bundle()
     score = _score(result, key)
     facts = aligned([list(fact) for fact in _facts(key, score)], left=2)
     parts = [f"{_title(result, key)}\n{facts}"]
@@ -129,9 +128,8 @@ def explain(result: Result, key: str, bundle: Bundle | None = None) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def explanation(result: Result, key: str, bundle: Bundle | None = None) -> Explanation:
+def explanation(result: Result, key: str, bundle: Bundle) -> Explanation:
     """Explain one indicator of a result, for a page to lay out; arguments as for `explain`."""
-    bundle = bundle or Bundle()
     score, family, details, notes = _score(result, key), _family(key), [], []
     if result.plan and family in TABLES:
         details = TABLES[family](result.instance, result.plan)

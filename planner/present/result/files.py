@@ -19,28 +19,28 @@ from planner.present.maps.page import plan_features, plan_map_html
 from planner.present.result.document import as_document
 
 
-def write_files(result: Result, folder: Path, bundle: Bundle | None = None) -> None:
+def write_files(result: Result, folder: Path, bundle: Bundle) -> None:
     """Write the files of a result, and ``manifest.json``.
 
     All but the manifest are the same, byte for byte, for the same input; the manifest says when,
     where and from which data the others were made.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, written in files_of(result).items():
+    for name, written in files_of(result, bundle).items():
         write_whole(folder / name, written().encode())
-    manifest = _as_json(_manifest(result, bundle or Bundle()))
+    manifest = _as_json(_manifest(result, bundle))
     write_whole(folder / "manifest.json", manifest.encode())
 
 
-def files_of(result: Result) -> dict[str, Callable[[], str]]:
+def files_of(result: Result, bundle: Bundle) -> dict[str, Callable[[], str]]:
     """Return what writes each file: ``result.json`` and, for a plan, its table, GeoJSON and map."""
     files: dict[str, Callable[[], str]] = {"result.json": lambda: _as_json(as_document(result))}
     plan, instance = result.plan, result.instance
     if plan is not None:
         files |= {
             "municipalities.csv": lambda: _as_csv(instance, plan),
-            "plan.geojson": lambda: _as_json(plan_features(instance, plan)),
-            "map.html": lambda: plan_map_html(instance, plan),
+            "plan.geojson": lambda: _as_json(plan_features(instance, plan, bundle)),
+            "map.html": lambda: plan_map_html(instance, plan, bundle),
         }
     return files
 

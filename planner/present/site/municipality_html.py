@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from planner.io.bundle import Bundle
 from planner.present.maps.small_map import small_map
 from planner.present.municipality.page import Chapter, Fact, MunicipalityPage
 from planner.present.rendering import render
@@ -23,7 +24,7 @@ class Row:
     provenances: str
 
 
-def municipality_html(page: MunicipalityPage) -> Markup:
+def municipality_html(page: MunicipalityPage, bundle: Bundle) -> Markup:
     """Lay out a municipality's page below its heading: in short, side by side, in detail."""
     everywhere = [
         warning
@@ -34,7 +35,7 @@ def municipality_html(page: MunicipalityPage) -> Markup:
         render(
             "municipality_content.html",
             page=page,
-            chapters=[_laid_out(page, chapter, everywhere) for chapter in page.chapters],
+            chapters=[_laid_out(page, chapter, everywhere, bundle) for chapter in page.chapters],
             rows=_rows(page.chapters),
             warnings=everywhere,
         )
@@ -42,14 +43,14 @@ def municipality_html(page: MunicipalityPage) -> Markup:
 
 
 def _laid_out(
-    page: MunicipalityPage, chapter: Chapter, told_above: Collection[str]
+    page: MunicipalityPage, chapter: Chapter, told_above: Collection[str], bundle: Bundle
 ) -> dict[str, object]:
     result = chapter.result
     shown = ""
     if result.plan is not None:
         words = " ".join(line.text for line in chapter.summary[:1])
         alternative = text("municipality.map", name=page.name, title=chapter.title, summary=words)
-        shown = small_map(result.instance, result.plan, page.code, alternative)
+        shown = small_map(result.instance, result.plan, page.code, alternative, bundle)
     return {
         **vars(chapter),
         "map": shown,

@@ -50,7 +50,7 @@ def site_files(regions: Sequence[Region], bundle: Bundle) -> Files:
         people={one.key: _people(one) for one in regions},
     )
     for region in regions:
-        files |= dict(_region_files(region))
+        files |= dict(_region_files(region, bundle))
     files["metode.html"] = _page("method.html", "", text("page.data"), **content.method(bundle))
     files[MANIFEST] = _manifest(regions, bundle, files)
     return files
@@ -61,11 +61,11 @@ def _page(template: str, root: str, title: str, **fields: object) -> str:
     return render(f"{template}", root=root, title=title, version=__version__, **fields)
 
 
-def _region_files(region: Region) -> Iterator[tuple[str, str]]:
+def _region_files(region: Region, bundle: Bundle) -> Iterator[tuple[str, str]]:
     people = _people(region)
     shown = {key: one for key, one in region.results.items() if one.plan is not None}
     for key, result in shown.items():
-        yield from _maps(f"{region.key}/kart/{key}", result)
+        yield from _maps(f"{region.key}/kart/{key}", result, bundle)
     yield (
         f"{region.key}/sammenlign.html",
         _page(
@@ -101,7 +101,7 @@ def _region_files(region: Region) -> Iterator[tuple[str, str]]:
                 name,
                 region=region,
                 people=people,
-                body=municipality_html(page),
+                body=municipality_html(page, bundle),
             ),
         )
 
@@ -110,16 +110,16 @@ def _people(region: Region) -> Mapping[str, str]:
     return municipalities_of(list(region.results.values()))
 
 
-def _maps(path: str, result: Result) -> Iterator[tuple[str, str]]:
+def _maps(path: str, result: Result, bundle: Bundle) -> Iterator[tuple[str, str]]:
     """Draw a plan and what it changes, and a map of it that can be moved."""
     instance, plan = result.instance, result.plan
     if plan is None:
         return
     title = result.scenario.title
-    yield f"{path}.svg", picture(plan_drawing(instance, plan), title).svg
+    yield f"{path}.svg", picture(plan_drawing(instance, plan), title, bundle).svg
     changes = difference_drawing(instance, instance.baseline, plan)
-    yield f"{path}-endring.svg", picture(changes, title).svg
-    yield f"{path}.html", plan_map_html(instance, plan, "../../assets")
+    yield f"{path}-endring.svg", picture(changes, title, bundle).svg
+    yield f"{path}.html", plan_map_html(instance, plan, bundle, "../../assets")
 
 
 def _assets() -> Iterator[tuple[str, str]]:

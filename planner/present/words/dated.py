@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as Date  # noqa: N812 - `date` names arguments
 
 from planner.present.words.text import day, text
-from planner.scenario.vocabulary import Form
+from planner.model.plan import Form
 from planner.today import today
 
 

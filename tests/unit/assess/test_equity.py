@@ -16,12 +16,12 @@ from planner.assess.equity import (
 from planner.assess.indicator import Indicator
 from planner.assess.statistics import gini
 from planner.errors import LabelMismatchError
-from planner.io.bundle import Bundle
 from planner.io.tables.keep_presence import Keep
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.run_scenario import make_instance, make_plan
 from planner.scenario.load import load_scenario
+from tests.support.data import DATA
 from tests.support.factories import three_fjords
 from tests.support.paths import SCENARIOS
 
@@ -213,7 +213,7 @@ def test_a_plan_of_another_region_is_refused() -> None:
 
 
 def test_hallingdal_keeps_a_location_in_every_municipality() -> None:
-    bundle = Bundle()
+    bundle = DATA
     scenario = load_scenario(SCENARIOS / "hallingdal" / "modell-e.yaml")
     instance = make_instance(scenario, bundle)
     plan, _ = make_plan(scenario, instance, bundle)

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from planner.cli import command_line as cli
-from planner.io.bundle import DEFAULT_FOLDER, Bundle
+from planner.io.bundle import Bundle
 from planner.io.tables.municipalities import read_municipalities
-from planner.model import country
+from planner.workspace import SCENARIOS, Workspace
 from tests.integration.test_main_job import HALLINGDAL, ROOT, planner
+from tests.support.data import DATA
 
 
 def test_validate_tells_titles_or_all_faults(tmp_path: Path) -> None:
@@ -82,23 +83,18 @@ def test_data_status_tells_staff_fit_and_tables() -> None:
 
 
 @pytest.fixture
-def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own(tmp_path: Path) -> Workspace:
     """A copy of the data that a test may spoil."""
-    folder = tmp_path / "data"
-    shutil.copytree(DEFAULT_FOLDER, folder)
-    for module in ("planner.io.bundle", "planner.present.maps.ground_degrees"):
-        monkeypatch.setattr(f"{module}.DEFAULT_FOLDER", folder)
-    monkeypatch.setattr("planner.io.bundle.Bundle.__init__.__defaults__", (folder,))
-    monkeypatch.setattr(country, "_KEPT", {})
-    return folder
+    shutil.copytree(DATA.folder, tmp_path / "data")
+    return Workspace(Bundle(tmp_path / "data"), SCENARIOS)
 
 
 @pytest.mark.parametrize(
     "table", ["links.csv", "municipalities.csv", "population.csv", "offices.csv"]
 )
-def test_a_missing_table_is_named(own_data: Path, table: str) -> None:
-    (own_data / table).unlink()
-    done = planner("run", HALLINGDAL / "modell-e.yaml")
+def test_a_missing_table_is_named(own: Workspace, table: str) -> None:
+    (own.data.folder / table).unlink()
+    done = planner("run", HALLINGDAL / "modell-e.yaml", workspace=own)
     assert done.returncode == 2
     assert table in done.stderr
     assert "missing" in done.stderr
@@ -114,49 +110,49 @@ def test_a_missing_table_is_named(own_data: Path, table: str) -> None:
     ],
 )
 def test_a_tampered_table_is_named_with_its_column(
-    own_data: Path, table: str, old: str, new: str, column: str
+    own: Workspace, table: str, old: str, new: str, column: str
 ) -> None:
-    path = own_data / table
+    path = own.data.folder / table
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = planner("run", HALLINGDAL / "modell-e.yaml")
+    done = planner("run", HALLINGDAL / "modell-e.yaml", workspace=own)
     assert done.returncode == 2
     assert f"{table}  sha256: " in done.stderr
     assert f"{column}: " in done.stderr
 
 
-def test_a_truncated_table_is_named(own_data: Path) -> None:
-    path = own_data / "links.csv"
+def test_a_truncated_table_is_named(own: Workspace) -> None:
+    path = own.data.folder / "links.csv"
     path.write_bytes(path.read_bytes()[:5000])
-    done = planner("run", HALLINGDAL / "modell-e.yaml")
+    done = planner("run", HALLINGDAL / "modell-e.yaml", workspace=own)
     assert done.returncode == 2
     assert "links.csv" in done.stderr
 
 
-def test_imported_commuting_becomes_observed(own_data: Path, tmp_path: Path) -> None:
+def test_imported_commuting_becomes_observed(own: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "pendling.csv"
-    codes = read_municipalities(Bundle(own_data)).index
-    rows = [f"{code},{code},90" for code in codes]
+    employed = (read_municipalities(own.data)["population"] * 0.4).round().astype(int)
+    rows = [f"{code},{code},{workers}" for code, workers in employed.items()]
     rows += ["3042,3041,150", "3043,3041,200", "3044,3043,300"]
     file.write_text("home,workplace,workers\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    done = planner("data", "import", "commuting", file)
+    done = planner("data", "import", "commuting", file, workspace=own)
     assert done.returncode == 2
     assert "year" in done.stderr
-    done = planner("data", "import", "commuting", file, "--year", "2023")
+    done = planner("data", "import", "commuting", file, "--year", "2023", workspace=own)
     assert done.returncode == 0, done.stderr
-    assert "32690 employed persons of 2023" in done.stdout
-    assert (own_data / "commuters.csv").is_file()
-    found = json.loads(planner("run", HALLINGDAL / "modell-e.yaml", "--json").stdout)
+    assert f"{employed.sum() + 650} employed persons of 2023" in done.stdout
+    assert (own.data.folder / "commuters.csv").is_file()
+    found = json.loads(planner("run", HALLINGDAL / "modell-e.yaml", "--json", workspace=own).stdout)
     assert found["indicators"]["commuting.severed_persons"]["baseline"] == pytest.approx(500)
     assert found["indicators"]["commuting.severed_persons"]["provenance"] == "observed"
 
 
-def test_seal_registers_an_edit(own_data: Path) -> None:
-    path = own_data / "visits.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert planner("data", "seal").returncode == 0
-    assert planner("run", HALLINGDAL / "modell-e.yaml").returncode == 0
+def test_seal_registers_an_edit(own: Workspace) -> None:
+    path = own.data.folder / "visits.csv"
+    path.write_text(path.read_text(encoding="utf-8").rstrip(), encoding="utf-8")
+    assert planner("data", "seal", workspace=own).returncode == 0
+    assert planner("run", HALLINGDAL / "modell-e.yaml", workspace=own).returncode == 0
 
 
 def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:

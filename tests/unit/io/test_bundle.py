@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from planner.errors import DataError
-from planner.io.bundle import COLUMNS, DEFAULT_FOLDER, Bundle, checksum, seal, write_register
+from planner.io.bundle import COLUMNS, Bundle, checksum, seal, write_register
+from tests.support.data import DATA
 
 
 @pytest.fixture
@@ -80,14 +81,14 @@ def test_all_faulty_rows_at_once_with_their_lines(tmp_path: Path) -> None:
 
 
 def test_the_shipped_data_are_sealed() -> None:
-    bundle = Bundle()
+    bundle = DATA
     for table_id in bundle.sources:
         assert bundle.path(table_id).is_file()
 
 
 def test_no_shipped_table_is_unregistered() -> None:
-    registered = {source.table for source in Bundle().sources.values()}
-    there = {path.name for path in DEFAULT_FOLDER.iterdir() if path.suffix != ".md"}
+    registered = {source.table for source in DATA.sources.values()}
+    there = {path.name for path in DATA.folder.iterdir() if path.suffix != ".md"}
     assert there - registered == {"sources.csv"}
 
 

@@ -3,15 +3,15 @@
 import pytest
 
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
-from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
+from tests.support.data import DATA
 
 NES, NESBYEN = "3034", "3040"
 
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    return Gazetteer.from_bundle(Bundle())
+    return Gazetteer.from_bundle(DATA)
 
 
 @pytest.mark.parametrize(

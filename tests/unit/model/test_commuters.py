@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.io.bundle import DEFAULT_FOLDER, REGISTER, Bundle
+from planner.io.bundle import REGISTER, Bundle
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.employment import read_employment
 from planner.io.tables.large_flows import LEAST_FLOW, read_large_flows
@@ -17,6 +17,7 @@ from planner.model.commuters import Commuters, load_commuters
 from planner.model.instance import Travel
 from planner.pipeline.run_scenario import run
 from planner.scenario.vocabulary import Region, Scenario
+from tests.support.data import DATA
 
 GRIMSTAD, ARENDAL, UTSIRA = "4202", "4203", "1151"
 
@@ -24,7 +25,7 @@ GRIMSTAD, ARENDAL, UTSIRA = "4202", "4203", "1151"
 @pytest.fixture(scope="module")
 def travel() -> Travel:
     """Everybody an hour apart, as only the flows are looked at."""
-    codes = list(read_municipalities(Bundle()).index)
+    codes = list(read_municipalities(DATA).index)
     apart = 60.0 * ~np.eye(len(codes), dtype=bool)
     minutes = pd.DataFrame(apart, index=codes, columns=codes)
     never = pd.DataFrame(False, index=codes, columns=codes)
@@ -33,12 +34,12 @@ def travel() -> Travel:
 
 @pytest.fixture(scope="module")
 def commuters(travel: Travel) -> Commuters:
-    given = {name: one.default for name, one in load_assumptions(Bundle()).items()}
-    return load_commuters(Bundle(), travel, travel, given)
+    given = {name: one.default for name, one in load_assumptions(DATA).items()}
+    return load_commuters(DATA, travel, travel, given)
 
 
 def test_all_employed_persons_are_placed(commuters: Commuters) -> None:
-    employment = read_employment(Bundle())
+    employment = read_employment(DATA)
     rows, columns = commuters.flows.sum(axis=1), commuters.flows.sum(axis=0)
     assert rows.to_numpy() == pytest.approx(employment["employed_residents"].to_numpy())
     assert columns.to_numpy() == pytest.approx(employment["jobs"].to_numpy())
@@ -46,7 +47,7 @@ def test_all_employed_persons_are_placed(commuters: Commuters) -> None:
 
 
 def test_cells_say_whether_they_were_counted(commuters: Commuters) -> None:
-    large = read_large_flows(Bundle())
+    large = read_large_flows(DATA)
     assert large is not None
     assert commuters.counted.to_numpy().sum() == len(large)
     assert commuters.flows.loc[GRIMSTAD, ARENDAL] == 2470
@@ -72,7 +73,7 @@ def test_a_region_is_observed_unless_much_of_it_is_modelled(commuters: Commuters
 
 def test_without_any_counted_flows_all_are_modelled(tmp_path: Path, travel: Travel) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(DEFAULT_FOLDER, folder)
+    shutil.copytree(DATA.folder, folder)
     lines = (folder / REGISTER).read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith("commuting,")]
     (folder / REGISTER).write_text("".join(kept), encoding="utf-8")

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from planner.errors import LabelMismatchError
-from planner.io.bundle import Bundle
 from planner.io.tables.assumptions import load_assumptions
 from planner.model.commuting import (
     OPPORTUNITY_UNIT,
@@ -19,6 +18,7 @@ from planner.model.commuting import (
     gravity_flows,
     shifted_flows,
 )
+from tests.support.data import DATA
 
 CODES = ["0001", "0002", "0003", "0004"]
 PARAMETERS = GravityParameters(
@@ -244,7 +244,7 @@ def test_flows_labelled_otherwise_are_refused() -> None:
 
 
 def test_parameters_come_from_the_assumptions() -> None:
-    values = {name: entry.default for name, entry in load_assumptions(Bundle()).items()}
+    values = {name: entry.default for name, entry in load_assumptions(DATA).items()}
     parameters = GravityParameters.from_assumptions(values)
     assert parameters.time_exponent == values["gravity_time_exponent"]
     assert parameters.own_weight == values["gravity_own_weight"]

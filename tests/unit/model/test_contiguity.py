@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import LabelMismatchError
-from planner.io.bundle import Bundle
 from planner.io.tables.borders import read_borders
 from planner.model.contiguity import contiguity_graph
+from tests.support.data import DATA
 
 BORDERS = pd.DataFrame(
     {"code_a": ["01", "02", "01"], "code_b": ["02", "03", "03"], "border_m": [900, 500, 501]}
@@ -47,7 +47,7 @@ def test_order_does_not_matter(rows: list[int], codes: list[str]) -> None:
 
 
 def test_real_neighbours() -> None:
-    borders = read_borders(Bundle())
+    borders = read_borders(DATA)
     codes = sorted({*borders["code_a"], *borders["code_b"]})
     graph = contiguity_graph(codes, borders, [], least_border_m=500)
     assert graph.has_edge("3041", "3042")  # Gol and Hemsedal

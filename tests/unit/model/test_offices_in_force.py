@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from planner.io.bundle import Bundle
 from planner.model.offices_in_force import offices_in_force
 from planner.model.plan import Plan
+from tests.support.data import DATA
 
 FLAA, NESBYEN, GOL, HEMSEDAL, AAL, HOL = "3039", "3040", "3041", "3042", "3043", "3044"
 HALLINGDAL = [FLAA, NESBYEN, GOL, HEMSEDAL, AAL, HOL]
@@ -16,7 +16,7 @@ NOW = date(2026, 11, 30)
 
 
 def in_force(on: date) -> Plan:
-    return offices_in_force(Bundle(), on, DAYS)
+    return offices_in_force(DATA, on, DAYS)
 
 
 def test_hallingdal_shares_one_office_with_six_points() -> None:
@@ -57,7 +57,7 @@ def test_days_are_those_listed_for_a_members_most_open_point() -> None:
 
 
 def test_days_of_a_kind_of_presence_where_none_are_listed() -> None:
-    longer = offices_in_force(Bundle(), date(2018, 1, 1), {**DAYS, "location_days_per_week": 2.0})
+    longer = offices_in_force(DATA, date(2018, 1, 1), {**DAYS, "location_days_per_week": 2.0})
     assert longer.locations[HEMSEDAL] == 2.0
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from planner.io.bundle import Bundle
 from planner.model.population import population_on
+from tests.support.data import DATA
 
 ETNEDAL = "3450"
 
@@ -19,7 +19,7 @@ ETNEDAL = "3450"
     ],
 )
 def test_the_years_own_count(on: date, people: int, nation: int) -> None:
-    table = population_on(Bundle(), on)
+    table = population_on(DATA, on)
     assert table.loc[ETNEDAL, "population"] == people
     assert table["population"].sum() == nation
     assert set(table["population_year"]) == {on.year}
@@ -27,16 +27,16 @@ def test_the_years_own_count(on: date, people: int, nation: int) -> None:
 
 
 def test_parts_of_former_municipalities_are_estimated() -> None:
-    assert (population_on(Bundle(), date(2018, 1, 1))["population_provenance"] == "estimated").any()
-    assert set(population_on(Bundle(), date(2022, 1, 1))["population_provenance"]) == {"observed"}
+    assert (population_on(DATA, date(2018, 1, 1))["population_provenance"] == "estimated").any()
+    assert set(population_on(DATA, date(2022, 1, 1))["population_provenance"]) == {"observed"}
 
 
 def test_before_the_first_count_the_first_holds() -> None:
-    assert set(population_on(Bundle(), date(2001, 1, 1))["population_year"]) == {2010}
+    assert set(population_on(DATA, date(2001, 1, 1))["population_year"]) == {2010}
 
 
 def test_after_the_last_count_the_projection_holds_linear_between_its_years() -> None:
-    table = {year: population_on(Bundle(), date(year, 1, 1)) for year in (2026, 2028, 2030)}
+    table = {year: population_on(DATA, date(year, 1, 1)) for year in (2026, 2028, 2030)}
     assert table[2030]["population"].sum() == 5_744_565
     middle = (table[2026]["population"] + table[2030]["population"]) / 2
     assert (table[2028]["population"] - middle).abs().max() <= 0.5
@@ -45,6 +45,6 @@ def test_after_the_last_count_the_projection_holds_linear_between_its_years() ->
 
 
 def test_after_the_last_projection_that_one_holds() -> None:
-    late, last = (population_on(Bundle(), date(year, 1, 1)) for year in (2080, 2050))
+    late, last = (population_on(DATA, date(year, 1, 1)) for year in (2080, 2050))
     assert late.equals(last)
     assert set(late["population_year"]) == {2050}

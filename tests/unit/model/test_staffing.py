@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from planner.io.bundle import Bundle
 from planner.io.tables.staff import read_staff
 from planner.model.population import population_on
 from planner.model.staffing import FTE_PER_EMPLOYEE, national_rates, staff_on, typical_factor
+from tests.support.data import DATA
 
 GOL, HEMSEDAL, AAL, GRIMSTAD, KRAGERO, FAUSKE = "3041", "3042", "3043", "4202", "3814", "1841"
 OSLO, HALDEN, AREMARK, TRAENA = "0301", "3001", "3012", "1835"
@@ -16,7 +16,7 @@ OSLO, HALDEN, AREMARK, TRAENA = "0301", "3001", "3012", "1835"
 
 def staff(year: int) -> pd.DataFrame:
     on = date(year, 6, 1)
-    return staff_on(Bundle(), population_on(Bundle(), on)["population"], on)
+    return staff_on(DATA, population_on(DATA, on)["population"], on)
 
 
 def test_parts_make_the_whole_everywhere() -> None:
@@ -37,7 +37,7 @@ def test_published_staff_of_the_time_go_before_the_units() -> None:
 
 
 def test_a_joint_offices_staff_are_shared_by_inhabitants() -> None:
-    table, people = staff(2018), population_on(Bundle(), date(2018, 1, 1))["population"]
+    table, people = staff(2018), population_on(DATA, date(2018, 1, 1))["population"]
     both = table.loc[[GOL, HEMSEDAL], "fte"]
     assert both.sum() == pytest.approx(11.5)
     assert both[GOL] / both[HEMSEDAL] == pytest.approx(people[GOL] / people[HEMSEDAL])
@@ -50,13 +50,11 @@ def test_a_published_figure_holds_for_three_years() -> None:
 
 
 def test_units_hold_in_their_own_year_and_follow_the_inhabitants_else() -> None:
-    units = read_staff(Bundle())
+    units = read_staff(DATA)
     own = units.loc[units["code"] == HALDEN, "total_fte"].item()
     now, later = staff(2026), staff(2030)
     assert now.loc[HALDEN, "fte"] == pytest.approx(own, abs=0.02)
-    people = {
-        year: population_on(Bundle(), date(year, 1, 1))["population"] for year in (2026, 2030)
-    }
+    people = {year: population_on(DATA, date(year, 1, 1))["population"] for year in (2026, 2030)}
     assert later.loc[HALDEN, "fte"] / now.loc[HALDEN, "fte"] == pytest.approx(
         people[2030][HALDEN] / people[2026][HALDEN]
     )
@@ -72,15 +70,15 @@ def test_bands_hold_their_figure_and_are_narrower_for_a_city_of_many_units() -> 
 
 
 def test_who_no_unit_serves_has_the_national_rates() -> None:
-    people = population_on(Bundle(), date(2026, 1, 1))["population"]
-    expected = sum(national_rates(Bundle()).values()) * people[TRAENA]
+    people = population_on(DATA, date(2026, 1, 1))["population"]
+    expected = sum(national_rates(DATA).values()) * people[TRAENA]
     assert staff(2026).loc[TRAENA, "fte"] == pytest.approx(expected)
 
 
 def test_the_documented_figures_are_the_present_ones() -> None:
-    page = (Bundle().folder.parent / "docs" / "staffing.md").read_text(encoding="utf-8")
-    rates = national_rates(Bundle())
+    page = (DATA.folder.parent / "docs" / "staffing.md").read_text(encoding="utf-8")
+    rates = national_rates(DATA)
     assert f"{1000 * rates['state']:.3f}" in page
     assert f"{1000 * rates['municipal']:.3f}" in page
-    assert f"factor {typical_factor(Bundle()):.2f}" in page
+    assert f"factor {typical_factor(DATA):.2f}" in page
     assert f"{staff(2026)['fte'].sum():,.0f} FTE".replace(",", " ") in page

@@ -12,7 +12,6 @@ from planner.assess.direction import DIRECTIONS, AxisError
 from planner.assess.plans.space import Assessor
 from planner.cli import command_line as cli
 from planner.errors import ScenarioError
-from planner.io.bundle import Bundle
 from planner.optimise.all_plans.enumerate import RegionTooLargeError
 from planner.pipeline.plans import PlanList, find_front, list_plans, measured, models_beside
 from planner.pipeline.run_scenario import make_instance, run
@@ -21,6 +20,7 @@ from planner.present.words.text import LANGUAGES, Language, speaking
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Scenario
 from tests.integration.test_main_job import HALLINGDAL, ROOT
+from tests.support.data import DATA
 
 GOL, HEMSEDAL, AL, HOL, NESBYEN, FLA = "3041", "3042", "3043", "3044", "3040", "3039"
 NORDLAND = ROOT / "scenarios" / "nordland"
@@ -36,7 +36,7 @@ def forslag() -> Scenario:
 
 @pytest.fixture(scope="module")
 def every_plan() -> PlanList:
-    return list_plans(model("e"), [model("a")])
+    return list_plans(model("e"), [model("a")], bundle=DATA)
 
 
 def test_all_203_partitions_of_hallingdal_with_every_indicator(every_plan: PlanList) -> None:
@@ -54,13 +54,13 @@ def test_all_203_partitions_of_hallingdal_with_every_indicator(every_plan: PlanL
 
 
 def test_every_direction_is_that_of_an_indicator() -> None:
-    region = make_instance(model("e"), Bundle())
+    region = make_instance(model("e"), DATA)
     known = Assessor(region).indicators(region.baseline)
     assert set(DIRECTIONS) <= set(known)
 
 
 def test_a_request_marks_the_plans_that_break_it() -> None:
-    found = list_plans(forslag(), by=["access.mean_min"])
+    found = list_plans(forslag(), by=["access.mean_min"], bundle=DATA)
     assert len(found.plans) == 52  # contiguous ones: the request asks for that
     within = [one for one in found.plans if not one.broken]
     best = min(within, key=lambda one: one.indicators["access.mean_min"].value or 0.0)
@@ -71,7 +71,9 @@ def test_a_request_marks_the_plans_that_break_it() -> None:
 
 
 def test_baseline_and_models_are_placed_against_the_front() -> None:
-    found = find_front(model("e"), [model("a"), model("d")], by=["access.mean_min", "offices"])
+    found = find_front(
+        model("e"), [model("a"), model("d")], by=["access.mean_min", "offices"], bundle=DATA
+    )
     assert [point.figures["structure.offices"] for point in found.front.points] == [
         6,
         5,
@@ -90,7 +92,7 @@ def test_baseline_and_models_are_placed_against_the_front() -> None:
 def test_lists_and_fronts_are_written_in_every_language(
     every_plan: PlanList, language: Language
 ) -> None:
-    found = find_front(forslag(), by=["access.mean_min", "offices"])
+    found = find_front(forslag(), by=["access.mean_min", "offices"], bundle=DATA)
     with speaking(language):
         listed, front = plan_list_report(every_plan), front_report(found)
     for written in (listed, front):
@@ -99,13 +101,13 @@ def test_lists_and_fronts_are_written_in_every_language(
 
 
 def test_models_are_the_drawn_scenarios_of_the_same_region_in_the_folder() -> None:
-    titles = [one.title[:8] for one in models_beside(model("e"))]
+    titles = [one.title[:8] for one in models_beside(model("e"), DATA)]
     assert titles == ["Modell A", "Modell B", "Modell C", "Modell D"]
-    assert [one.title[:8] for one in models_beside(forslag())] == [*titles, "Modell E"]
+    assert [one.title[:8] for one in models_beside(forslag(), DATA)] == [*titles, "Modell E"]
     in_memory = Scenario.model_validate(
         {"schema": 1, "title": "x", "region": {"council": "Hallingdal"}, "propose": {}}
     )
-    assert models_beside(in_memory) == []
+    assert models_beside(in_memory, DATA) == []
 
 
 @pytest.mark.parametrize(
@@ -114,19 +116,21 @@ def test_models_are_the_drawn_scenarios_of_the_same_region_in_the_folder() -> No
 )
 def test_a_model_must_draw_a_plan_of_the_same_region(other: Path, key: str) -> None:
     with pytest.raises(ScenarioError, match=rf"{other.name}  {key}: cannot be set beside"):
-        find_front(model("e"), [load_scenario(other)], by=["access.mean_min", "offices"])
+        find_front(
+            model("e"), [load_scenario(other)], by=["access.mean_min", "offices"], bundle=DATA
+        )
 
 
 def test_what_cannot_be_listed() -> None:
     with pytest.raises(RegionTooLargeError, match="41 municipalities"):
-        list_plans(load_scenario(NORDLAND / "dagens-kontorer.yaml"))
+        list_plans(load_scenario(NORDLAND / "dagens-kontorer.yaml"), bundle=DATA)
     with pytest.raises(AxisError, match=r"Did you mean 'access\.mean_min'"):
-        list_plans(model("e"), by=["access.mean"])
+        list_plans(model("e"), by=["access.mean"], bundle=DATA)
 
 
 def test_front_of_a_county_by_the_solver() -> None:
     county = load_scenario(NORDLAND / "forslag-18-kontorer.yaml")
-    found = find_front(county, by=["access.mean_min", "offices"])
+    found = find_front(county, by=["access.mean_min", "offices"], bundle=DATA)
     offices = [point.figures["structure.offices"] for point in found.front.points]
     assert offices[0] == 18
     assert offices == sorted(offices, reverse=True)
@@ -138,17 +142,17 @@ def test_front_of_a_county_by_the_solver() -> None:
 
 def test_measured_against_another_request_its_own_or_the_usual() -> None:
     drawn = run(model("a"))
-    usual = measured(drawn)
+    usual = measured(drawn, bundle=DATA)
     assert usual is not None
     assert usual.request.offices.min == usual.request.offices.max == 5
-    against = measured(drawn, forslag())
+    against = measured(drawn, forslag(), bundle=DATA)
     assert against is not None
     assert {broken.limit for broken in against.broken} == {"offices.max", "exempt"}
-    own = measured(run(forslag()))
+    own = measured(run(forslag()), bundle=DATA)
     assert own is not None
     assert own.gap == pytest.approx(0)
     with pytest.raises(ScenarioError, match=r"modell-b\.yaml  propose: has no 'propose'"):
-        measured(drawn, model("b"))
+        measured(drawn, model("b"), bundle=DATA)
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, Any]:

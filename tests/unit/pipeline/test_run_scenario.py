@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from planner.errors import ScenarioError
-from planner.io.bundle import Bundle
 from planner.model.request import Range
 from planner.pipeline.run_scenario import compare, make_instance, make_request, network, run
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Scenario
 from planner.today import VARIABLE
+from tests.support.data import DATA
 
 GOL, HEMSEDAL, AL, HOL, NESBYEN, FLA = "3041", "3042", "3043", "3044", "3040", "3039"
 
@@ -51,9 +51,15 @@ def test_rest_follows_the_baseline_or_gets_own_offices() -> None:
 
 
 def test_rest_that_loses_its_host_is_told_at_its_line(tmp_path: Path) -> None:
-    found = written(tmp_path, "s.yaml", "groups: [{host: Ål, members: [Gol]}]", "rest: baseline")
-    with pytest.raises(ScenarioError, match=r"s\.yaml:6  rest: .*Hemsedal.*Gol.*Ål"):
-        run(found)
+    drawn = "groups: [{host: Ål, members: [Gol]}]", "rest: baseline"
+    told = r"s\.yaml:6  rest: .*Hemsedal.*Gol.*Ål"
+    with pytest.raises(ScenarioError, match=told):
+        written(tmp_path, "s.yaml", *drawn)
+    one_office = "propose: {constraints: {offices: {max: 1}, hosts: {fixed: [Gol]}}}"
+    written(tmp_path, "ask.yaml", one_office)
+    after_solving = written(tmp_path, "s.yaml", *drawn, "baseline: ask.yaml")
+    with pytest.raises(ScenarioError, match=told):
+        run(after_solving)
 
 
 def test_the_baseline_may_be_today_own_offices_or_a_file(tmp_path: Path) -> None:
@@ -85,7 +91,7 @@ def test_a_baseline_without_an_answer_is_said(tmp_path: Path) -> None:
 
 def test_own_figures_replace_the_data_and_say_so() -> None:
     own = {"Gol": {"population": 9999, "fte": 1.5, "case_system": "Egen"}}
-    instance = make_instance(scenario(municipalities=own), Bundle())
+    instance = make_instance(scenario(municipalities=own), DATA)
     row = instance.municipalities.loc[GOL]
     assert (row["population"], row["fte"]) == (9999, 1.5)
     assert (row["population_provenance"], row["fte_provenance"]) == ("scenario", "scenario")
@@ -118,7 +124,7 @@ def test_a_request_is_turned_into_codes() -> None:
             "alternatives": 2,
         }
     )
-    request = make_request(asked, Bundle())
+    request = make_request(asked, DATA)
     assert request.weights.travel == 2
     assert request.offices == Range(2, 3)
     assert request.max_travel_min == 60
@@ -171,7 +177,7 @@ def test_a_new_link_shortens_ways_and_moves_commuters() -> None:
 
 def test_a_request_s_least_sizes_are_those_of_withdrawal() -> None:
     def least(**keys: Any) -> tuple[float, float]:
-        given = make_instance(scenario(**keys), Bundle()).assumptions
+        given = make_instance(scenario(**keys), DATA).assumptions
         return given["withdrawal_least_fte"], given["withdrawal_least_population"]
 
     asked = {"constraints": {"min_fte": 11, "min_population": 6000}}

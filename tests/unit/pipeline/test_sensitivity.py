@@ -15,18 +15,18 @@ import pytest
 from planner.assess.scorecard import assess
 from planner.assess.uncertainty import ranges
 from planner.cli import main
-from planner.io.bundle import DEFAULT_FOLDER, Bundle
 from planner.io.tables.assumptions import load_assumptions
 from planner.model import country
+from planner.model.roads.changes import NetworkChanges
 from planner.pipeline import sensitivity
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import compare, make_instance
 from planner.pipeline.sensitivity import COUNTRY_PARAMETERS, HELD_FIXED, draw_indicators, tornado
 from planner.scenario.load import load_scenario
-from planner.scenario.vocabulary import Network
+from tests.support.data import DATA
 
-BUNDLE = Bundle()
-FOLDER = DEFAULT_FOLDER.parent / "scenarios"
+BUNDLE = DATA
+FOLDER = DATA.folder.parent / "scenarios"
 TODAY, TOGETHER = (FOLDER / "hallingdal" / f"modell-{model}.yaml" for model in "ae")
 #: Parameters that competence and risk read, and indicators that follow from them.
 FEW = {"absence_correlation", "municipal_staff_share", "working_days_per_year"}
@@ -63,7 +63,7 @@ class Read(Mapping[str, float]):
 
 def test_the_country_is_made_from_the_parameters_that_are_said_to_make_it() -> None:
     given = Read({name: one.default for name, one in load_assumptions(BUNDLE).items()})
-    country._compute(BUNDLE, country.Circumstances(dt.date(2022, 1, 1), Network(), given), str)
+    country._compute(BUNDLE, country.Circumstances(dt.date(2022, 1, 1), NetworkChanges(), given))
     assert given.names == COUNTRY_PARAMETERS
 
 

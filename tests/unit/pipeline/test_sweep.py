@@ -11,12 +11,12 @@ import pytest
 
 from planner import load_scenario
 from planner.errors import PlannerError
-from planner.io.bundle import Bundle
 from planner.optimise import propose
 from planner.pipeline import sweep
 from planner.pipeline.run_scenario import make_instance
 from planner.present.plans.sweep import sweep_report
 from tests.integration.test_main_job import HALLINGDAL
+from tests.support.data import DATA
 
 VARY = ("constraints.min_fte=10:14:2", "weights.severed=0:0.2:0.2")
 
@@ -34,7 +34,7 @@ def swept(scenario_file: Path) -> tuple[Path, pd.DataFrame]:
     """A sweep in two processes; its file and its table."""
     out = scenario_file.with_name("sweep.parquet")
     axes = [sweep.read_axis(written) for written in VARY]
-    return out, sweep.sweep(load_scenario(scenario_file), axes, out, workers=2)
+    return out, sweep.sweep(load_scenario(scenario_file), axes, out, bundle=DATA, workers=2)
 
 
 def test_axis_takes_both_ends_without_rounding() -> None:
@@ -64,10 +64,10 @@ def test_a_faulty_axis_is_told(written: str, told: str) -> None:
 def test_values_that_no_scenario_may_have_are_refused(scenario_file: Path) -> None:
     scenario = load_scenario(scenario_file)
     with pytest.raises(PlannerError, match=r"weights.severed: -1 is not allowed"):
-        sweep.variants(scenario, [sweep.read_axis("weights.severed=-1:0:0.5")], Bundle())
+        sweep.variants(scenario, [sweep.read_axis("weights.severed=-1:0:0.5")], DATA)
     axis = sweep.read_axis("weights.severed=0:1:0.5")
     with pytest.raises(PlannerError, match="once"):
-        sweep.variants(scenario, [axis, axis], Bundle())
+        sweep.variants(scenario, [axis, axis], DATA)
 
 
 def test_every_combination_is_solved_as_alone(
@@ -76,10 +76,10 @@ def test_every_combination_is_solved_as_alone(
     out, table = swept
     pd.testing.assert_frame_equal(pd.read_parquet(out), table)
     scenario = load_scenario(scenario_file)
-    every = sweep.variants(scenario, [sweep.read_axis(written) for written in VARY], Bundle())
+    every = sweep.variants(scenario, [sweep.read_axis(written) for written in VARY], DATA)
     assert len({one.id for one in every}) == 6
     assert list(table["variant"]) == [one.id for one in every]
-    instance = make_instance(scenario, Bundle())
+    instance = make_instance(scenario, DATA)
     for variant, row in zip(every, table.to_dict("records"), strict=True):
         assert (row["constraints.min_fte"], row["weights.severed"]) == variant.point
         assert variant.request.fte.min == variant.point[0]
@@ -109,21 +109,21 @@ def test_a_stopped_sweep_computes_only_what_is_left(
 
     monkeypatch.setattr(sweep, "_here", here)
     axes = [sweep.read_axis(written) for written in VARY]
-    found = sweep.sweep(load_scenario(scenario_file), axes, again)
+    found = sweep.sweep(load_scenario(scenario_file), axes, again, bundle=DATA)
     assert solved == [expected["variant"]]
     pd.testing.assert_frame_equal(found, table)
 
 
 def test_other_data_are_other_variants(scenario_file: Path, tmp_path: Path) -> None:
     axes = [sweep.read_axis("constraints.min_fte=10:10:1")]
-    (before,) = sweep.variants(load_scenario(scenario_file), axes, Bundle())
+    (before,) = sweep.variants(load_scenario(scenario_file), axes, DATA)
     other = tmp_path / "forslag.yaml"
     shutil.copy(scenario_file.with_name("modell-a.yaml"), tmp_path)
     written = scenario_file.read_text(encoding="utf-8")
     other.write_text(written.replace("title: ", "title: Nytt "), encoding="utf-8")
-    (renamed,) = sweep.variants(load_scenario(other), axes, Bundle())
+    (renamed,) = sweep.variants(load_scenario(other), axes, DATA)
     other.write_text(written.replace("Ressursenheten: 6", "Ressursenheten: 7"), encoding="utf-8")
-    (changed,) = sweep.variants(load_scenario(other), axes, Bundle())
+    (changed,) = sweep.variants(load_scenario(other), axes, DATA)
     assert renamed.id == before.id
     assert changed.id != before.id
 
@@ -159,5 +159,5 @@ def test_the_same_on_a_dask_cluster(scenario_file: Path, swept: tuple[Path, pd.D
     with cluster:
         out = scenario_file.with_name("cluster.parquet")
         scenario = load_scenario(scenario_file)
-        found = sweep.sweep(scenario, axes, out, scheduler=cluster.scheduler_address)
+        found = sweep.sweep(scenario, axes, out, bundle=DATA, scheduler=cluster.scheduler_address)
     pd.testing.assert_frame_equal(found, table)

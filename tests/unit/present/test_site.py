@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from planner.cli import command_line as cli
-from planner.io.bundle import Bundle
 from planner.pipeline.run_scenario import run
 from planner.present.result.document import as_document
 from planner.present.site.pages import Files, site_files
@@ -24,6 +23,7 @@ from planner.present.site.regions import regions_of
 from planner.present.site.writing import OccupiedFolderError, write_site
 from planner.present.words.text import amount
 from planner.scenario.load import load_scenario
+from tests.support.data import DATA
 from tests.support.paths import ROOT
 
 SCENARIOS = ROOT / "scenarios"
@@ -86,7 +86,7 @@ def files(folder: Path) -> Files:
 
 def site_of(paths: list[Path]) -> Files:
     results = [run(load_scenario(path)) for path in paths]
-    return site_files(regions_of(results), Bundle())
+    return site_files(regions_of(results), DATA)
 
 
 def pages(files: Files) -> Iterator[tuple[str, Page]]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.io.bundle import Bundle
 from planner.scenario.edit import with_groups, with_request
 from planner.scenario.load import check_scenario, known_in
 from planner.scenario.vocabulary import Constraints, Offices, Propose, Scenario, Weights
+from tests.support.data import DATA
 
 DRAWN = """\
 # written by hand
@@ -33,7 +33,7 @@ ASKED = Propose(
 
 
 def read(text: str) -> Scenario:
-    scenario, faults = check_scenario(text, Path("new.yaml"), known_in(Bundle()))
+    scenario, faults = check_scenario(text, Path("new.yaml"), known_in(DATA))
     assert faults == []
     assert scenario is not None
     return scenario

@@ -6,18 +6,13 @@ from typing import Any
 
 import pytest
 
-from planner.errors import AmbiguousMunicipalityError, ScenarioError, UnknownMunicipalityError
-from planner.io.bundle import Bundle
-from planner.io.gazetteer import Gazetteer
-from planner.scenario.resolve import mentions, region_codes, resolver
-from planner.scenario.vocabulary import Scenario
+from planner.errors import ScenarioError
+from planner.scenario.load import resolve
+from planner.scenario.resolve import mentions
+from planner.scenario.vocabulary import Region, Scenario
+from tests.support.data import DATA
 
 HALLINGDAL = ["3039", "3040", "3041", "3042", "3043", "3044"]
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.from_bundle(Bundle())
 
 
 def scenario(**parts: Any) -> Scenario:
@@ -37,8 +32,8 @@ def scenario(**parts: Any) -> Scenario:
         ({"county": "Oslo"}, ["0301"]),
     ],
 )
-def test_region(region: dict[str, Any], codes: list[str], gazetteer: Gazetteer) -> None:
-    assert region_codes(scenario(region=region), gazetteer) == codes
+def test_region(region: dict[str, Any], codes: list[str]) -> None:
+    assert list(resolve(scenario(region=region), DATA).codes) == codes
 
 
 @pytest.mark.parametrize(
@@ -55,20 +50,43 @@ def test_region(region: dict[str, Any], codes: list[str], gazetteer: Gazetteer) 
         {"municipalities": ["Tysfjord"]},
     ],
 )
-def test_region_that_is_not_well_defined(region: dict[str, Any], gazetteer: Gazetteer) -> None:
+def test_region_that_is_not_well_defined(region: dict[str, Any]) -> None:
     with pytest.raises(ScenarioError, match="region"):
-        region_codes(scenario(region=region), gazetteer)
+        resolve(scenario(region=region), DATA)
 
 
-def test_names_are_looked_for_in_the_region_first(gazetteer: Gazetteer) -> None:
-    nordland = resolver(scenario(region={"county": "Nordland"}), gazetteer)
-    assert nordland("Herøy") == "1818"
-    hallingdal = resolver(scenario(region={"council": "Hallingdal"}), gazetteer)
-    assert hallingdal("Nes") == "3040"
-    with pytest.raises(AmbiguousMunicipalityError):
-        hallingdal("Herøy")
-    with pytest.raises(UnknownMunicipalityError):
-        hallingdal("Goll")
+def test_names_are_looked_for_in_the_region_first() -> None:
+    def own(name: str, region: dict[str, Any]) -> list[str]:
+        asked = scenario(region=region, municipalities={name: {"fte": 1}})
+        return list(resolve(asked, DATA).own_figures)
+
+    assert own("Herøy", {"county": "Nordland"}) == ["1818"]
+    assert own("Nes", {"council": "Hallingdal"}) == ["3040"]
+    for name in ("Herøy", "Goll"):
+        with pytest.raises(ScenarioError, match=rf"scenario  municipalities\.{name}: "):
+            own(name, {"council": "Hallingdal"})
+
+
+def test_groups() -> None:
+    drawn = scenario(
+        region={"council": "Hallingdal"},
+        groups=[
+            {"host": "Gol", "members": ["Hemsedal", "Flå", "Gol"], "locations": {"Flå": 2}},
+            {"host": "0620"},
+        ],
+    )
+    found = resolve(drawn, DATA)
+    assert found.host_of == {"3039": "3041", "3041": "3041", "3042": "3041", "3044": "3044"}
+    assert found.locations == {"3039": 2}
+    assert resolve(scenario(region={"council": "Hallingdal"}), DATA).host_of == {}
+
+
+def test_a_scenario_is_resolved_once_and_its_copy_anew() -> None:
+    one = scenario(region={"council": "Hallingdal"})
+    assert resolve(one, DATA) is resolve(one, DATA)
+    copy = one.model_copy(update={"region": Region(county="Oslo")})
+    assert resolve(copy, DATA).codes == ("0301",)
+    assert list(resolve(one, DATA).codes) == HALLINGDAL
 
 
 def test_every_name_in_the_vocabulary_is_looked_up() -> None:

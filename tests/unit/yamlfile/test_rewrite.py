@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from planner.io.bundle import DEFAULT_FOLDER
 from planner.yamlfile.rewrite import RewriteError, rewritten
+from tests.support.data import DATA
 
 TEXT = """\
 # the whole
@@ -90,7 +90,7 @@ def test_every_shipped_scenario_keeps_all_but_one_line() -> None:
     def change(data: dict[str, Any]) -> None:
         data["title"] = "New"
 
-    for path in sorted((DEFAULT_FOLDER.parent / "scenarios").glob("*/*.yaml")):
+    for path in sorted((DATA.folder.parent / "scenarios").glob("*/*.yaml")):
         before = path.read_text("utf-8").splitlines()
         after = rewritten(path.read_text("utf-8"), change).splitlines()
         differing = [old for old, new in zip(before, after, strict=True) if old != new]

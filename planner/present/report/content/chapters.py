@@ -46,7 +46,7 @@ SECTIONS: Mapping[str, Section] = {
 WITHOUT_PLAN = ("situation",)
 
 
-def case_document(results: Sequence[Result], bundle: Bundle | None = None) -> CaseDocument:
+def case_document(results: Sequence[Result], bundle: Bundle) -> CaseDocument:
     """Make a case document in the current language.
 
     Parameters
@@ -60,7 +60,7 @@ def case_document(results: Sequence[Result], bundle: Bundle | None = None) -> Ca
     CaseError : none, more than four, or of different regions.
     DataError : the register of the data, or its parameters, cannot be read.
     """
-    case = Case.of(results, bundle or Bundle())
+    case = Case.of(results, bundle)
     return CaseDocument(
         title=_title(case),
         subtitle=text("report_document.subtitle", region=_region(case)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.assess.equity import must_keep
+from planner.io.bundle import Bundle
 from planner.pipeline.result import Result
 from planner.present.maps.drawing import difference_drawing, plan_drawing
 from planner.present.maps.picture import picture
@@ -43,19 +44,18 @@ ACCESS = (
 def situation(case: Case) -> Iterator[Block]:
     """Draw and set out what the plans are compared with."""
     if case.shares_baseline or not case.alternatives:
-        yield from _situation(case.results[0])
+        yield from _situation(case.results[0], case.bundle)
     else:
-        yield from case.each(lambda one: _situation(one.result))
+        yield from case.each(lambda one: _situation(one.result, case.bundle))
     yield Blank(text("report_document.blank.situation"))
     yield Blank(text("report_document.blank.experience"))
 
 
-def _situation(result: Result) -> Iterator[Block]:
+def _situation(result: Result, bundle: Bundle) -> Iterator[Block]:
     instance, name = result.instance, baseline_name(result)
     yield Paragraph(text("report_document.situation", baseline=name))
-    yield picture(
-        plan_drawing(instance, instance.baseline), text("report_document.picture.situation")
-    )
+    drawing = plan_drawing(instance, instance.baseline)
+    yield picture(drawing, text("report_document.picture.situation"), bundle)
     yield situation_table(result, text("report_document.table.situation"))
     total, regional = number(result.total_fte, "fte"), number(instance.regional_fte, "fte")
     key = "total" if instance.regional_fte else "total_without_regional"
@@ -67,19 +67,19 @@ def _situation(result: Result) -> Iterator[Block]:
 def proposal(case: Case) -> Iterator[Block]:
     """Draw and set out each plan."""
     if case.is_single:
-        yield from _plan(case.alternatives[0])
+        yield from _plan(case.alternatives[0], case.bundle)
     else:
-        yield from case.each(_plan)
+        yield from case.each(lambda one: _plan(one, case.bundle))
     yield Blank(text("report_document.blank.proposal"))
 
 
-def _plan(one: Alternative) -> Iterator[Block]:
+def _plan(one: Alternative, bundle: Bundle) -> Iterator[Block]:
     description = " ".join(one.result.scenario.description.split())
     if description:
         yield Paragraph(text("report_document.described", description=description))
     yield Paragraph(proof(one.result))
     title = text("report_document.picture.plan", title=one.title)
-    yield picture(plan_drawing(one.instance, one.plan), title)
+    yield picture(plan_drawing(one.instance, one.plan), title, bundle)
     yield groups_table(one, text("report_document.table.groups", title=one.title))
 
 
@@ -90,7 +90,7 @@ def locations(case: Case) -> Iterator[Block]:
     if not case.is_single:
         yield from minutes_tables(case)
         yield presence_table(case)
-    yield from case.each(_ways)
+    yield from case.each(lambda one: _ways(one, case.bundle))
     yield Heading(2, text("report_document.heading.commuting"))
     yield indicator_table(
         case, text("report_document.table.commuting"), family_keys(case, "commuting")
@@ -100,11 +100,11 @@ def locations(case: Case) -> Iterator[Block]:
     yield Blank(text("report_document.blank.opening_hours"))
 
 
-def _ways(one: Alternative) -> Iterator[Block]:
+def _ways(one: Alternative, bundle: Bundle) -> Iterator[Block]:
     drawing = difference_drawing(one.instance, one.instance.baseline, one.plan)
     moved = {code: _added(one, code) for code in one.plan.municipalities}
     title = text("report_document.picture.difference", title=one.title)
-    yield picture(drawing, title, {code: note for code, note in moved.items() if note})
+    yield picture(drawing, title, bundle, {code: note for code, note in moved.items() if note})
     yield effects_table(one, text("report_document.table.effects", title=one.title))
     kept = tuple(kept_lines(must_keep(one.instance, one.plan)))
     if kept:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from planner.app.edit.completion import NAMED, completion
-from planner.io.bundle import Bundle
 from planner.scenario.load import known_in
 from planner.scenario.schema import scenario_shape
+from tests.support.data import DATA
 from tests.support.paths import SCENARIOS
 
 #: Keys whose texts are the planner's own, or that name what no list knows.
@@ -21,7 +21,7 @@ OWN_WORDS = {"title", "description", "information", "dissolution", "other", "fro
 
 @pytest.fixture(scope="module")
 def offered() -> dict[str, Any]:
-    return completion(SCENARIOS / "hallingdal" / "modell-e.yaml", known_in(Bundle()))
+    return completion(SCENARIOS / "hallingdal" / "modell-e.yaml", known_in(DATA))
 
 
 def free_texts(node: dict[str, Any], key: str = "") -> Iterator[str]:
@@ -43,7 +43,7 @@ def test_every_key_that_takes_names_is_told_which() -> None:
 
 
 def test_names_are_those_that_a_scenario_may_use(offered: dict[str, Any]) -> None:
-    names, gazetteer = offered["names"], known_in(Bundle()).gazetteer
+    names, gazetteer = offered["names"], known_in(DATA).gazetteer
     assert names.keys() == set(NAMED.values())
     codes = [gazetteer.resolve(name) for name in names["municipality"]]
     assert len(set(codes)) == len(codes) == 356
@@ -60,5 +60,5 @@ def test_a_baseline_is_a_word_or_a_file_beside(offered: dict[str, Any]) -> None:
 
 
 def test_a_folder_that_is_gone_has_no_baselines() -> None:
-    names = completion(Path("nowhere/new.yaml"), known_in(Bundle()))["names"]
+    names = completion(Path("nowhere/new.yaml"), known_in(DATA))["names"]
     assert names["baseline"] == ["today", "own_office"]

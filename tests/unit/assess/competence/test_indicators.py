@@ -9,12 +9,12 @@ import pytest
 from planner.assess.competence.advisers import function_table
 from planner.assess.competence.indicators import assess_competence
 from planner.assess.indicator import Indicator
-from planner.io.bundle import Bundle
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.functions import read_functions
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.present.words.text import keys
+from tests.support.data import DATA
 from tests.support.factories import (
     ASSUMPTIONS,
     FUNCTIONS,
@@ -269,12 +269,12 @@ def test_every_figure_is_assumed_and_named() -> None:
 
 
 def shipped(table: dict[str, dict[str, Any]]) -> Instance:
-    defaults = {name: one.default for name, one in load_assumptions(Bundle()).items()}
+    defaults = {name: one.default for name, one in load_assumptions(DATA).items()}
     return make_instance(
         table,
         np.zeros((len(table), len(table))),
         assumptions=defaults,
-        functions=read_functions(Bundle()),
+        functions=read_functions(DATA),
     )
 
 

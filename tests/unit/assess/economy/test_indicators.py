@@ -14,13 +14,13 @@ from planner.assess.economy.sharing import KEYS, cost_sharing, municipal_costs
 from planner.assess.indicator import Indicator
 from planner.assess.risk.road_hours import staff_road_hours
 from planner.errors import LabelMismatchError
-from planner.io.bundle import Bundle
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.functions import read_functions
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.run_scenario import make_instance, make_plan
 from planner.scenario.load import load_scenario
+from tests.support.data import DATA
 from tests.support.factories import three_fjords
 from tests.support.paths import ROOT
 
@@ -241,13 +241,13 @@ def test_a_plan_of_another_region_is_refused() -> None:
 
 def test_shipped_leaders_are_those_of_the_function() -> None:
     """The cost of leaders and the competence environment speak of the same leaders."""
-    shipped, leader = load_assumptions(Bundle()), read_functions(Bundle())["leader"]
+    shipped, leader = load_assumptions(DATA), read_functions(DATA)["leader"]
     assert shipped["leader_posts_per_group"].default == leader.need_per_office_fte
     assert shipped["leader_posts_per_10000"].default == leader.need_per_10000_fte
 
 
 def test_shipped_parameters_are_complete() -> None:
-    shipped = load_assumptions(Bundle())
+    shipped = load_assumptions(DATA)
     for part in (*ANNUAL.values(), *ONE_OFF.values()):
         assert set(part.parameters) <= set(shipped)
     assert shipped["bought_debt_counselling_nok"].default == 600_000  # Alstahaug
@@ -324,7 +324,7 @@ def test_undefined_costs_are_shared_by_nobody() -> None:
 
 
 def test_the_documented_example_is_what_the_planner_computes() -> None:
-    bundle = Bundle()
+    bundle = DATA
     scenario = load_scenario(ROOT / "scenarios" / "hallingdal" / "modell-e.yaml")
     instance = make_instance(scenario, bundle)
     plan, _ = make_plan(scenario, instance, bundle)

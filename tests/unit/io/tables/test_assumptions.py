@@ -7,6 +7,7 @@ import pytest
 from planner.errors import DataError
 from planner.io.bundle import COLUMNS, Bundle, seal, write_register
 from planner.io.tables.assumptions import load_assumptions
+from tests.support.data import DATA
 
 GOOD = """\
 speed_kmh:
@@ -29,7 +30,7 @@ def bundle(folder: Path, text: str) -> Bundle:
 
 
 def test_the_shipped_parameters_are_complete() -> None:
-    found = load_assumptions(Bundle())
+    found = load_assumptions(DATA)
     assert found["estimated_detour_factor"].default == 1.35
     assert all(entry.low <= entry.default <= entry.high for entry in found.values())
 

@@ -19,16 +19,17 @@ from planner.io.imports.boundaries import borders_of
 from planner.io.tables.borders import read_borders
 from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, simplify
 from planner.io.tables.municipalities import read_municipalities
+from tests.support.data import DATA
 
 
 @pytest.fixture(scope="module")
 def boundaries() -> gpd.GeoDataFrame:
-    return read_boundaries(Bundle())
+    return read_boundaries(DATA)
 
 
 def bundle_with(frame: gpd.GeoDataFrame, folder: Path) -> Bundle:
     frame.to_parquet(folder / "boundaries.parquet")
-    shutil.copy(Bundle().path("municipalities"), folder)
+    shutil.copy(DATA.path("municipalities"), folder)
     tables = {"boundaries": "boundaries.parquet", "municipalities": "municipalities.csv"}
     common = dict.fromkeys(COLUMNS, "x") | {"provenance": "observed", "sha256": ""}
     write_register(
@@ -40,7 +41,7 @@ def bundle_with(frame: gpd.GeoDataFrame, folder: Path) -> Bundle:
 
 
 def test_all_municipalities_without_gaps_or_overlaps(boundaries: gpd.GeoDataFrame) -> None:
-    assert list(boundaries.index) == list(read_municipalities(Bundle()).index)
+    assert list(boundaries.index) == list(read_municipalities(DATA).index)
     assert boundaries.crs.to_epsg() == CRS_EPSG
     assert boundaries.is_valid.all()
     assert shapely.coverage_is_valid(boundaries.geometry.to_numpy())
@@ -48,11 +49,11 @@ def test_all_municipalities_without_gaps_or_overlaps(boundaries: gpd.GeoDataFram
 
 
 def test_the_file_is_small() -> None:
-    assert Bundle().path("boundaries").stat().st_size <= 1_000_000
+    assert DATA.path("boundaries").stat().st_size <= 1_000_000
 
 
 def test_every_centre_lies_in_its_municipality(boundaries: gpd.GeoDataFrame) -> None:
-    places = read_municipalities(Bundle())
+    places = read_municipalities(DATA)
     centres = gpd.GeoSeries.from_xy(
         places["centre_lon"], places["centre_lat"], index=places.index, crs=4326
     ).to_crs(CRS_EPSG)
@@ -62,7 +63,7 @@ def test_every_centre_lies_in_its_municipality(boundaries: gpd.GeoDataFrame) -> 
 
 def test_borders_are_those_of_the_polygons(boundaries: gpd.GeoDataFrame) -> None:
     measured = borders_of(boundaries.reset_index())
-    assert measured.equals(read_borders(Bundle()).astype(measured.dtypes))
+    assert measured.equals(read_borders(DATA).astype(measured.dtypes))
 
 
 @pytest.mark.parametrize("tolerance_m", [50, 300, 2000])
@@ -81,7 +82,7 @@ def test_neighbours_share_their_simplified_border(
 @settings(max_examples=15, deadline=None)
 @given(st.floats(10, 3000), st.sets(st.integers(0, 355), min_size=1, max_size=40))
 def test_any_part_simplifies_to_a_coverage(tolerance_m: float, rows: set[int]) -> None:
-    part = read_boundaries(Bundle()).iloc[sorted(rows)]
+    part = read_boundaries(DATA).iloc[sorted(rows)]
     simple = simplify(part, tolerance_m)
     assert shapely.coverage_is_valid(simple.geometry.to_numpy())
     assert not simple.is_empty.any()

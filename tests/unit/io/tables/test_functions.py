@@ -8,6 +8,7 @@ import pytest
 from planner.errors import DataError
 from planner.io.bundle import COLUMNS, Bundle, seal, write_register
 from planner.io.tables.functions import read_functions
+from tests.support.data import DATA
 
 GOOD = """\
 debt:
@@ -63,7 +64,7 @@ def test_need_grows_with_inhabitants_offices_and_presence_days(tmp_path: Path) -
 
 
 def test_the_shipped_functions_are_those_that_planners_ask_about() -> None:
-    functions = read_functions(Bundle())
+    functions = read_functions(DATA)
     assert {
         "leader",
         "youth_team",

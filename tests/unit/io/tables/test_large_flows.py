@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 
 from planner.errors import DataError
-from planner.io.bundle import Bundle
 from planner.io.tables.employment import read_employment
 from planner.io.tables.large_flows import LEAST_FLOW, read_large_flows
+from tests.support.data import DATA
 from tests.support.spoilt import spoilt
 
 
 def test_all_own_municipalities_and_the_flows_of_some_size() -> None:
-    flows = read_large_flows(Bundle())
+    flows = read_large_flows(DATA)
     assert flows is not None
     own = flows[flows["home"] == flows["workplace"]].set_index("home")["workers"]
-    known = read_employment(Bundle())
+    known = read_employment(DATA)
     assert dict(own.sort_index()) == dict(known["working_at_home"])
     between = flows[flows["home"] != flows["workplace"]]["workers"]
     assert (len(between), between.min()) == (3374, LEAST_FLOW)

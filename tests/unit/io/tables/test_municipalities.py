@@ -12,6 +12,7 @@ from planner.errors import DataError
 from planner.io.bundle import COLUMNS, Bundle, seal, write_register
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.municipalities import read_aliases, read_municipalities
+from tests.support.data import DATA
 from tests.support.paths import REFERENCE
 
 needs_reference = pytest.mark.skipif(
@@ -31,12 +32,12 @@ ALIASES = "code_old,name_old,valid_to,code,share,provenance,source"
 
 @pytest.fixture(scope="module")
 def municipalities() -> pd.DataFrame:
-    return read_municipalities(Bundle())
+    return read_municipalities(DATA)
 
 
 @pytest.fixture(scope="module")
 def aliases(municipalities: pd.DataFrame) -> pd.DataFrame:
-    return read_aliases(Bundle(), municipalities)
+    return read_aliases(DATA, municipalities)
 
 
 def small_bundle(folder: Path, municipalities: list[str], aliases: list[str]) -> Bundle:
@@ -186,7 +187,7 @@ def test_boundaries_of_2018_lie_in_the_municipalities_that_the_aliases_say(
     municipalities: pd.DataFrame, aliases: pd.DataFrame
 ) -> None:
     """Overlay with the boundaries of 2020, away from borders (simplified in both maps)."""
-    bundle = Bundle()
+    bundle = DATA
     if not bundle.has("boundaries"):
         pytest.skip("the boundaries of 2020 are not registered")
     gpd = pytest.importorskip("geopandas")

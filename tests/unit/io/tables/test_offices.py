@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from planner.errors import DataError
-from planner.io.bundle import Bundle
 from planner.io.tables.columns import in_force
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.office_members import read_office_members
@@ -14,6 +13,7 @@ from planner.io.tables.office_units import read_office_units
 from planner.io.tables.offices import read_offices
 from planner.io.tables.reception_points import read_reception_points
 from planner.io.tables.regional_units import read_regional_units
+from tests.support.data import DATA
 from tests.support.spoilt import spoilt
 
 HOL_OF_2026 = "hallingdal,3044,location,2021-10-01,,2018-01-02,"
@@ -23,15 +23,15 @@ HOL_OF_2026 = "hallingdal,3044,location,2021-10-01,,2018-01-02,"
     "day", ["1990-01-01", "2012-12-31", "2018-01-01", "2021-10-01", "2026-11-30", "2099-12-31"]
 )
 def test_everybody_is_served_by_one_office_whose_host_it_serves_too(day: str) -> None:
-    members = read_office_members(Bundle())
+    members = read_office_members(DATA)
     serving = members[in_force(members, pd.Timestamp(day))]
-    assert sorted(serving["code"]) == list(read_municipalities(Bundle()).index)
-    hosts = serving["office"].map(read_offices(Bundle())["host"])
+    assert sorted(serving["code"]) == list(read_municipalities(DATA).index)
+    hosts = serving["office"].map(read_offices(DATA)["host"])
     assert set(hosts) == set(serving.loc[serving["presence"] == "host", "code"])
 
 
 def test_units_of_the_lists_by_date() -> None:
-    units = read_office_units(Bundle())
+    units = read_office_units(DATA)
     counts = {
         day: in_force(units, pd.Timestamp(day)).sum()
         for day in ("2021-09-30", "2026-03-15", "2026-11-30")
@@ -40,7 +40,7 @@ def test_units_of_the_lists_by_date() -> None:
 
 
 def test_points_of_every_unit_of_today() -> None:
-    points, units = read_reception_points(Bundle()), read_office_units(Bundle())
+    points, units = read_reception_points(DATA), read_office_units(DATA)
     assert len(points) == 349
     assert set(points["unit"]) == set(units.loc[units["valid_to"].isna(), "unit"])
     assert points["days_open"].max() == points["drop_in_days"].max() == 5
@@ -48,7 +48,7 @@ def test_points_of_every_unit_of_today() -> None:
 
 
 def test_the_unit_of_a_region_that_belongs_to_no_municipality() -> None:
-    assert read_regional_units(Bundle())["fte"].to_dict() == {"Ressursenheten": 6.0}
+    assert read_regional_units(DATA)["fte"].to_dict() == {"Ressursenheten": 6.0}
 
 
 @pytest.mark.parametrize(

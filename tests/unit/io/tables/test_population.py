@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from planner.errors import DataError
-from planner.io.bundle import Bundle
 from planner.io.tables.employment import read_employment
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.population import read_population
 from planner.io.tables.projection import read_projection
+from tests.support.data import DATA
 from tests.support.spoilt import spoilt
 
 # Statistics Norway, table 07459, 1 January 2022, added up to the counties of 2024.
@@ -26,21 +26,21 @@ PROJECTED = {2030: 5744565, 2035: 5869377, 2040: 5976950, 2050: 6114899}
 
 
 def test_municipalities_add_up_to_the_nation() -> None:
-    sums = read_population(Bundle()).groupby("year")["population"].sum()
+    sums = read_population(DATA).groupby("year")["population"].sum()
     assert {year: sums[year] for year in NATION} == NATION
-    projected = read_projection(Bundle()).groupby("year")["population"].sum()
+    projected = read_projection(DATA).groupby("year")["population"].sum()
     assert projected.to_dict() == PROJECTED
 
 
 def test_municipalities_add_up_to_counties() -> None:
-    table = read_population(Bundle())
-    counties = table["code"].map(read_municipalities(Bundle())["county"])
+    table = read_population(DATA)
+    counties = table["code"].map(read_municipalities(DATA)["county"])
     of_2022 = table[table["year"] == 2022].groupby(counties)["population"].sum()
     assert of_2022.to_dict() == POPULATION_BY_COUNTY
 
 
 def test_everybody_employed_has_a_job() -> None:
-    table = read_employment(Bundle())
+    table = read_employment(DATA)
     assert table["employed_residents"].sum() == table["jobs"].sum() == 2_809_789
 
 

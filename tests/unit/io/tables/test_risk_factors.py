@@ -8,6 +8,7 @@ import pytest
 from planner.errors import DataError
 from planner.io.bundle import COLUMNS, Bundle, seal, write_register
 from planner.io.tables.risk_factors import FACTORS, read_risk_factors
+from tests.support.data import DATA
 from tests.support.factories import make_factor
 
 UNKNOWN = """\
@@ -77,7 +78,7 @@ def test_infinite_is_beyond_every_threshold() -> None:
 
 
 def test_the_shipped_factors_say_why() -> None:
-    factors = read_risk_factors(Bundle())
+    factors = read_risk_factors(DATA)
     assert list(factors) == list(range(1, 17))
     assert [number for number, one in factors.items() if one.measured_by is None] == [8]
     used = [one.measured_by.indicator for one in factors.values() if one.measured_by]

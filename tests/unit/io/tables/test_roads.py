@@ -10,6 +10,7 @@ from planner.io.bundle import Bundle, seal
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import Roads, read_checks, read_roads
 from planner.model.roads.network import great_circle_km
+from tests.support.data import DATA
 
 PLACES = """place_id,name,municipality,lon,lat,kind,network
 aga,Aga,0001,6.0,60.0,centre,fjord
@@ -32,7 +33,7 @@ links,links.csv,2023,none,estimated,test,
 
 @pytest.fixture(scope="module")
 def roads() -> Roads:
-    return read_roads(Bundle())
+    return read_roads(DATA)
 
 
 def bundle(folder: Path, *, places: str = PLACES, links: str = LINKS) -> Bundle:
@@ -107,7 +108,7 @@ def test_two_places_may_not_share_a_name(tmp_path: Path) -> None:
 
 
 def test_shipped_places_fit_the_municipalities(roads: Roads) -> None:
-    municipalities = read_municipalities(Bundle())
+    municipalities = read_municipalities(DATA)
     assert set(roads.places["municipality"]) <= set(municipalities.index)
     narvik = roads.places.loc[roads.places["municipality"] == "1806"]
     assert list(narvik.index[narvik["kind"] == "centre"]) == ["narvik"]
@@ -165,6 +166,6 @@ def test_a_completely_curated_network_hangs_together(roads: Roads, name: str) ->
 
 
 def test_shipped_checks_are_of_known_places(roads: Roads) -> None:
-    checks = read_checks(Bundle())
+    checks = read_checks(DATA)
     stops = [stop for via in checks["via"].dropna() for stop in via.split(",")]
     assert {*checks["origin"], *checks["destination"], *stops} <= set(roads.places.index)

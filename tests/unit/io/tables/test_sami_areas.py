@@ -6,17 +6,17 @@ import pandas as pd
 import pytest
 
 from planner.errors import DataError
-from planner.io.bundle import Bundle
 from planner.io.tables.columns import in_force
 from planner.io.tables.islands import read_islands
 from planner.io.tables.sami_areas import read_sami_areas
+from tests.support.data import DATA
 from tests.support.spoilt import spoilt
 
 NARVIK, SALTDAL, HAMAROY, RORVIK, KARASJOK = "1806", "1840", "1875", "5043", "5437"
 
 
 def areas_on(day: str) -> pd.DataFrame:
-    areas = read_sami_areas(Bundle())
+    areas = read_sami_areas(DATA)
     return areas[in_force(areas, pd.Timestamp(day))].set_index("code")
 
 
@@ -39,7 +39,7 @@ def test_tysfjord_stood_at_both_its_heirs() -> None:
 
 
 def test_islands_without_a_fixed_link() -> None:
-    islands = read_islands(Bundle())
+    islands = read_islands(DATA)
     assert len(islands) == 19
     assert set(islands["extent"]) == {"whole", "centre", "part"}
 

@@ -5,24 +5,24 @@ from pathlib import Path
 import pytest
 
 from planner.errors import DataError
-from planner.io.bundle import Bundle
 from planner.io.tables.office_units import read_office_units
 from planner.io.tables.staff import read_staff
 from planner.io.tables.staff_published import read_staff_published
+from tests.support.data import DATA
 from tests.support.spoilt import spoilt
 
 FIRST = "0101,halden-aremark,3001,32082,0.9595,2026,54,,47.09,"
 
 
 def test_every_unit_shares_its_staff_among_those_it_serves() -> None:
-    staff, units = read_staff(Bundle()), read_office_units(Bundle())
+    staff, units = read_staff(DATA), read_office_units(DATA)
     assert set(staff["unit"]) == set(units.loc[units["valid_to"].isna(), "unit"])
     shares = staff.groupby("unit")["share"].sum()
     assert shares.to_numpy() == pytest.approx(1.0, abs=0.001)
 
 
 def test_hallingdal_is_published_office_by_office_and_as_a_whole() -> None:
-    table = read_staff_published(Bundle()).query("year == 2017 and office != 'vaernes'")
+    table = read_staff_published(DATA).query("year == 2017 and office != 'vaernes'")
     by_office = table[table["office"].notna()]
     assert by_office["fte"].sum() == pytest.approx(30.35)
     assert by_office["employees"].sum() + 6 == table.loc[table["office"].isna(), "employees"].item()

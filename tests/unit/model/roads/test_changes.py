@@ -1,26 +1,16 @@
 from __future__ import annotations
 
-import datetime as dt
-
-import pytest
-
-from planner.errors import ScenarioError
+from planner.model.roads.changes import with_changes
 from planner.model.roads.graph import Link, links_of
 from planner.model.roads.travel import travel_between
 from planner.scenario.vocabulary import LinkChange, LinkClosure, Network, NewLink
-from tests.support.small_network import link_table, links, make_network
+from tests.support.small_network import link_table, make_network, planned
 
 AGA, BRU, DAL = "0001", "0002", "0003"
 
 
 def minutes(changes: Network, a: str = AGA, b: str = BRU) -> float:
     return float(travel_between(make_network(changes=changes), [a, b]).minutes.loc[a, b])
-
-
-def faults(changes: Network, on: dt.date = dt.date(2020, 1, 1)) -> list[str]:
-    with pytest.raises(ScenarioError) as error:
-        make_network(changes=changes, on=on)
-    return [str(fault) for fault in error.value.faults]
 
 
 def joining(changes: Network, a: str, b: str) -> list[Link]:
@@ -81,61 +71,16 @@ def test_opening_beside_a_closed_link_keeps_the_new_one() -> None:
     assert minutes(changes) == 11
 
 
-def test_places_go_by_id_name_short_name_and_municipality() -> None:
-    for name in ("kryss", "Krysset (E1 x fv2)", "krysset"):
-        (link,) = joining(
-            Network(change=[LinkChange(link=[name, "Aga"], minutes=1)]), "kryss", "aga"
-        )
-        assert link.minutes == 1
-    (link,) = joining(Network(change=[LinkChange(link=["Dal", "Eid"], minutes=1)]), "dal", "0004")
-    assert link.minutes == 1
+def test_a_link_that_other_assumptions_leave_out_is_passed_over() -> None:
+    closed = Network(close=[["Dal", "Eid"]])
+    assert not joining(closed, "dal", "0004")
+    network = make_network(changes=closed, contiguity_least_border_m=10_000.0)
+    assert minutes(Network()) == minutes(closed)
+    assert not network.has_edge("dal", "0004")
 
 
-def test_every_fault_is_told_at_once() -> None:
-    changes = Network(
-        change=[LinkChange(link=["Agaa", "Bru"], minutes=1)],
-        close=[["Aga", "Dal"], LinkClosure(link=["Aga", "Bru"], road="E6")],
-        open=[NewLink(link=["Bru", "bru"], minutes=1, km=1)],
-    )
-    unknown, no_link, other_road, loop = faults(changes)
-    assert unknown == (
-        "scenario  network.change.0: no place or municipality is called 'Agaa'. Expected a name "
-        "of places.csv or of a municipality. Did you mean 'Aga'?"
-    )
-    assert no_link == (
-        "scenario  network.close.0: no single link joins Aga and Dal. Expected the two ends of "
-        "one link. The way between them is Aga – Krysset (E1 x fv2) – Kaien ferjekai – Dal: "
-        "name one of its links."
-    )
-    assert other_road == (
-        "scenario  network.close.1: the link between Aga and Bru is not E6. Expected E1."
-    )
-    assert loop == (
-        "scenario  network.open.0: both ends are Bru (sentrum). A link joins two different "
-        "places, and a municipality stands for its centre."
-    )
-
-
-def test_a_longer_name_is_suggested() -> None:
-    (message,) = faults(Network(close=[["Kaien", "Dal"]]))
-    assert message.endswith("Did you mean 'Kaien ferjekai'?")
-
-
-def test_a_link_of_another_date_says_so() -> None:
-    table = links()
-    old = table.loc[table["valid_to"].notna() | (table["from"] != "bru")]
-    with pytest.raises(
-        ScenarioError, match=r"not there on 2020-01-01. Expected a date to 2018-12-31"
-    ):
-        make_network(changes=Network(close=[["Aga", "Bru"]]), link_rows=old)
-    with pytest.raises(ScenarioError, match=r"not there today"):
-        make_network(changes=Network(close=[["Aga", "Bru"]]), link_rows=old, on=dt.date.max)
-
-
-def test_changing_a_link_twice_is_a_contradiction() -> None:
-    change = [
-        LinkChange(link=["Aga", "Bru"], minutes=1),
-        LinkChange(link=["Bru", "Aga"], minutes=2),
-    ]
-    (message,) = faults(Network(change=change))
-    assert message.startswith("scenario  network.change.1: the link is changed twice.")
+def test_the_network_before_stays_as_it_was() -> None:
+    before = make_network()
+    count = before.number_of_edges()
+    after = with_changes(before, planned(Network(close=[["Aga", "Bru"]])), wait_share=1.0)
+    assert (before.number_of_edges(), after.number_of_edges()) == (count, count - 1)

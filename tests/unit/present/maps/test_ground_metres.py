@@ -8,6 +8,7 @@ import shapely
 from planner.io.bundle import Bundle
 from planner.io.tables.boundaries import read_boundaries
 from planner.present.maps.ground_metres import region_land
+from tests.support.data import DATA
 
 HALLINGDAL = ("3039", "3040", "3041", "3042", "3043", "3044")
 
@@ -23,8 +24,8 @@ def area_km2(rings: list[list[int]], grid_m: int) -> float:
 
 
 def test_polygons_keep_their_area_and_place() -> None:
-    land = region_land(HALLINGDAL).document
-    exact = read_boundaries(Bundle()).geometry.loc[list(HALLINGDAL)]
+    land = region_land(DATA, HALLINGDAL).document
+    exact = read_boundaries(DATA).geometry.loc[list(HALLINGDAL)]
     west, _, _, north = exact.total_bounds
     assert abs(land["west_m"] - west) < 500
     assert abs(land["north_m"] - north) < 500
@@ -34,7 +35,7 @@ def test_polygons_keep_their_area_and_place() -> None:
 
 
 def test_neighbours_share_the_points_of_their_border() -> None:
-    land = region_land(HALLINGDAL).document
+    land = region_land(DATA, HALLINGDAL).document
     gol, hemsedal, flaa = (
         {corner for ring in land["shapes"][HALLINGDAL.index(code)] for corner in corners(ring)}
         for code in ("3041", "3042", "3039")
@@ -44,16 +45,15 @@ def test_neighbours_share_the_points_of_their_border() -> None:
 
 
 def test_centres_lie_in_their_municipality() -> None:
-    land = region_land(HALLINGDAL).document
+    land = region_land(DATA, HALLINGDAL).document
     assert land["names"] == ["Flå", "Nesbyen", "Gol", "Hemsedal", "Ål", "Hol"]
     for centre, rings in zip(land["centres"], land["shapes"], strict=True):
         assert any(shapely.Polygon(corners(ring)).contains(shapely.Point(centre)) for ring in rings)
 
 
 def test_the_same_region_is_the_same_land() -> None:
-    first = region_land(HALLINGDAL)
-    region_land.cache_clear()
-    again = region_land(HALLINGDAL)
+    first = region_land(DATA, HALLINGDAL)
+    again = region_land(Bundle(DATA.folder), HALLINGDAL)
     assert again.identifier == first.identifier
     assert json.loads(json.dumps(again.document)) == first.document
-    assert region_land(HALLINGDAL[:5]).identifier != first.identifier
+    assert region_land(DATA, HALLINGDAL[:5]).identifier != first.identifier

@@ -2,14 +2,14 @@
 
 import pytest
 
-from planner.io.bundle import Bundle
 from planner.present.method import method
 from planner.present.method.coverage import MISSING, coverage
 from planner.present.words.data_words import function_name, parameter_meaning, risk_factor_name
 from planner.present.words.text import LANGUAGES, Language, speaking
 from planner.provenance import PROVENANCES
+from tests.support.data import DATA
 
-BUNDLE = Bundle()
+BUNDLE = DATA
 
 
 def test_every_municipality_has_a_provenance_or_is_missing() -> None:

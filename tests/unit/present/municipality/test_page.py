@@ -13,6 +13,7 @@ from planner.present.result.document import DECIMALS, as_document
 from planner.present.site.municipality_html import municipality_html
 from planner.present.words.text import speaking
 from planner.scenario.load import load_scenario
+from tests.support.data import DATA
 from tests.support.paths import SCENARIOS
 
 HALLINGDAL = {"Flå": "3039", "Nesbyen": "3040", "Gol": "3041", "Hemsedal": "3042", "Ål": "3043",
@@ -174,7 +175,7 @@ def test_a_request_without_an_answer_is_a_chapter_that_says_so(tmp_path: Path) -
         encoding="utf-8",
     )
     results = [result_of("hallingdal/modell-b"), run(load_scenario(path))]
-    html = municipality_html(municipality_page(results, HALLINGDAL["Hol"]))
+    html = municipality_html(municipality_page(results, HALLINGDAL["Hol"]), DATA)
     assert "Ingen plan oppfyller kravene i dette scenarioet." in html
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
@@ -183,10 +184,12 @@ def test_a_request_without_an_answer_is_a_chapter_that_says_so(tmp_path: Path) -
 def test_the_html_has_every_figure_and_a_map_with_words() -> None:
     names = ["hallingdal/modell-b", "hallingdal/modell-e"]
     page = municipality_page([result_of(name) for name in names], HALLINGDAL["Hol"])
-    html = municipality_html(page)
+    html = municipality_html(page, DATA)
     for one in page.chapters[1].facts:
         assert f"<td>{one.written}" in html
     assert html.count('<img class="small-map" alt="Kart over Hol i «Modell') == 2
     with speaking("en"):
-        english = municipality_html(municipality_page([result_of(name) for name in names], "3044"))
+        english = municipality_html(
+            municipality_page([result_of(name) for name in names], "3044"), DATA
+        )
     assert "Minutes to the host office" in english

@@ -21,6 +21,7 @@ from planner.present.plans.points import (
 )
 from planner.present.words.text import LANGUAGES, Language, speaking
 from planner.scenario.load import load_scenario
+from tests.support.data import DATA
 from tests.support.paths import SCENARIOS
 
 HALLINGDAL = SCENARIOS / "hallingdal"
@@ -30,7 +31,9 @@ X, Y = "structure.offices", "access.mean_min"
 @cache
 def every_plan() -> PlanPoints:
     drawn = load_scenario(HALLINGDAL / "modell-e.yaml")
-    return list_points(list_plans(drawn, [load_scenario(HALLINGDAL / "modell-b.yaml")]))
+    return list_points(
+        list_plans(drawn, [load_scenario(HALLINGDAL / "modell-b.yaml")], bundle=DATA)
+    )
 
 
 def test_every_partition_and_the_plans_with_names() -> None:
@@ -93,7 +96,7 @@ def test_groups_in_lines() -> None:
 
 def test_a_front_is_points_too() -> None:
     drawn = load_scenario(HALLINGDAL / "modell-e.yaml")
-    found = front_points(find_front(drawn, by=[X, Y]))
+    found = front_points(find_front(drawn, by=[X, Y], bundle=DATA))
     assert found.axes == (X, Y)
     assert found.complete
     standings = found.standings(X, Y)

@@ -8,6 +8,7 @@ import planner
 from planner.pipeline.result import Result
 from planner.present.report.blocks import CaseDocument
 from planner.present.report.content.chapters import case_document
+from tests.support.data import DATA
 from tests.support.paths import SCENARIOS
 
 #: What a title may be, all of it only words.
@@ -67,14 +68,14 @@ def infeasible(tmp_path_factory: pytest.TempPathFactory) -> Result:
 
 @pytest.fixture(scope="session")
 def document(model_e: Result) -> CaseDocument:
-    return case_document([model_e])
+    return case_document([model_e], DATA)
 
 
 @pytest.fixture(scope="session")
 def comparison(model_b: Result, model_e: Result) -> CaseDocument:
-    return case_document([model_b, model_e])
+    return case_document([model_b, model_e], DATA)
 
 
 @pytest.fixture(scope="session")
 def hostile_document(hostile: Result) -> CaseDocument:
-    return case_document([hostile])
+    return case_document([hostile], DATA)

@@ -10,12 +10,13 @@ from planner.present.result.document import as_document
 from planner.present.result.files import files_of, write_files
 from planner.scenario.load import load_scenario
 from tests.integration.test_main_job import HALLINGDAL
+from tests.support.data import DATA
 
 
 def test_a_folder_holds_what_is_offered_one_by_one(tmp_path: Path) -> None:
     result = run(load_scenario(HALLINGDAL / "modell-e.yaml"))
-    write_files(result, tmp_path)
-    files = files_of(result)
+    write_files(result, tmp_path, DATA)
+    files = files_of(result, DATA)
     assert {path.name for path in tmp_path.iterdir()} == {*files, "manifest.json"}
     for name, written in files.items():
         assert (tmp_path / name).read_text(encoding="utf-8") == written()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from planner.io.bundle import Bundle
 from planner.pipeline.result import Result
 from planner.present.maps.picture import Picture
 from planner.present.report.blocks import (
@@ -22,6 +21,7 @@ from planner.present.report.blocks import (
 from planner.present.report.case import CaseError
 from planner.present.report.content.chapters import case_document
 from planner.present.words.text import LANGUAGES, change, figure, keys, speaking, text
+from tests.support.data import DATA
 from tests.unit.present.report.conftest import ran
 
 #: What a basis for the councils' decision contains, by the checklist of 2024.
@@ -193,7 +193,7 @@ def test_the_appendix_has_every_formula_table_and_checksum(
     assert set(formulas) == {text(f"indicator.{key}") for key in model_e.scores}
     assert all(f"formula.{key}" in keys() for key in model_e.scores)
     sources = {row[0]: row for row in rows(table(document, "Datatabellene"))}
-    for one in Bundle().sources.values():
+    for one in DATA.sources.values():
         assert one.sha256.startswith(sources[one.table][4])
         assert sources[one.table][3] == one.licence
     assert any("modell-e.yaml" in row[1] for row in rows(table(document, "laget med")))
@@ -244,7 +244,7 @@ def test_what_is_unknown_is_said_once_of_all_groups(comparison: CaseDocument) ->
 
 def test_alternatives_with_other_baselines_are_not_given_one(model_e: Result) -> None:
     today = planner_with_baseline_today(model_e)
-    document = case_document([model_e, today])
+    document = case_document([model_e, today], DATA)
     assert text("report_document.own_baselines") in list(words(document))
     columns = [column.title for column in table(document, "Fem nøkkeltall").columns]
     assert "Utgangspunkt" not in columns
@@ -258,12 +258,12 @@ def planner_with_baseline_today(result: Result) -> Result:
 
 
 def test_a_proposal_says_what_is_proved() -> None:
-    told = list(words(case_document([ran("hallingdal/forslag")])))
+    told = list(words(case_document([ran("hallingdal/forslag")], DATA)))
     assert any("er bevist å være den beste etter vektene og kravene" in one for one in told)
 
 
 def test_a_request_without_an_answer_says_so_and_no_more(infeasible: Result) -> None:
-    document = case_document([infeasible])
+    document = case_document([infeasible], DATA)
     told = list(words(document))
     assert "«Ett kontor innen 20 minutter»: ingen plan oppfyller alle kravene i scenarioet." in told
     assert headings(document) == ["Sammendrag", "1. Nåsituasjon", "Vedlegg B: Kilder og metode"]
@@ -272,25 +272,25 @@ def test_a_request_without_an_answer_says_so_and_no_more(infeasible: Result) -> 
 def test_one_without_an_answer_is_named_beside_the_others(
     infeasible: Result, model_e: Result
 ) -> None:
-    told = list(words(case_document([model_e, infeasible])))
+    told = list(words(case_document([model_e, infeasible], DATA)))
     assert any("ingen plan oppfyller" in one for one in told)
     assert any("«Modell E – én felles vertskommune», gir 1 kontor" in one for one in told)
 
 
 def test_results_that_cannot_stand_together(model_e: Result) -> None:
     with pytest.raises(CaseError, match="1 to 4"):
-        case_document([])
+        case_document([], DATA)
     with pytest.raises(CaseError, match="1 to 4"):
-        case_document([model_e] * 5)
+        case_document([model_e] * 5, DATA)
     with pytest.raises(CaseError, match="different regions"):
-        case_document([model_e, ran("sor-salten/vertskommune")])
+        case_document([model_e, ran("sor-salten/vertskommune")], DATA)
 
 
 def test_every_language_has_the_whole_document(model_e: Result) -> None:
     written_in = {}
     for language in LANGUAGES:
         with speaking(language):
-            written_in[language] = case_document([model_e])
+            written_in[language] = case_document([model_e], DATA)
     shapes = [[type(block) for block in one.blocks] for one in written_in.values()]
     assert shapes[0] == shapes[1] == shapes[2]
     assert [headings(one)[0] for one in written_in.values()] == [

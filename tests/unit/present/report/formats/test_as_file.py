@@ -20,6 +20,7 @@ from planner.present.report.blocks import CaseDocument, Heading, Table, written
 from planner.present.report.content.chapters import case_document
 from planner.present.report.formats.as_file import FORMATS, MEDIA_TYPES, Format, as_file
 from planner.present.words.text import speaking
+from tests.support.data import DATA
 
 
 def heading_words(document: CaseDocument, level: int) -> list[str]:
@@ -39,7 +40,7 @@ def test_every_format_has_a_media_type() -> None:
 def test_the_same_document_gives_the_same_bytes(
     kind: Format, files: dict[Format, bytes], hostile: Result
 ) -> None:
-    assert as_file(case_document([hostile]), kind) == files[kind]
+    assert as_file(case_document([hostile], DATA), kind) == files[kind]
 
 
 # Word
@@ -261,7 +262,9 @@ def test_drawings_are_well_formed_and_show_every_municipality(document: CaseDocu
 def test_english_is_english_throughout(model_e: Result) -> None:
     scenario = model_e.scenario.model_copy(update={"description": ""})  # its author's own words
     with speaking("en"):
-        content = as_file(case_document([replace(model_e, scenario=scenario)]), "html").decode()
+        content = as_file(
+            case_document([replace(model_e, scenario=scenario)], DATA), "html"
+        ).decode()
     assert '<html lang="en">' in content
     assert "[Write here: " in content
     for norwegian in ("Skriv her", "Grunnlag", "vertskontoret", "gruppen"):

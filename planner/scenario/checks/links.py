@@ -1,0 +1,192 @@
+"""Are the links that a scenario changes, closes and opens there on its date? Names -> nodes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+import pandas as pd
+
+from planner.io.tables.assumptions import load_assumptions
+from planner.io.tables.roads import read_roads
+from planner.model.country import load_network
+from planner.model.roads.changes import (
+    ChangedLink,
+    ClosedLink,
+    Edge,
+    Ends,
+    NetworkChanges,
+    OpenedLink,
+    links_between,
+)
+from planner.model.roads.graph import path as way
+from planner.scenario.checks.context import Context
+from planner.scenario.checks.figures import Known
+from planner.scenario.places import Places
+from planner.scenario.resolve import Names
+from planner.scenario.vocabulary import Link, LinkChange, LinkClosure, Network
+from planner.spelling import quoted
+from planner.today import today
+from planner.yamlfile.tree import Finding, Path
+
+Wording = str | Callable[[], str]
+
+#: After so many links that are not there, no way between their ends is looked for.
+MOST_WAYS = 5
+
+
+def read_changes(context: Context, known: Known) -> tuple[NetworkChanges, list[Finding]]:
+    """Find the nodes of the links that a scenario changes, and what is wrong with these changes."""
+    asked = context.scenario.network
+    if asked == Network():
+        return NetworkChanges(), []
+    on = context.scenario.date or today()
+    roads = read_roads(known.bundle)
+    network = load_network(known.bundle, on, _parameters(context, known))
+    names = Names(known.gazetteer, context.region or ())
+    places = Places(network, dict(roads.places["name"]), names)
+    work = _Work(context, places, roads.links, on)
+    changes = NetworkChanges(
+        tuple(work.changed(asked)), tuple(work.closed(asked)), tuple(work.opened(asked))
+    )
+    return changes, work.findings
+
+
+def _parameters(context: Context, known: Known) -> Mapping[str, float]:
+    """Return every parameter's value, its default where the scenario's own is out of range."""
+    own = context.scenario.assumptions
+    values = {}
+    for name, entry in load_assumptions(known.bundle).items():
+        least, most = entry.allowed
+        given = own.get(name, entry.default)
+        values[name] = given if least <= given <= most else entry.default
+    return values
+
+
+@dataclass
+class _Work:
+    """Looks up what changes name, and gathers what is wrong with them.
+
+    Attributes
+    ----------
+    links_of_all_dates : curated links, to tell one of another date from one that is unknown.
+    on : the network's date.
+    first : link -> whether it is changed or closed, and where.
+    """
+
+    context: Context
+    places: Places
+    links_of_all_dates: pd.DataFrame
+    on: dt.date
+    findings: list[Finding] = field(default_factory=list)
+    first: dict[Edge, tuple[str, Path]] = field(default_factory=dict)
+    ways: int = 0
+
+    def changed(self, asked: Network) -> Iterator[ChangedLink]:
+        for number, change in enumerate(asked.change):
+            here: Path = ("network", "change", number)
+            self._check_figures(here, change)
+            if ends := self._existing((*here, "link"), here, change.link, None):
+                yield ChangedLink(ends, change.minutes, change.km, change.wait_minutes)
+
+    def closed(self, asked: Network) -> Iterator[ClosedLink]:
+        for number, closure in enumerate(asked.close):
+            here: Path = ("network", "close", number)
+            if isinstance(closure, LinkClosure):
+                ends = self._existing((*here, "link"), here, closure.link, closure.road)
+            else:
+                ends = self._existing(here, here, closure, None)
+            if ends:
+                yield ClosedLink(ends, closure.road if isinstance(closure, LinkClosure) else None)
+
+    def opened(self, asked: Network) -> Iterator[OpenedLink]:
+        for number, new in enumerate(asked.open):
+            if ends := self._ends(("network", "open", number, "link"), new.link):
+                yield OpenedLink(ends, new.minutes, new.km, new.wait_minutes, new.mode)
+
+    def _tell(self, path: Path, message: Wording) -> None:
+        self.findings.append(self.context.finding(path, message))
+
+    def _check_figures(self, here: Path, change: LinkChange) -> None:
+        given = (change.minutes, change.km, change.wait_minutes)
+        if all(figure is None for figure in given) and self.context.sound(*here):
+            message = "no new figure is given. Minutes, km or wait_minutes are expected."
+            self._tell(here, message)
+
+    def _ends(self, place: Path, link: Link) -> Ends | None:
+        """Find the nodes of two names; None, with findings, where that fails."""
+        found: list[str] = []
+        for position, text in enumerate(link):
+            node = self.places.find(text)
+            if isinstance(node, str):
+                found.append(node)
+            elif node is not None:
+                self._tell((*place, position), node)
+        if len(found) < len(link):
+            return None
+        start, end = found
+        if start == end:
+            name = self.places.label(link[0], start)
+            self._tell(place, f"both ends are {quoted(name)}. Two different places are expected.")
+            return None
+        return start, end
+
+    def _existing(self, place: Path, here: Path, link: Link, road: str | None) -> Ends | None:
+        """Find the nodes of a link that is there; None, with findings, where it is not."""
+        ends = self._ends(place, link)
+        if ends is None or not self.context.whole("date"):
+            return None
+        chosen = [edge for edge, _ in links_between(self.places.network, ends, road)]
+        if not chosen:
+            self._tell(here, self._missing(link, ends, road))
+        kind = str(here[1])
+        for edge in chosen:
+            before, where = self.first.setdefault(edge, (kind, here))
+            if where != here:
+                self._tell(here, self._again(before, kind, self.context.line(*where)))
+                break
+        return ends
+
+    def _again(self, before: str, kind: str, line: int) -> str:
+        if before != kind:
+            return f"the link is changed too (line {line}). Change it or close it."
+        if kind == "close":
+            return f"the link is closed on line {line} too. Close it once."
+        return f"the link is changed on line {line} too. Write its new figures together."
+
+    def _missing(self, link: Link, ends: Ends, road: str | None) -> Wording:
+        joined = " and ".join(map(self.places.label, link, ends))
+        parallel = [found.road for _, found in links_between(self.places.network, ends)]
+        if parallel:
+            expected = ", ".join(sorted(set(parallel))) or "no road number, since it has none"
+            return f"the link between {joined} is not {road}. Expected {expected}."
+        if periods := self._periods(*ends):
+            when = "today" if self.on == today() else f"on {self.on}"
+            return (
+                f"the link between {joined} is not there {when}. "
+                f"Expected a date {' or '.join(periods)}."
+            )
+        return partial(self._no_link, *ends, joined)
+
+    def _no_link(self, start: str, end: str, joined: str) -> str:
+        message = f"no single link joins {joined}. Expected the two ends of one link."
+        self.ways += 1
+        if self.ways > MOST_WAYS:
+            return message
+        nodes = [start, *(link.end for link in way(self.places.network, start, end))]
+        names = " – ".join(map(self.places.name, nodes))
+        hint = f" The way between them is {names}: name one of its links." if nodes[1:] else ""
+        return f"{message}{hint}"
+
+    def _periods(self, start: str, end: str) -> list[str]:
+        links = self.links_of_all_dates
+        between = (links["from"] == start) & (links["to"] == end)
+        between |= (links["from"] == end) & (links["to"] == start)
+        periods = []
+        for row in links.loc[between].to_dict("records"):
+            begins = "" if pd.isna(row["valid_from"]) else f"from {row['valid_from'].date()}"
+            ends = "" if pd.isna(row["valid_to"]) else f"to {row['valid_to'].date()}"
+            periods.append(f"{begins} {ends}".strip())
+        return periods

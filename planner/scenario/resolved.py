@@ -1,0 +1,143 @@
+"""A scenario with every name resolved: codes of municipalities, nodes of the network, baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from planner.errors import ScenarioError
+from planner.model.country import Circumstances, OwnFigures
+from planner.model.request import Range, Request, Weights
+from planner.model.roads.changes import NetworkChanges
+from planner.scenario.checks.context import Context
+from planner.scenario.vocabulary import Propose, Scenario
+from planner.today import today
+from planner.yamlfile.tree import Finding, Node, Path
+
+_LIMITS: Path = ("propose", "constraints")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a scenario says, in the labels of the data.
+
+    Attributes
+    ----------
+    scenario : as it was read.
+    root : places of its parts, to say where a fault is that is found later.
+    data_version : `planner.io.bundle.Bundle.version` of the data that it was resolved in.
+    codes : municipalities of the region, sorted.
+    host_of : the drawn groups, code -> code of the host, hosts among them.
+    locations : the drawn groups' presence outside host offices, code -> days a week.
+    request : what a proposal must satisfy; nothing where the scenario draws its plan.
+    own_figures : the scenario's own figures of municipalities.
+    circumstances : date, changes to the network, and every parameter's value.
+    baseline : of `planner.scenario.BASELINES`, or a scenario beside this one.
+    """
+
+    scenario: Scenario = field(compare=False)
+    root: Node = field(compare=False)
+    data_version: str
+    codes: tuple[str, ...]
+    host_of: Mapping[str, str]
+    locations: Mapping[str, float]
+    request: Request
+    own_figures: Mapping[str, OwnFigures]
+    circumstances: Circumstances
+    baseline: Resolved | Literal["today", "own_office"]
+
+    def error_at(self, key: str, *messages: str) -> ScenarioError:
+        """Return an error about a part of the scenario, with its file and line."""
+        file, place = str(self.scenario.path or "scenario"), self.root.find(key)
+        return ScenarioError(Finding.at(place, message).fault(file) for message in messages)
+
+
+def title_of_baseline(scenario: Scenario) -> str:
+    """Return the title of the scenario that another names as its baseline, or else that name."""
+    found = scenario.resolution
+    if isinstance(found, Resolved) and scenario.baseline == found.scenario.baseline:
+        baseline = found.baseline
+        return baseline if isinstance(baseline, str) else baseline.scenario.title
+    return scenario.baseline
+
+
+def resolved_in(
+    context: Context,
+    changes: NetworkChanges,
+    parameters: Mapping[str, float],
+    baseline: Resolved | Literal["today", "own_office"],
+    data_version: str,
+) -> Resolved:
+    """Gather what a scenario without faults says.
+
+    Parameters
+    ----------
+    context : with a code for every name.
+    changes : to the network.
+    parameters : default of every parameter.
+    baseline, data_version : as in `Resolved`.
+    """
+    scenario, codes = context.scenario, context.codes
+    host_of: dict[str, str] = {}
+    locations: dict[str, float] = {}
+    for number, group in enumerate(scenario.groups or ()):
+        host = codes["groups", number, "host"]
+        members = context.code_list("groups", number, "members")
+        host_of |= dict.fromkeys([*members, host], host)
+        for name, days in group.locations.items():
+            locations[codes["groups", number, "locations", name]] = days
+    own = {
+        codes["municipalities", name]: OwnFigures(
+            one.population,
+            one.fte,
+            None if one.services is None else frozenset(one.services),
+            one.case_system,
+        )
+        for name, one in scenario.municipalities.items()
+    }
+    on = scenario.date or today()
+    return Resolved(
+        scenario,
+        context.root,
+        data_version,
+        tuple(sorted(context.region or ())),
+        host_of,
+        locations,
+        _request(context),
+        own,
+        Circumstances(on, changes, {**parameters, **scenario.assumptions}),
+        baseline,
+    )
+
+
+def _request(context: Context) -> Request:
+    """Return the request of a scenario in codes."""
+    asked = context.scenario.propose or Propose()
+    limits, hosts = asked.constraints, asked.constraints.hosts
+
+    def codes(*path: str | int) -> frozenset[str]:
+        return frozenset(context.code_list(*_LIMITS, *path))
+
+    return Request(
+        weights=Weights(**asked.weights.model_dump()),
+        offices=Range(limits.offices.min, limits.offices.max),
+        max_travel_min=limits.max_travel_minutes,
+        fte=Range(limits.min_fte, limits.max_fte),
+        population=Range(limits.min_population, limits.max_population),
+        members=Range(None, limits.max_members),
+        contiguous=limits.contiguous,
+        hosts_fixed=codes("hosts", "fixed"),
+        hosts_allowed=None if hosts.allowed is None else codes("hosts", "allowed"),
+        hosts_forbidden=codes("hosts", "forbidden"),
+        together=tuple(codes("together", number) for number in range(len(limits.together))),
+        apart=tuple(codes("apart", number) for number in range(len(limits.apart))),
+        keep_baseline_groups=limits.keep_baseline_groups,
+        within=limits.within,
+        crossing_allowed=codes("crossing_allowed"),
+        exempt=limits.exempt if isinstance(limits.exempt, str) else codes("exempt"),
+        time_limit_s=asked.solver.time_limit_seconds,
+        relative_gap=asked.solver.relative_gap,
+        alternatives=asked.alternatives,
+        min_difference=asked.min_difference,
+    )
