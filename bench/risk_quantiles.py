@@ -45,7 +45,7 @@ def today(bundle: Bundle) -> Instance:
     return country.region(
         list(country.municipalities.index),
         offices_in_force(bundle, DATE, defaults),
-        overrides={},
+        own_figures={},
         regional_fte=0.0,
         assumption_ranges={},
     )
