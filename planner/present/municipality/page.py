@@ -271,11 +271,12 @@ def _fact(
 ) -> Fact:
     """Make a fact whose change is neither better nor worse."""
     change = None if value is None or before is None else value - before
-    moved = signed_amount(change, unit)
+    moved = signed_amount(change, unit, provenance)
     judgement: Judgement = "changed" if moved else "unchanged"
     if moved:
-        moved = text("municipality.changed", change=moved, before=amount(before, unit))
-    written = number(value, unit) if unit == "share" else amount(value, unit)
+        was = amount(before, unit, provenance)
+        moved = text("municipality.changed", change=moved, before=was)
+    written = number(value, unit) if unit == "share" else amount(value, unit, provenance)
     return Fact(
         key,
         value,

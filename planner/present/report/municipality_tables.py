@@ -46,7 +46,7 @@ def situation_table(result: Result, title: str) -> Table:
                 Amount(row["minutes"], "min"),
                 Amount(row["presence_days"], "days"),
                 Amount(row["population"], "persons"),
-                Amount(row["fte"], "fte"),
+                Amount(row["fte"], "fte", provenance=row["fte_provenance"]),
                 *([Amount(visits.get(code), "persons")] if visits else []),
             )
         )
@@ -75,7 +75,7 @@ def groups_table(one: Alternative, title: str) -> Table:
                 instance.names[host] + mark,
                 ", ".join(others) or text("report_document.alone"),
                 Amount(float(own["population"].sum()), "persons"),
-                Amount(float(own["fte"].sum()), "fte"),
+                Amount(float(own["fte"].sum()), "fte", provenance=weakest(own["fte_provenance"])),
             )
         )
         weak = weakest([*own["population_provenance"], *own["fte_provenance"]])
@@ -86,6 +86,7 @@ def groups_table(one: Alternative, title: str) -> Table:
 def effects_table(one: Alternative, title: str) -> Table:
     """Set out every municipality's figures before and after; gains and losses are not summed."""
     found, names = winners_and_losers(one.instance, one.plan), one.instance.names
+    bases = figure_provenance(one.instance, one.plan)
     units = {name: UNITS.get(name, "days") for name in BETTER}
     columns = (
         Column(text("table.municipality"), width=1.5),
@@ -99,9 +100,11 @@ def effects_table(one: Alternative, title: str) -> Table:
     for row in found.to_dict("records"):
         before, host = names[row["host_baseline"]], names[row["host"]]
         moved = host if host == before else f"{before}{ARROW}{host}"
-        figures = [Amount(row[name], unit, row[f"{name}_baseline"]) for name, unit in units.items()]
+        figures = [
+            Amount(row[name], unit, row[f"{name}_baseline"], bases[name])
+            for name, unit in units.items()
+        ]
         rows.append((row["name"], moved, *figures))
-    bases = figure_provenance(one.instance, one.plan)
     return Table(title, columns, tuple(rows), _of_columns(bases))
 
 

@@ -75,15 +75,16 @@ def region_figures(now: Today) -> list[tuple[str, str, str]]:
     """Return label, figure and provenance of a region's size and of its key figures today."""
     table = now.instance.municipalities
     people = float(table["population"].sum())
+    staffed = now.instance.provenance_of("fte")
     sizes = [
         ("population", amount(people, "persons"), now.instance.provenance_of("population")),
         ("municipalities", amount(float(len(table)), "municipalities"), "scenario"),
-        ("staff", amount(now.staff_fte, "fte"), now.instance.provenance_of("fte")),
+        ("staff", amount(now.staff_fte, "fte", staffed), staffed),
     ]
     return [
         *((text(f"overview.size.{name}"), value, basis) for name, value, basis in sizes),
         *(
-            (text(f"key_figure.{key}"), amount(one.value, one.unit), one.provenance)
+            (text(f"key_figure.{key}"), amount(one.value, one.unit, one.provenance), one.provenance)
             for key, one in ((key, now.indicators[key]) for key in KEY_FIGURES)
         ),
     ]
@@ -98,7 +99,9 @@ def plan_facts(result: Result, baseline: str) -> list[str]:
     baseline : what the baseline is called.
     """
     scenario, solve = result.scenario, result.solve
-    facts = [form_words(scenario.form, result.instance.date), figure(result.total_fte, "fte")]
+    instance = result.instance
+    staff = figure(result.total_fte, "fte", instance.provenance_of("fte"))
+    facts = [form_words(scenario.form, instance.date), staff]
     if solve is None:
         facts.append(text("app.drawn"))
     else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812 - `date` names arguments
 
-from planner.present.words.text import day, text
 from planner.model.plan import Form
+from planner.present.words.text import day, text
 from planner.today import today
 
 

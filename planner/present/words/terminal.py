@@ -18,6 +18,7 @@ from planner.present.words.text import (
     text,
     unit_name,
 )
+from planner.provenance import weakest
 
 GAP = "  "
 
@@ -68,9 +69,10 @@ def _solved(result: Result) -> str:
 
 def _staff(result: Result) -> str:
     total, regional = result.total_fte, result.instance.regional_fte
+    basis = result.instance.provenance_of("fte")
     if not regional:
-        return text("report.total_without_regional", total=number(total, "fte"))
-    return text("report.total", total=number(total, "fte"), regional=number(regional, "fte"))
+        return text("report.total_without_regional", total=number(total, "fte", basis))
+    return text("report.total", total=number(total, "fte", basis), regional=number(regional, "fte"))
 
 
 def _groups(result: Result) -> str:
@@ -88,7 +90,7 @@ def _groups(result: Result) -> str:
                 instance.names[host] + mark,
                 ", ".join(others) or "–",
                 number(float(figures["population"].sum()), "persons"),
-                number(float(figures["fte"].sum()), "fte"),
+                number(float(figures["fte"].sum()), "fte", weakest(figures["fte_provenance"])),
             ]
         )
     return f"{text('report.groups')}\n{aligned(rows, left=2)}"
@@ -107,7 +109,10 @@ def _municipalities(result: Result) -> str:
     }
     rows = [[text(f"table.{name}") for name in ("municipality", "host", *columns)]]
     for row in municipality_table(result.instance, result.plan).to_dict("records"):
-        figures = [_shown(row[name], unit) for name, unit in columns.items()]
+        figures = [
+            _shown(row[name], unit, row.get(f"{name}_provenance", ""))
+            for name, unit in columns.items()
+        ]
         rows.append([row["name"], row["host"], *figures])
     return aligned(rows, left=2)
 
@@ -116,15 +121,15 @@ def _indicators(result: Result) -> str:
     headings = ("indicator", "value", "range", "baseline", "change", "provenance")
     rows = [[text(f"table.{heading}") for heading in headings]]
     for key, score in result.scores.items():
-        unit = score.indicator.unit
+        unit, basis = score.indicator.unit, score.indicator.provenance
         rows.append(
             [
                 text(f"indicator.{key}"),
-                figure(score.indicator.value, unit),
-                span(score.indicator.low, score.indicator.high, unit),
-                figure(score.baseline.value, unit),
-                change(score.change, unit),
-                text(f"provenance.{score.indicator.provenance}"),
+                figure(score.indicator.value, unit, basis),
+                span(score.indicator.low, score.indicator.high, unit, basis),
+                figure(score.baseline.value, unit, basis),
+                change(score.change, unit, basis),
+                text(f"provenance.{basis}"),
             ]
         )
     return f"{text('report.indicators')}\n{aligned(rows)}"
@@ -134,13 +139,14 @@ def _with_change(score: Score | None) -> str:
     """Write a figure and, in brackets, its change from the baseline if there is any."""
     if score is None:
         return amount(None, "")
-    value = amount(score.indicator.value, score.indicator.unit)
-    moved = signed_amount(score.change, score.indicator.unit)
+    unit, basis = score.indicator.unit, score.indicator.provenance
+    value = amount(score.indicator.value, unit, basis)
+    moved = signed_amount(score.change, unit, basis)
     return f"{value} ({moved})" if moved else value
 
 
-def _shown(value: float, unit: str) -> str:
-    return number(value if value < float("inf") else None, unit)
+def _shown(value: float, unit: str, provenance: str) -> str:
+    return number(value if value < float("inf") else None, unit, provenance)
 
 
 def aligned(rows: list[list[str]], left: int = 1) -> str:

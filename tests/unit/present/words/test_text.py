@@ -18,6 +18,7 @@ from planner.present.words.text import (
     figure,
     keys,
     number,
+    signed_amount,
     span,
     speaking,
     spoken,
@@ -184,3 +185,19 @@ def test_figures_in_sentences(value: float, unit: str, expected: str) -> None:
 
 def test_alternatives() -> None:
     assert enumeration(["Ål", "Hol"], joined_by="or") == "Ål eller Hol"
+
+
+def test_estimated_staff_have_no_decimals() -> None:
+    assert number(11.5, "fte", "observed") == "11,50"
+    assert number(11.4, "fte", "estimated") == "11"
+    assert figure(1.02, "fte", "estimated") == "1\u00a0årsverk"
+    assert spoken(8.42, "fte", "estimated") == "8\u00a0årsverk"
+    assert span(9.7, 14.2, "fte", "estimated") == "10–14"
+    assert number(22.5, "min", "estimated") == "22,5"
+
+
+def test_less_than_one_is_not_none() -> None:
+    assert number(0.4, "fte", "estimated") == "<1"
+    assert number(0.0, "fte", "estimated") == "0"
+    assert signed_amount(0.4, "fte", "estimated") == ""
+    assert signed_amount(-2.6, "fte", "estimated") == "−3"
