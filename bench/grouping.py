@@ -14,7 +14,8 @@ from pathlib import Path
 from bench.measure import Facts, Piece, Work
 from bench.table import Row, Settings
 from planner.model.instance import Instance
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 
 _LEAST_COMMUTERS = 50.0
 _GAP = 1e-4

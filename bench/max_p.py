@@ -15,7 +15,8 @@ from dataclasses import replace
 from bench.measure import Facts, Piece, Work
 from bench.table import Row, Settings
 from planner.model.instance import Instance
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 
 _TIME_LIMIT_S = 120.0
 
@@ -62,7 +63,7 @@ def ours(place: str, least: int) -> Work:
     frame = pd.DataFrame(minutes, index=codes, columns=codes)
     region = replace(region, travel=replace(region.travel, minutes=frame))
     request = Request(
-        weights=Weights(travel=0, office=-1),
+        weights=Weights(travel=0).model_copy(update={"office": -1.0}),  # as many as can be
         population=Range(min=least),
         exempt="never",
         time_limit_s=_TIME_LIMIT_S,

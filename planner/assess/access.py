@@ -62,25 +62,19 @@ def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     host_min = np.asarray(host_minutes(instance, plan), dtype=float)
     nearest_min = np.asarray(nearest_minutes(instance, plan), dtype=float)
     provenance = travel_provenance(instance, plan)
-    for name, minutes, place in (
-        ("", host_min, "the host office"),
-        ("nearest_", nearest_min, "the nearest open location"),
-    ):
+    for name, minutes in (("", host_min), ("nearest_", nearest_min)):
         yield _mean(
             f"access.{name}mean_min",
             minutes,
             people=people,
             plan=plan,
             provenance=provenance,
-            place=place,
         )
         for key, share in (("median_min", 0.5), ("p90_min", 0.9)):
             value = _finite(least_covering(minutes, people, share))
-            formula = f"least minutes within which {share:.0%} of inhabitants reach {place}"
-            yield Indicator(f"access.{name}{key}", value, "min", provenance, formula, INPUTS)
+            yield Indicator(f"access.{name}{key}", value, provenance, INPUTS)
         worst = _finite(float(np.max(minutes, where=people > 0, initial=-np.inf)))
-        formula = f"longest way to {place} among municipalities with inhabitants"
-        yield Indicator(f"access.{name}max_min", worst, "min", provenance, formula, INPUTS)
+        yield Indicator(f"access.{name}max_min", worst, provenance, INPUTS)
     yield from _shares(host_min, people, provenance)
     yield from _ferry_and_unreachable(
         instance, plan, host_min, people=people, provenance=provenance
@@ -97,9 +91,7 @@ def _visits_affected(instance: Instance, plan: Plan) -> Indicator:
     return Indicator(
         "access.visits_affected",
         sum(affected.values()) if affected else None,
-        "visits_per_month",
         "scenario",
-        "counted drop-in visits a month x share of the week without presence in the municipality",
         ("visits",),
         by_municipality=affected,
     )
@@ -118,7 +110,6 @@ def _mean(
     people: Floats,
     plan: Plan,
     provenance: Provenance,
-    place: str,
 ) -> Indicator:
     ways = dict(zip(plan.municipalities, minutes.tolist(), strict=True))
     weights = dict(zip(plan.municipalities, people.tolist(), strict=True))
@@ -131,9 +122,7 @@ def _mean(
     return Indicator(
         key,
         mean(plan.municipalities),
-        "min",
         provenance,
-        f"sum of inhabitants x minutes to {place} / inhabitants, those with a way to it",
         INPUTS,
         {host: mean(members) for host, members in plan.groups.items()},
         {code: _finite(ways[code]) for code in plan.municipalities},
@@ -144,8 +133,7 @@ def _shares(host_min: Floats, people: Floats, provenance: Provenance) -> Iterato
     total = people.sum()
     for limit in LIMITS_MIN:
         value = float(people[host_min <= limit].sum() / total) if total > 0 else None
-        formula = f"inhabitants with at most {limit} minutes to the host office / inhabitants"
-        yield Indicator(f"access.within_{limit}_share", value, "share", provenance, formula, INPUTS)
+        yield Indicator(f"access.within_{limit}_share", value, provenance, INPUTS)
 
 
 def _ferry_and_unreachable(
@@ -159,22 +147,16 @@ def _ferry_and_unreachable(
     total = people.sum()
     by_ferry = np.asarray(_to_host(instance, instance.travel.ferry, plan), dtype=float)
     value = float((people * by_ferry).sum() / total) if total > 0 else None
-    formula = "inhabitants whose fastest way to the host uses a ferry or boat / inhabitants"
     yield Indicator(
         "access.ferry_share",
         value,
-        "share",
         provenance,
-        formula,
         INPUTS,
         {},
         dict(zip(plan.municipalities, by_ferry.tolist(), strict=True)),
     )
     cut_off = people[~np.isfinite(host_min)]
-    formula = "inhabitants without any way to their host office"
-    yield Indicator(
-        "access.unreachable_persons", float(cut_off.sum()), "persons", provenance, formula, INPUTS
-    )
+    yield Indicator("access.unreachable_persons", float(cut_off.sum()), provenance, INPUTS)
 
 
 @remembered

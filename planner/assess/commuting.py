@@ -45,18 +45,13 @@ def assess_commuting(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "commuting.severed_share",
         severed_share(instance, plan),
-        "share",
         provenance,
-        "commuters between municipalities of the region that are in different groups / "
-        "commuters between municipalities of the region",
         INPUTS,
     )
     yield Indicator(
         "commuting.severed_persons",
         float(cut.sum()),
-        "persons",
         provenance,
-        "commuters between municipalities of the region that are in different groups",
         INPUTS,
         {},
         dict(zip(instance.codes, map(float, touched), strict=True)),
@@ -66,14 +61,12 @@ def assess_commuting(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         plan,
         "commuting.resident_self_containment_share",
         "employed_residents",
-        "employed residents who work in their own group / employed residents",
     )
     yield _self_containment(
         instance,
         plan,
         "commuting.workplace_self_containment_share",
         "jobs",
-        "jobs held by residents of their own group / jobs",
     )
     if instance.surroundings is not None:
         yield from _agreement(instance, plan, instance.surroundings.labour_market)
@@ -88,17 +81,13 @@ def _agreement(instance: Instance, plan: Plan, centre_of: Mapping[str, str]) -> 
     yield Indicator(
         "commuting.labour_market_agreement",
         _index_of_agreement(instance, plan, centre_of),
-        "index",
         "assumed",
-        "adjusted Rand index of groups and labour-market regions; 1 same, 0 as by chance",
         REGION_INPUTS,
     )
     yield Indicator(
         "commuting.most_labour_market_regions",
         max(regions.values()),
-        "regions",
         "assumed",
-        "labour-market regions in the group that has most of them",
         REGION_INPUTS,
         regions,
     )
@@ -108,9 +97,7 @@ def _agreement(instance: Instance, plan: Plan, centre_of: Mapping[str, str]) -> 
     yield Indicator(
         "commuting.own_labour_market_share",
         inside / float(people.sum()) if people.sum() > 0 else None,
-        "share",
         "assumed",
-        "inhabitants whose host is in their own labour-market region / inhabitants",
         REGION_INPUTS,
         by_municipality=same,
     )
@@ -136,9 +123,7 @@ def _cut(between: Floats, plan: Plan) -> Floats:
     return np.where(hosts[:, None] != hosts[None, :], between, 0.0)
 
 
-def _self_containment(
-    instance: Instance, plan: Plan, key: str, margin: str, formula: str
-) -> Indicator:
+def _self_containment(instance: Instance, plan: Plan, key: str, margin: str) -> Indicator:
     """Make the indicator of commuters inside groups per total of a margin."""
     flows = instance.commuters.to_numpy(dtype=float)
     totals = sums_at_host(instance.figure(margin), plan)
@@ -150,4 +135,4 @@ def _self_containment(
     }
     everybody = float(totals.sum())
     value = float(insides.sum()) / everybody if everybody > 0 else None
-    return Indicator(key, value, "share", instance.commuters_provenance, formula, INPUTS, by_group)
+    return Indicator(key, value, instance.commuters_provenance, INPUTS, by_group)

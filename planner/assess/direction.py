@@ -11,53 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from planner.assess.indicator import INDICATORS, Better
 from planner.errors import PlannerError
 from planner.spelling import did_you_mean
 
-Better = Literal["less", "more"]
 _WRITTEN: Mapping[str, Better] = {"less": "less", "more": "more"}
 
 DIRECTIONS: Mapping[str, Better] = {
-    "structure.offices": "less",
-    "access.mean_min": "less",
-    "access.median_min": "less",
-    "access.p90_min": "less",
-    "access.max_min": "less",
-    "access.nearest_mean_min": "less",
-    "access.nearest_median_min": "less",
-    "access.nearest_p90_min": "less",
-    "access.nearest_max_min": "less",
-    "access.within_30_share": "more",
-    "access.within_45_share": "more",
-    "access.within_60_share": "more",
-    "access.within_90_share": "more",
-    "access.ferry_share": "less",
-    "access.unreachable_persons": "less",
-    "competence.uncovered_days": "less",
-    "competence.most_uncovered_days": "less",
-    "competence.complete_teams_share": "more",
-    "competence.youth_team_share": "more",
-    "competence.debt_counselling_share": "more",
-    "commuting.severed_share": "less",
-    "commuting.severed_persons": "less",
-    "commuting.resident_self_containment_share": "more",
-    "commuting.workplace_self_containment_share": "more",
-    "economy.annual_nok": "less",
-    "economy.premises_nok": "less",
-    "economy.leaders_nok": "less",
-    "economy.staff_travel_nok": "less",
-    "economy.one_off_transition_nok": "less",
-    "economy.one_off_case_systems_nok": "less",
-    "equity.worst_off_added_min": "less",
-    "equity.farther_persons": "less",
-    "equity.presence_lost_municipalities": "less",
-    "equity.must_keep_lost_municipalities": "less",
-    "equity.sami_area_lost_municipalities": "less",
-    "risk.total": "less",
-    "risk.high_factors": "less",
-    "withdrawal.secure_share": "more",
+    key: one.better for key, one in INDICATORS.items() if one.better is not None
 }
 
 #: What plans are compared in unless a planner says otherwise.

@@ -147,58 +147,48 @@ def assess_equity(instance: Instance, plan: Plan) -> Iterator[Indicator]:
 def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> Iterator[Indicator]:
     people = instance.figure("population")
     provenance = _travel_provenance(instance, plan)
-    for key, figure, place in (
-        ("equity.host_minutes_gini_share", "minutes", "the host office"),
-        ("equity.nearest_minutes_gini_share", "minutes_nearest", "the nearest open location"),
+    for key, figure in (
+        ("equity.host_minutes_gini_share", "minutes"),
+        ("equity.nearest_minutes_gini_share", "minutes_nearest"),
     ):
         yield Indicator(
             key,
             gini(after[figure], people),
-            "share",
             provenance,
-            f"Gini coefficient of minutes to {place} over inhabitants: 0 if all have the same way",
             WAYS,
         )
     change = _change(before["minutes_nearest"], after["minutes_nearest"])
     yield Indicator(
         "equity.worst_off_added_min",
         _finite(change.max()),
-        "min",
         provenance,
-        "minutes to the nearest open location, added since the baseline in the municipality that "
-        "gets most of them",
         WAYS,
         by_municipality=dict(zip(instance.codes, map(_finite, change), strict=True)),
     )
-    for key, word, concerned in (
-        ("farther", "longer", change > LEAST_CHANGE),
-        ("nearer", "shorter", change < -LEAST_CHANGE),
+    for key, concerned in (
+        ("farther", change > LEAST_CHANGE),
+        ("nearer", change < -LEAST_CHANGE),
     ):
         yield _sum(
             f"equity.{key}_persons",
             people * concerned,
             plan,
-            unit="persons",
             provenance=provenance,
-            formula=f"inhabitants with a {word} way to the nearest open location than in the "
-            "baseline",
             inputs=WAYS,
         )
 
 
 def _presence(before: Floats, after: Floats, plan: Plan) -> Iterator[Indicator]:
-    for name, concerned, what in (
-        ("fewer_presence_days", after < before, "fewer days a week with presence than"),
-        ("more_presence_days", after > before, "more days a week with presence than"),
-        ("presence_lost", (after == 0) & (before > 0), "no presence, but some"),
+    for name, concerned in (
+        ("fewer_presence_days", after < before),
+        ("more_presence_days", after > before),
+        ("presence_lost", (after == 0) & (before > 0)),
     ):
         yield _sum(
             f"equity.{name}_municipalities",
             concerned,
             plan,
-            unit="municipalities",
             provenance="assumed",
-            formula=f"municipalities with {what} in the baseline; today's days are assumed",
             inputs=("offices", "office_members"),
         )
 
@@ -210,32 +200,24 @@ def _influence(instance: Instance, plan: Plan, group_share: Floats) -> Iterator[
         "equity.jobs_moved_fte",
         np.where(moved, instance.figure("fte"), 0.0),
         plan,
-        unit="fte",
         provenance=instance.provenance_of("fte"),
-        formula="FTE of municipalities whose staff get another employer than in the baseline, "
-        "wherever they work; none by close cooperation",
         inputs=("offices", "municipalities"),
     )
-    for name, whom, what in (
-        ("lost", set(before.hosts) - set(plan.hosts), "only in the baseline"),
-        ("gained", set(plan.hosts) - set(before.hosts), "and not in the baseline"),
+    for name, whom in (
+        ("lost", set(before.hosts) - set(plan.hosts)),
+        ("gained", set(plan.hosts) - set(before.hosts)),
     ):
         yield _sum(
             f"equity.host_role_{name}_municipalities",
             np.array([code in whom for code in plan.municipalities]),
             plan,
-            unit="municipalities",
             provenance="assumed",
-            formula=f"municipalities that host an office {what}; today's are assumed to have one "
-            "of their own where no cooperation is known",
             inputs=("offices", "office_members"),
         )
     yield Indicator(
         "equity.least_group_share",
         _finite(np.min(group_share)),
-        "share",
         instance.provenance_of("population"),
-        "inhabitants of a municipality / of its group, in the municipality where it is least",
         ("municipalities",),
         by_municipality=dict(zip(instance.codes, map(_finite, group_share), strict=True)),
     )
@@ -243,23 +225,16 @@ def _influence(instance: Instance, plan: Plan, group_share: Floats) -> Iterator[
 
 def _kept(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     demanded = {keep.code for keep in instance.keep_presence if keep.keeps == "presence"}
-    for key, codes, which, table in (
-        ("must_keep_lost", demanded, "that must keep a location", "keep_presence"),
-        (
-            "sami_area_lost",
-            _sami_area(instance),
-            "of the Sami administrative area",
-            "municipalities",
-        ),
+    for key, codes, table in (
+        ("must_keep_lost", demanded, "keep_presence"),
+        ("sami_area_lost", _sami_area(instance), "municipalities"),
     ):
         lost = [code in codes and plan.presence_days(code) == 0 for code in plan.municipalities]
         yield _sum(
             f"equity.{key}_municipalities",
             np.array(lost),
             plan,
-            unit="municipalities",
             provenance="scenario",
-            formula=f"municipalities {which}, without presence on any day ({len(codes)} in all)",
             inputs=(table,),
         )
 
@@ -269,15 +244,13 @@ def _sum(
     amounts: npt.NDArray[np.float64 | np.bool_],
     plan: Plan,
     *,
-    unit: str,
     provenance: Provenance,
-    formula: str,
     inputs: tuple[str, ...],
 ) -> Indicator:
     """Make an indicator that is the sum over municipalities, shown for each of them."""
     by_municipality = dict(zip(plan.municipalities, map(float, amounts), strict=True))
     value = sum(by_municipality.values())
-    return Indicator(key, value, unit, provenance, formula, inputs, {}, by_municipality)
+    return Indicator(key, value, provenance, inputs, {}, by_municipality)
 
 
 @remembered

@@ -1,11 +1,140 @@
-"""An indicator: one figure about a plan, with its unit, provenance and formula."""
+"""An indicator: one figure about a plan. All that there are, with their unit and better end.
+
+What is the same of an indicator in every plan is declared in `INDICATORS`: a key, a unit and the
+end that is better. Its name and its formula stand in the texts, under ``indicator`` and
+``formula`` and its key; a family of `planner.assess.scorecard.FAMILIES` computes it. How an
+indicator is added is told in docs/design.md, section 6.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from planner.provenance import Provenance
+
+Better = Literal["less", "more"]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What is the same of an indicator in every plan.
+
+    Attributes
+    ----------
+    unit : ``min``, ``km``, ``share``, ``persons``, ``fte``, ``offices``, ``days``, ``nok`` ...;
+        texts round by it.
+    better : the end that is better, where nobody would argue about it; see
+        `planner.assess.direction`.
+    term : the weight of a request, if the grouping model can minimise it.
+    """
+
+    unit: str
+    better: Better | None = None
+    term: str = ""
+
+
+#: Key, ``family.name_unit`` -> what is the same in every plan; in the order of the families.
+INDICATORS: Final[Mapping[str, Declared]] = {
+    "structure.offices": Declared("offices", "less", term="office"),
+    "structure.most_members": Declared("municipalities"),
+    "structure.locations": Declared("locations"),
+    "structure.least_group_fte": Declared("fte"),
+    "structure.median_group_fte": Declared("fte"),
+    "structure.most_group_fte": Declared("fte"),
+    "structure.least_group_population": Declared("persons"),
+    "structure.median_group_population": Declared("persons"),
+    "structure.most_group_population": Declared("persons"),
+    "access.mean_min": Declared("min", "less", term="travel"),
+    "access.median_min": Declared("min", "less"),
+    "access.p90_min": Declared("min", "less"),
+    "access.max_min": Declared("min", "less"),
+    "access.nearest_mean_min": Declared("min", "less"),
+    "access.nearest_median_min": Declared("min", "less"),
+    "access.nearest_p90_min": Declared("min", "less"),
+    "access.nearest_max_min": Declared("min", "less"),
+    "access.within_30_share": Declared("share", "more"),
+    "access.within_45_share": Declared("share", "more"),
+    "access.within_60_share": Declared("share", "more"),
+    "access.within_90_share": Declared("share", "more"),
+    "access.ferry_share": Declared("share", "less"),
+    "access.unreachable_persons": Declared("persons", "less"),
+    "access.visits_affected": Declared("visits_per_month"),
+    "competence.uncovered_days": Declared("days", "less"),
+    "competence.most_uncovered_days": Declared("days", "less"),
+    "competence.fields_per_adviser": Declared("fields_per_adviser"),
+    "competence.municipalities_per_adviser": Declared("municipalities_per_adviser"),
+    "competence.within_municipality_limit_share": Declared("share"),
+    "competence.complete_teams_share": Declared("share", "more"),
+    "competence.youth_team_share": Declared("share", "more"),
+    "competence.debt_counselling_share": Declared("share", "more"),
+    "competence.staff_to_need_share": Declared("share"),
+    "competence.municipal_fte": Declared("fte"),
+    "competence.state_fte": Declared("fte"),
+    "commuting.severed_share": Declared("share", "less", term="severed"),
+    "commuting.severed_persons": Declared("persons", "less"),
+    "commuting.resident_self_containment_share": Declared("share", "more"),
+    "commuting.workplace_self_containment_share": Declared("share", "more"),
+    "commuting.labour_market_agreement": Declared("index"),
+    "commuting.most_labour_market_regions": Declared("regions"),
+    "commuting.own_labour_market_share": Declared("share"),
+    "services.catalogue_distance_share": Declared("share"),
+    "services.services_to_harmonise": Declared("services"),
+    "services.other_case_system_share": Declared("share"),
+    "services.case_systems_to_replace": Declared("municipalities"),
+    "services.known_catalogues": Declared("municipalities"),
+    "services.known_case_systems": Declared("municipalities"),
+    "services.known_opening_hours": Declared("municipalities"),
+    "economy.premises_nok": Declared("nok_per_year", "less"),
+    "economy.leaders_nok": Declared("nok_per_year", "less"),
+    "economy.staff_travel_nok": Declared("nok_per_year", "less"),
+    "economy.bought_services_nok": Declared("nok_per_year"),
+    "economy.annual_nok": Declared("nok_per_year", "less"),
+    "economy.lower_costs_nok": Declared("nok_per_year"),
+    "economy.higher_costs_nok": Declared("nok_per_year"),
+    "economy.one_off_transition_nok": Declared("nok", "less"),
+    "economy.one_off_case_systems_nok": Declared("nok", "less"),
+    "equity.host_minutes_gini_share": Declared("share"),
+    "equity.nearest_minutes_gini_share": Declared("share"),
+    "equity.worst_off_added_min": Declared("min", "less"),
+    "equity.farther_persons": Declared("persons", "less"),
+    "equity.nearer_persons": Declared("persons"),
+    "equity.fewer_presence_days_municipalities": Declared("municipalities"),
+    "equity.more_presence_days_municipalities": Declared("municipalities"),
+    "equity.presence_lost_municipalities": Declared("municipalities", "less"),
+    "equity.jobs_moved_fte": Declared("fte"),
+    "equity.host_role_lost_municipalities": Declared("municipalities"),
+    "equity.host_role_gained_municipalities": Declared("municipalities"),
+    "equity.least_group_share": Declared("share"),
+    "equity.must_keep_lost_municipalities": Declared("municipalities", "less"),
+    "equity.sami_area_lost_municipalities": Declared("municipalities", "less"),
+    "risk.total": Declared("points", "less"),
+    "risk.most_group_total": Declared("points"),
+    "risk.high_factors": Declared("factors", "less"),
+    "risk.unknown_factors": Declared("factors"),
+    "withdrawal.decisive_councils": Declared("municipalities"),
+    "withdrawal.secure_share": Declared("share", "more"),
+    "withdrawal.least_rest_fte": Declared("fte"),
+    "withdrawal.least_leaver_fte": Declared("fte"),
+    "withdrawal.most_extra_min": Declared("min"),
+    "law.cross_county_groups": Declared("groups"),
+    "law.without_authority_municipalities": Declared("municipalities"),
+    "objective.staff_min": Declared("min", "less", term="staff"),
+    "objective.council_share": Declared("share", "less", term="council"),
+    "objective.change_share": Declared("share", "less", term="change"),
+    # figures that a factor of the risk matrix is measured by, and that stand in no scorecard
+    "risk.colleagues_per_function": Declared("colleagues"),
+    "risk.social_assistance_uncovered_days": Declared("days"),
+    "risk.debt_counselling_post_share": Declared("share"),
+    "risk.employer_contact_post_share": Declared("share"),
+    "risk.youth_team_post_share": Declared("share"),
+    "risk.more_road_days_per_fte": Declared("days"),
+    "risk.longer_way_p90_min": Declared("min"),
+    "risk.office_fte": Declared("fte"),
+    "risk.locations_per_office": Declared("index"),
+    "risk.leader_post_per_owner": Declared("fte"),
+}
 
 
 @dataclass(frozen=True)
@@ -14,11 +143,9 @@ class Indicator:
 
     Attributes
     ----------
-    key : ``family.name_unit``, such as ``access.mean_min``.
+    key : one of `INDICATORS`.
     value : the plan's figure; None where it is not defined.
-    unit : ``min``, ``km``, ``share``, ``persons``, ``fte``, ``offices``, ``days``, ``nok`` ...
     provenance : the weakest provenance among its inputs.
-    formula : how it is computed, in one line.
     inputs : tables and parameters that it is computed from.
     by_group : host code -> the group's figure, where the figure has a meaning there.
     by_municipality : code -> the municipality's figure, likewise.
@@ -28,11 +155,14 @@ class Indicator:
 
     key: str
     value: float | None
-    unit: str
     provenance: Provenance
-    formula: str
     inputs: tuple[str, ...] = ()
     by_group: Mapping[str, float | None] = field(default_factory=dict)
     by_municipality: Mapping[str, float | None] = field(default_factory=dict)
     low: float | None = None
     high: float | None = None
+
+    @property
+    def unit(self) -> str:
+        """Unit of all its figures."""
+        return INDICATORS[self.key].unit

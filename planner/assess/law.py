@@ -59,9 +59,7 @@ def assess_law(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "law.cross_county_groups",
         float(sum(count > 1 for count in counties.values())),
-        "groups",
         "scenario",
-        "groups with members of several counties",
         ("municipalities",),
         counties,
     )
@@ -71,9 +69,7 @@ def assess_law(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "law.without_authority_municipalities",
         sum(decided.values()),
-        "municipalities",
         "scenario",
-        "municipalities whose cases another would have to decide without being their host by law",
         (),
         {host: sum(decided[code] for code in members) for host, members in shared.items()},
         decided,

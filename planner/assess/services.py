@@ -96,9 +96,7 @@ def assess_services(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         yield Indicator(
             key,
             sum(is_known.values()),
-            "municipalities",
             "observed",
-            f"municipalities of the region's {len(is_known)} that stand in {table}",
             (table,),
             {host: sum(is_known[code] for code in codes) for host, codes in plan.groups.items()},
             is_known,
@@ -113,10 +111,6 @@ def _catalogue_indicators(instance: Instance, plan: Plan) -> Iterator[Indicator]
         instance,
         plan,
         known_provenance=instance.services_provenance,
-        formula=(
-            "services that only one of municipality and host offers / services that either "
-            "offers, mean over inhabitants outside host municipalities"
-        ),
         table="services",
     )
     to_harmonise = {
@@ -125,10 +119,7 @@ def _catalogue_indicators(instance: Instance, plan: Plan) -> Iterator[Indicator]
     yield Indicator(
         "services.services_to_harmonise",
         sum_of_known(to_harmonise.values()),
-        "services",
         weakest(instance.services_provenance.values()),
-        "services that some known members of a group offer and others do not, summed over the "
-        "groups in which two or more catalogues are known",
         ("services",),
         {host: to_harmonise.get(host, 0.0) for host in plan.groups},
     )
@@ -148,18 +139,12 @@ def _case_system_indicators(instance: Instance, plan: Plan) -> Iterator[Indicato
         instance,
         plan,
         known_provenance=instance.case_systems_provenance,
-        formula=(
-            "inhabitants outside host municipalities with another case system than the host's / "
-            "inhabitants outside host municipalities"
-        ),
         table="case_systems",
     )
     yield Indicator(
         "services.case_systems_to_replace",
         sum_of_known(change[code] for code in _satellites(plan)),
-        "municipalities",
         weakest(instance.case_systems_provenance.values()),
-        f"municipalities with another case system than the host's, {_compared(change, plan)}",
         ("case_systems",),
         {
             host: sum_of_known(change[code] for code in members if code != host)
@@ -183,7 +168,6 @@ def _per_inhabitant(
     plan: Plan,
     *,
     known_provenance: Mapping[str, Provenance],
-    formula: str,
     table: str,
 ) -> Indicator:
     """Make an indicator that is the mean over inhabitants of the satellites that are known."""
@@ -200,19 +184,11 @@ def _per_inhabitant(
     return Indicator(
         key,
         mean(plan.municipalities),
-        "share",
         weakest([instance.provenance_of("population"), *known_provenance.values()]),
-        f"{formula}, {_compared(figures, plan)}",
         (table, "municipalities"),
         {host: mean(members) for host, members in plan.groups.items()},
         figures,
     )
-
-
-def _compared(figures: Mapping[str, float | None], plan: Plan) -> str:
-    satellites = _satellites(plan)
-    known = sum(figures[code] is not None for code in satellites)
-    return f"{known} of {len(satellites)} of which can be compared"
 
 
 def _catalogues(instance: Instance) -> dict[str, frozenset[str]]:

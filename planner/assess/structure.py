@@ -12,14 +12,11 @@ from planner.assess.statistics import sums_at_host
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 
-FIGURES = {
-    "fte": ("fte", ("offices", "municipalities")),
-    "population": ("persons", ("municipalities",)),
-}
-STATISTICS: dict[str, tuple[str, Callable[[list[float]], float]]] = {
-    "least": ("smallest", min),
-    "median": ("median", median),
-    "most": ("largest", max),
+INPUTS = {"fte": ("offices", "municipalities"), "population": ("municipalities",)}
+STATISTICS: dict[str, Callable[[list[float]], float]] = {
+    "least": min,
+    "median": median,
+    "most": max,
 }
 
 
@@ -38,36 +35,28 @@ def totals_by_host(instance: Instance, plan: Plan, figure: str) -> dict[str, flo
 
 def assess_structure(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     """Yield the number of offices and the size of their groups."""
-    yield Indicator(
-        "structure.offices", float(len(plan.hosts)), "offices", "scenario", "number of hosts"
-    )
+    yield Indicator("structure.offices", float(len(plan.hosts)), "scenario")
     members = {host: float(len(codes)) for host, codes in plan.groups.items()}
     yield Indicator(
         "structure.most_members",
         max(members.values()),
-        "municipalities",
         "scenario",
-        "municipalities in the group that has most of them, the host included",
         by_group=members,
     )
     yield Indicator(
         "structure.locations",
         float(sum(plan.presence_days(code) > 0 for code in plan.municipalities)),
-        "locations",
         "scenario",
-        "municipalities with a host office, or with presence on at least one day a week",
     )
-    for figure, (unit, inputs) in FIGURES.items():
+    for figure, inputs in INPUTS.items():
         by_group = totals_by_host(instance, plan, figure)
         sizes = list(by_group.values())
         provenance = instance.provenance_of(figure)
-        for name, (word, statistic) in STATISTICS.items():
+        for name, statistic in STATISTICS.items():
             yield Indicator(
                 f"structure.{name}_group_{figure}",
                 statistic(sizes),
-                unit,
                 provenance,
-                f"{figure} of the {word} group",
                 inputs,
                 by_group,
             )

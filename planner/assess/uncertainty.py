@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.assess.indicator import Better
 from planner.io.tables.assumptions import Assumption
 
 Floats = npt.NDArray[np.float64]
-Better = Literal["less", "more"]
 
 #: Figures that differ by less than this share of the largest are the same figure.
 ROUNDING = 1e-9

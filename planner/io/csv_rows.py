@@ -20,16 +20,23 @@ def read_rows(path: Path) -> list[list[str]]:
     """
     rows: list[list[str]] = []
     faults: list[Fault] = []
+    empty = 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.reader(handle, strict=True)
             for row in reader:
+                if not row:  # the last line may be empty
+                    empty = empty or reader.line_num
+                    continue
+                if empty:
+                    faults.append(Fault(str(path), empty, "", "an empty line. Remove it."))
+                    empty = 0
                 if rows and len(row) != len(rows[0]):
                     message = (
                         f"{len(row)} fields, expected {len(rows[0])}. Put a text that has commas "
                         'in quotes ("...").'
                     )
-                    key = rows[0][min(len(row), len(rows[0])) - 1] if row else ""
+                    key = rows[0][min(len(row), len(rows[0])) - 1]
                     faults.append(Fault(str(path), reader.line_num, key, message))
                 else:
                     rows.append(row)

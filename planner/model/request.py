@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-
-@dataclass(frozen=True)
-class Weights:
-    """Exchange rates in minutes of mean travel per inhabitant.
-
-    Attributes
-    ----------
-    travel : per minute of mean travel per inhabitant.
-    severed : per percent of inter-municipal commuters whose two ends are in different groups.
-    office : per office.
-    staff : per minute of mean travel per FTE.
-    council : per percent of the population whose host is outside its own regional council.
-    change : per percent of the population whose host differs from the baseline.
-    """
-
-    travel: float = 1.0
-    severed: float = 0.0
-    office: float = 0.0
-    staff: float = 0.0
-    council: float = 0.0
-    change: float = 0.0
+from planner.model.limits import LIMIT, LIMITS, Value
+from planner.model.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -49,7 +30,8 @@ class Request:
     max_travel_min : longest way from a member to its host, minutes.
     terms_at_most : pairs of a term of the objective (a name of `Weights`) and the most that it
         may be, in its own unit.
-    fte, population, members : size of every group (members count the host).
+    fte, population : size of every group.
+    max_members : most municipalities in a group, the host counted.
     contiguous : every group connected in the contiguity graph.
     hosts_fixed, hosts_allowed, hosts_forbidden : codes; allowed None means all.
     together, apart : each a set of codes that must share, or pairwise must not share, a group.
@@ -64,13 +46,13 @@ class Request:
         municipalities each must differ from all better ones.
     """
 
-    weights: Weights = Weights()
+    weights: Weights = field(default_factory=Weights)
     offices: Range = Range()
     max_travel_min: float | None = None
     terms_at_most: tuple[tuple[str, float], ...] = ()
     fte: Range = Range()
     population: Range = Range()
-    members: Range = Range()
+    max_members: float | None = None
     contiguous: bool = True
     hosts_fixed: frozenset[str] = frozenset()
     hosts_allowed: frozenset[str] | None = None
@@ -89,8 +71,31 @@ class Request:
     @property
     def municipalities(self) -> frozenset[str]:
         """All codes that the request names."""
-        named = [self.hosts_fixed, self.hosts_forbidden, self.crossing_allowed]
-        named += [self.hosts_allowed or frozenset(), *self.together, *self.apart]
-        if isinstance(self.exempt, frozenset):
-            named.append(self.exempt)
-        return frozenset().union(*named)
+        named: set[str] = set()
+        for limit in LIMITS:
+            value = self.limit(limit.key)
+            if isinstance(value, tuple):
+                named.update(*value)
+            elif isinstance(value, frozenset):
+                named |= value
+        return frozenset(named)
+
+    def limit(self, key: str) -> Value:
+        """Return a limit by its key; None where there is none."""
+        found: Any = self
+        for name in LIMIT[key].field.split("."):
+            found = getattr(found, name)
+        value: Value = found
+        return value
+
+    def figure(self, key: str) -> float | None:
+        """Return a limit that is a figure."""
+        value = self.limit(key)
+        return value if isinstance(value, int | float) else None
+
+    def with_limit(self, key: str, value: Value) -> Request:
+        """Return the request with another value of one limit."""
+        name, _, end = LIMIT[key].field.partition(".")
+        new: Any = replace(getattr(self, name), **{end: value}) if end else value
+        changed: dict[str, Any] = {name: new}
+        return replace(self, **changed)

@@ -7,7 +7,7 @@ tests hold them together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -17,14 +17,16 @@ import numpy as np
 
 from planner.errors import LabelMismatchError
 from planner.model.instance import Instance
+from planner.model.limits import FIGURES, SIZES, Limit
 from planner.model.plan import Plan
-from planner.model.request import Range, Request
-from planner.optimise.grouping.build import SIZE_TOLERANCE
-from planner.optimise.grouping.objective import figures, same_area, terms_of
+from planner.model.request import Request
+from planner.optimise.grouping.objective import AREA_COLUMN, figures, same_area, terms_of
+from planner.optimise.tolerances import SIZE
 
 Members = frozenset[str]
 
-_AREA = {"council": "regional_council", "county": "county"}
+_LEAST = [limit for limit in SIZES if limit.end == "min"]
+_MOST = [limit for limit in SIZES if limit.end == "max"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Limits:
             self._units += [("keep_baseline_groups", frozenset(members)) for members in groups]
         self._foreign: np.ndarray[tuple[int, int], np.dtype[np.bool_]] | None = None
         if request.within is not None:
-            area = instance.municipalities[_AREA[request.within]]
+            area = instance.municipalities[AREA_COLUMN[request.within]]
             self._foreign = ~same_area(area)
         self.of_group = cache(self._of_group)
 
@@ -96,8 +98,8 @@ class Limits:
 
     def of_office_count(self, count: int) -> tuple[BrokenLimit, ...]:
         """Limits on the number of offices that so many break."""
-        limit = self.request.offices
-        return tuple(_outside("offices.min", "offices.max", None, float(count), limit))
+        limits = [limit for limit in FIGURES if limit.measure == "offices"]
+        return tuple(self._missed(limits, None, lambda _: float(count)))
 
     def _of_terms(self, terms: Mapping[str, float]) -> Iterator[BrokenLimit]:
         for name, most in self.request.terms_at_most:
@@ -106,11 +108,7 @@ class Limits:
 
     def is_exempted(self, host: str, members: Members) -> bool:
         """Whether a group is below a least staff or population, and may be."""
-        short = (
-            _is_below(self._total("fte", members), self.request.fte),
-            _is_below(self._total("population", members), self.request.population),
-        )
-        return any(short) and self._may_be_short(host)
+        return self._may_be_short(host) and any(self._missed(_LEAST, host, self._size(members)))
 
     def exempted(self, plan: Plan) -> tuple[str, ...]:
         """Hosts whose group is below a least staff or population, and may be."""
@@ -156,16 +154,8 @@ class Limits:
                 yield BrokenLimit("max_travel_minutes", host, (code,), minutes, limit)
 
     def _of_size(self, host: str, members: Members) -> Iterator[BrokenLimit]:
-        request = self.request
-        for name, limit in (
-            ("fte", request.fte),
-            ("population", request.population),
-            ("members", request.members),
-        ):
-            if name != "members" and self._may_be_short(host):
-                limit = Range(None, limit.max)  # noqa: PLW2901 - what is asked of this host
-            total = self._total(name, members)
-            yield from _outside(f"min_{name}", f"max_{name}", host, total, limit)
+        asked = _MOST if self._may_be_short(host) else SIZES
+        return self._missed(asked, host, self._size(members))
 
     def _of_company(self, host: str, members: Members) -> Iterator[BrokenLimit]:
         """Limits on who shares a group with whom."""
@@ -192,23 +182,23 @@ class Limits:
         place = self._position
         return {code for a, b in pairs if self._foreign[place[a], place[b]] for code in (a, b)}
 
-    def _total(self, name: str, members: Members) -> float:
-        amounts = self._figures[name]
-        return sum(float(amounts[code]) for code in sorted(members))
+    def _missed(
+        self, limits: Iterable[Limit], host: str | None, value_of: Callable[[str], float]
+    ) -> Iterator[BrokenLimit]:
+        """Yield limits that a measured figure misses by more than rounding."""
+        for limit in limits:
+            allowed = self.request.figure(limit.key)
+            if allowed is None:
+                continue
+            value = value_of(limit.measure)
+            below, above = value < allowed * (1 - SIZE), value > allowed * (1 + SIZE)
+            if below if limit.end == "min" else above:
+                yield BrokenLimit(limit.key, host, (), value, allowed)
 
-
-def _outside(
-    least: str, most: str, host: str | None, value: float, limit: Range
-) -> Iterator[BrokenLimit]:
-    """Yield the end of a range that a figure misses by more than rounding."""
-    if _is_below(value, limit):
-        yield BrokenLimit(least, host, (), value, limit.min)
-    if limit.max is not None and value > limit.max * (1 + SIZE_TOLERANCE):
-        yield BrokenLimit(most, host, (), value, limit.max)
-
-
-def _is_below(value: float, limit: Range) -> bool:
-    return limit.min is not None and value < limit.min * (1 - SIZE_TOLERANCE)
+    def _size(self, members: Members) -> Callable[[str], float]:
+        """Return what sums a figure over a group."""
+        ordered = sorted(members)
+        return lambda measure: sum(float(self._figures[measure][code]) for code in ordered)
 
 
 def _joined(graph: nx.Graph[str], host: str, members: Iterable[str]) -> set[str]:

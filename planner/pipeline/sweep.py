@@ -31,9 +31,10 @@ from planner.errors import PlannerError
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole
 from planner.model.instance import Instance
-from planner.model.request import Request, Weights
+from planner.model.limits import FIGURES, TERMS
+from planner.model.request import Request
+from planner.model.weights import Weights
 from planner.optimise import propose
-from planner.optimise.explain.limit_change import FIELDS, with_limit
 from planner.pipeline.run_scenario import make_instance, make_request
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Propose, Scenario
@@ -43,12 +44,8 @@ from planner.spelling import did_you_mean
 MOST_VARIANTS = 100_000
 #: Figures that a sweep may move, by their key in a scenario.
 KEYS = (
-    *(f"weights.{name}" for name in Weights.__dataclass_fields__),
-    *(
-        f"constraints.{key}"
-        for key in FIELDS
-        if key.startswith(("max_", "min_", "offices.")) and key != "min_members"
-    ),
+    *(f"weights.{name}" for name in TERMS),
+    *(f"constraints.{limit.key}" for limit in FIGURES),
 )
 PREFIX = "host_"
 
@@ -153,9 +150,8 @@ def _check(scenario: Scenario, axis: Axis) -> None:
 def _with_value(request: Request, key: str, value: float) -> Request:
     group, _, name = key.partition(".")
     if group == "weights":
-        moved: dict[str, Any] = {name: value}
-        return replace(request, weights=replace(request.weights, **moved))
-    return with_limit(request, name, value)
+        return replace(request, weights=request.weights.model_copy(update={name: value}))
+    return request.with_limit(name, value)
 
 
 def _fingerprint(scenario: Scenario, bundle: Bundle) -> str:
@@ -177,6 +173,8 @@ def _plain(value: object) -> object:
     """Return a request as lists and figures, the same whatever order sets come in."""
     if hasattr(value, "__dataclass_fields__"):
         return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, Weights):
+        return value.model_dump()
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):

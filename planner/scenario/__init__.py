@@ -1,6 +1,7 @@
 """A scenario: the words of its YAML, reading it with every fault at its line, editing, saving."""
 
 from planner.model.plan import Form
+from planner.model.weights import Weights
 from planner.scenario.vocabulary import (
     BASELINES,
     Agreement,
@@ -18,7 +19,6 @@ from planner.scenario.vocabulary import (
     RiskScore,
     Scenario,
     Solver,
-    Weights,
 )
 
 __all__ = [

@@ -11,7 +11,8 @@ from typing import Any, Final
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
-from planner.scenario.vocabulary import Propose, Scenario, Weights
+from planner.model.weights import Weights
+from planner.scenario.vocabulary import Propose, Scenario
 from planner.yamlfile.rewrite import rewritten
 
 #: Keys of the top level in the order in which they are best read.

@@ -8,6 +8,7 @@ from planner.errors import AmbiguousMunicipalityError, PlannerError, UnknownMuni
 from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.municipalities import read_municipalities
+from planner.model.limits import let_serve
 from planner.scenario.load import resolve
 from planner.scenario.resolve import problem_with
 from planner.scenario.vocabulary import Propose, Scenario
@@ -63,12 +64,5 @@ def forced_hosts(pairs: list[str], scenario: Scenario, bundle: Bundle) -> dict[s
 
 def with_forced_hosts(scenario: Scenario, host_of: Mapping[str, str]) -> Scenario:
     """Return a scenario whose request lets given hosts serve some municipalities."""
-    asked = scenario.propose or Propose()
-    limits = asked.constraints
-    hosts = limits.hosts.model_copy(
-        update={"fixed": [*limits.hosts.fixed, *sorted(set(host_of.values()))]}
-    )
-    pairs = [[code, host] for code, host in sorted(host_of.items()) if code != host]
-    constraints = limits.model_copy(update={"hosts": hosts, "together": [*limits.together, *pairs]})
-    propose = asked.model_copy(update={"constraints": constraints})
+    propose = let_serve(scenario.propose or Propose(), host_of)
     return scenario.model_copy(update={"propose": propose})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from planner.errors import ScenarioError
 from planner.model.country import Circumstances, OwnFigures
-from planner.model.request import Range, Request, Weights
+from planner.model.limits import LIMITS, Limit, Value
+from planner.model.request import Request
 from planner.model.roads.changes import NetworkChanges
 from planner.scenario.checks.context import Context
 from planner.scenario.vocabulary import Propose, Scenario
@@ -114,30 +115,25 @@ def resolved_in(
 def _request(context: Context) -> Request:
     """Return the request of a scenario in codes."""
     asked = context.scenario.propose or Propose()
-    limits, hosts = asked.constraints, asked.constraints.hosts
-
-    def codes(*path: str | int) -> frozenset[str]:
-        return frozenset(context.code_list(*_LIMITS, *path))
-
-    return Request(
-        weights=Weights(**asked.weights.model_dump()),
-        offices=Range(limits.offices.min, limits.offices.max),
-        max_travel_min=limits.max_travel_minutes,
-        fte=Range(limits.min_fte, limits.max_fte),
-        population=Range(limits.min_population, limits.max_population),
-        members=Range(None, limits.max_members),
-        contiguous=limits.contiguous,
-        hosts_fixed=codes("hosts", "fixed"),
-        hosts_allowed=None if hosts.allowed is None else codes("hosts", "allowed"),
-        hosts_forbidden=codes("hosts", "forbidden"),
-        together=tuple(codes("together", number) for number in range(len(limits.together))),
-        apart=tuple(codes("apart", number) for number in range(len(limits.apart))),
-        keep_baseline_groups=limits.keep_baseline_groups,
-        within=limits.within,
-        crossing_allowed=codes("crossing_allowed"),
-        exempt=limits.exempt if isinstance(limits.exempt, str) else codes("exempt"),
+    request = Request(
+        weights=asked.weights,
         time_limit_s=asked.solver.time_limit_seconds,
         relative_gap=asked.solver.relative_gap,
         alternatives=asked.alternatives,
         min_difference=asked.min_difference,
     )
+    for limit in LIMITS:
+        path = (*_LIMITS, *limit.key.split("."))
+        value = _in_codes(context, path, asked.limit(limit.key), limit)
+        request = request.with_limit(limit.key, value)
+    return request
+
+
+def _in_codes(context: Context, path: Path, value: Any, limit: Limit) -> Value:  # noqa: ANN401
+    """Return a limit's value, of its kind, with sets of codes for lists of names."""
+    if limit.kind == "sets":
+        return tuple(frozenset(context.code_list(*path, n)) for n in range(len(value)))
+    if isinstance(value, list):
+        return frozenset(context.code_list(*path))
+    kept: Value = value
+    return kept

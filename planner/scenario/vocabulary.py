@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812 - `date` is a key of the file
+from functools import reduce
+from operator import getitem
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -20,9 +22,14 @@ from pydantic import (
     StringConstraints,
     Tag,
 )
+from pydantic.fields import FieldInfo
 
+from planner.model.limits import LIMIT, MEASURES, Value, as_written
 from planner.model.plan import Form
+from planner.model.weights import Weights
 
+#: Most near-best plans beside a proposal.
+MOST_ALTERNATIVES = 50
 #: Words that a scenario may give for its baseline instead of a file.
 BASELINES = ("today", "own_office")
 
@@ -37,12 +44,23 @@ ValidDate = Annotated[
         json_schema_extra={"formatMinimum": "1990-01-01", "formatMaximum": "2100-12-31"},
     ),
 ]
+
+
+def _bounds(measure: str) -> FieldInfo:
+    """Return the bounds of a measure, as the table of limits has them."""
+    found = MEASURES[measure]
+    finite = None if found.whole else False
+    bounds: FieldInfo = Field(ge=found.least, le=found.most, allow_inf_nan=finite)
+    return bounds
+
+
+Minutes = Annotated[float, _bounds("minutes")]
+Fte = Annotated[float, _bounds("fte")]
+People = Annotated[int, _bounds("population")]
+OfficeCount = Annotated[int, _bounds("offices")]
+Municipalities = Annotated[int, _bounds("members")]
 Days = Annotated[float, Field(ge=0, le=5)]
-Minutes = Annotated[float, Field(ge=0, le=6000, allow_inf_nan=False)]
 Kilometres = Annotated[float, Field(ge=0, le=5000, allow_inf_nan=False)]
-Weight = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
-Amount = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Score = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -89,29 +107,12 @@ class Group(Strict):
     """Days a week with physical presence outside the host office."""
 
 
-class Weights(Strict):
-    """Exchange rates in minutes of mean travel per inhabitant."""
-
-    travel: Weight = 1.0
-    """Per minute of mean travel."""
-    severed: Weight = 0.0
-    """Per percent of inter-municipal commuters cut by group borders."""
-    office: Weight = 0.0
-    """Per office."""
-    staff: Weight = 0.0
-    """Per minute of mean travel per FTE."""
-    council: Weight = 0.0
-    """Per percent of the population in a group outside its host's regional council."""
-    change: Weight = 0.0
-    """Per percent of the population whose host differs from the baseline."""
-
-
 class Offices(Strict):
     """How many offices a proposal may have."""
 
-    min: Annotated[int, Field(ge=1, le=356)] | None = None
+    min: OfficeCount | None = None
     """Fewest offices."""
-    max: Annotated[int, Field(ge=1, le=356)] | None = None
+    max: OfficeCount | None = None
     """Most offices."""
 
 
@@ -133,15 +134,15 @@ class Constraints(Strict):
     """Number of offices."""
     max_travel_minutes: Minutes | None = None
     """Longest way from a member to its host."""
-    min_fte: Amount | None = None
+    min_fte: Fte | None = None
     """Least staff in a group, FTE."""
-    max_fte: Amount | None = None
+    max_fte: Fte | None = None
     """Most staff in a group, FTE."""
-    min_population: Count | None = None
+    min_population: People | None = None
     """Fewest inhabitants in a group."""
-    max_population: Count | None = None
+    max_population: People | None = None
     """Most inhabitants in a group."""
-    max_members: Annotated[int, Field(ge=1, le=356)] | None = None
+    max_members: Municipalities | None = None
     """Most municipalities in a group, the host included."""
     contiguous: bool = True
     """Groups hang together by land border, bridge, tunnel or ferry."""
@@ -181,20 +182,30 @@ class Propose(Strict):
     """What the proposal minimises."""
     constraints: Constraints = Constraints()
     """What it must satisfy."""
-    alternatives: Annotated[int, Field(ge=0, le=50)] = 0
+    alternatives: Annotated[int, Field(ge=0, le=MOST_ALTERNATIVES)] = 0
     """How many near-best plans to show beside it."""
-    min_difference: Annotated[int, Field(ge=1, le=356)] = 1
+    min_difference: Municipalities = 1
     """In how many municipalities each alternative must differ from all better plans."""
     solver: Solver = Solver()
     """When the solver may stop."""
+
+    def limit(self, key: str) -> Any:  # noqa: ANN401 - of the limit's kind
+        """Return a limit as it is written; None where there is none."""
+        return reduce(getattr, key.split("."), self.constraints)
+
+    def with_limit(self, key: str, value: Value | list[str]) -> Propose:
+        """Return the request with another value of one limit, which must be within its bounds."""
+        data, (*above, name) = self.model_dump(), key.split(".")
+        reduce(getitem, above, data["constraints"])[name] = as_written(LIMIT[key], value)
+        return Propose.model_validate(data)
 
 
 class Override(Strict):
     """The scenario's own figures for one municipality (provenance: scenario)."""
 
-    population: Count | None = None
+    population: People | None = None
     """Inhabitants."""
-    fte: Amount | None = None
+    fte: Fte | None = None
     """Staff at the office, FTE."""
     services: list[Name] | None = None
     """Municipal services in the office, names from services.csv."""
@@ -354,7 +365,7 @@ class Scenario(Strict):
     """A request for a plan, instead of groups."""
     municipalities: dict[Name, Override] = {}
     """The scenario's own figures, by municipality."""
-    regional_staff: dict[Name, Amount] = {}
+    regional_staff: dict[Name, Fte] = {}
     """Staff of the region that belong to no municipality: name of the unit -> FTE."""
     network: Network = Network()
     """Changes to roads and ferries."""

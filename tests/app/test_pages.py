@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from planner.app.shell import library
 from planner.app.shell.widgets import plain
+from planner.io.bundle import Bundle
+from planner.workspace import Workspace
 from tests.support.data import DATA
 from tests.support.paths import ROOT
 
@@ -154,7 +156,8 @@ def test_text_from_files_is_only_text(own_scenarios: Path) -> None:
 def test_spoilt_data_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(DATA.folder, tmp_path / "data")
     (tmp_path / "data" / "offices.csv").write_text("x\n", encoding="utf-8")
-    monkeypatch.setattr("planner.io.bundle.Bundle.__init__.__defaults__", (tmp_path / "data",))
+    spoilt = Workspace(Bundle(tmp_path / "data"), ROOT / "scenarios")
+    monkeypatch.setattr("planner.app.shell.settings.default_workspace", lambda: spoilt)
     forget_results()
     app = opened(scenario="hallingdal/modell-d")
     assert not app.exception

@@ -125,7 +125,7 @@ def test_a_time_limit_is_never_called_best(
 
 
 def test_stopping_keeps_the_page(desk: solving.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(_scenario: object, *, progress: Any) -> None:
+    def endless(*_: object, progress: Any, **__: object) -> None:
         while True:
             progress(Progress("plan", 1.0, 20.0, 10.0, 0.5))
 

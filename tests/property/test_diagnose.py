@@ -6,11 +6,10 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from planner.model.instance import Instance
+from planner.model.limits import FIGURES, MEASURES
 from planner.model.request import Range, Request
 from planner.optimise import propose
 from planner.optimise.explain.diagnose import diagnose_proposal
-from planner.optimise.explain.limit_change import apply, with_limit
-from planner.optimise.explain.relaxations import STEPS
 from tests.support.oracle import Oracle
 from tests.support.random_regions import random_region
 
@@ -18,15 +17,8 @@ from tests.support.random_regions import random_region
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 SIZED = {
-    "min_fte": -STEPS["fte"],
-    "max_fte": STEPS["fte"],
-    "min_population": -1.0,
-    "max_population": 1.0,
-    "min_members": -1.0,
-    "max_members": 1.0,
-    "offices.min": -1.0,
-    "offices.max": 1.0,
-    "max_travel_minutes": STEPS["minutes"],
+    limit.key: MEASURES[limit.measure].grain * (-1 if limit.end == "min" else 1)
+    for limit in FIGURES
 }
 
 
@@ -52,7 +44,7 @@ def tight_requests(draw: st.DrawFn, instance: Instance) -> Request:
             maybe(st.floats(0.2, 0.9).map(lambda share: round(share * fte, 1)), None),
             maybe(st.floats(0.1, 0.5).map(lambda share: round(share * fte, 1)), None),
         ),
-        members=Range(maybe(st.integers(2, 3), None), maybe(st.integers(1, 2), None)),
+        max_members=maybe(st.integers(1, 2), None),
         contiguous=draw(st.booleans()),
         hosts_fixed=maybe(some, frozenset()),
         hosts_allowed=maybe(st.frozensets(st.sampled_from(codes), min_size=1, max_size=2), None),
@@ -81,15 +73,15 @@ def test_changes_make_an_infeasible_request_feasible(case: tuple[Instance, Reque
     assert found.complete
     assert bool(found.singles) != bool(found.combination)
     for change in found.singles:
-        changed = apply(request, change)
+        changed = request.with_limit(change.key, change.new)
         assert Oracle(instance, changed).answers(1)
         if change.key in SIZED and change.new is not None:
-            less = with_limit(request, change.key, change.new - SIZED[change.key])
+            less = request.with_limit(change.key, change.new - SIZED[change.key])
             assert not Oracle(instance, less).answers(1)
     changed = request
     for change in found.combination:
         assert not Oracle(instance, changed).answers(1)
-        changed = apply(changed, change)
+        changed = changed.with_limit(change.key, change.new)
     assert found.singles or Oracle(instance, changed).answers(1)
 
 
@@ -103,7 +95,7 @@ def test_changes_spare_groups_their_exemption(seed: int, n: int, share: float, m
     for found in diagnose_proposal(instance, request, proposal):
         assert found.singles or found.combination
         for change in found.singles:
-            (best,) = Oracle(instance, apply(request, change)).answers(1)[:1]
+            (best,) = Oracle(instance, request.with_limit(change.key, change.new)).answers(1)[:1]
             assert best.exempted <= len(proposal.plan.exempt) - len(found.exempted)
 
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.model.instance import Instance
-from planner.model.request import Range, Request, Weights
+from planner.model.limits import TERMS
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise import propose
 from tests.support.oracle import Oracle
 from tests.support.random_regions import random_region
@@ -33,9 +35,8 @@ def requests(draw: st.DrawFn, instance: Instance) -> Request:
     least_offices = some(draw, 6, st.integers(1, len(codes)))
     least_fte, least_people = some(draw, 2, share), some(draw, 4, share)
     most_fte, most_people = some(draw, 6, st.floats(0.4, 1)), some(draw, 6, st.floats(0.4, 1))
-    members = Range(some(draw, 8, st.integers(1, 3)), some(draw, 5, st.integers(1, len(codes))))
     return Request(
-        weights=Weights(*(draw(weight) for _ in range(6))),
+        weights=Weights(**{term: draw(weight) for term in TERMS}),
         offices=Range(least_offices, some(draw, 4, st.integers(1, len(codes)))),
         max_travel_min=some(draw, 2, st.integers(20, 90)),
         fte=Range(least_fte and round(least_fte * fte, 1), most_fte and round(most_fte * fte, 1)),
@@ -43,7 +44,7 @@ def requests(draw: st.DrawFn, instance: Instance) -> Request:
             least_people and round(least_people * people),
             most_people and round(most_people * people),
         ),
-        members=members,
+        max_members=some(draw, 5, st.integers(1, len(codes))),
         contiguous=draw(st.booleans()),
         hosts_fixed=some(draw, 6, st.frozensets(st.sampled_from(codes), max_size=2)) or frozenset(),
         hosts_allowed=some(draw, 8, st.frozensets(st.sampled_from(codes), min_size=1)),
@@ -81,12 +82,12 @@ def test_seven_municipalities_with_all_in_play(seed: int) -> None:
     instance = random_region(seed, 7)
     codes = instance.codes
     request = Request(
-        weights=Weights(1, 0.1, 0.4, 0.1, 0.05, 0.02),
+        weights=Weights(travel=1, severed=0.1, office=0.4, staff=0.1, council=0.05, change=0.02),
         offices=Range(max=4),
         max_travel_min=70,
         fte=Range(min=25, max=100),
         population=Range(min=9000),
-        members=Range(max=5),
+        max_members=5,
         hosts_forbidden=frozenset(codes[:1]),
         apart=(frozenset(codes[1:3]),),
         within="county",

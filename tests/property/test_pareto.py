@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from planner.model.instance import Instance
+from planner.model.limits import TERMS
 from planner.model.plan import Plan
 from planner.model.request import Request
 from planner.optimise.all_plans.enumerate import plan_space
 from planner.optimise.all_plans.pareto import STEP, dominators, non_dominated, term_front
-from planner.optimise.grouping.objective import TERMS
 from planner.optimise.judge import Limits
 from tests.property.test_grouping import cases
 from tests.support.oracle import HostOf, Oracle, all_plans

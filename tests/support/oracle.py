@@ -138,7 +138,7 @@ class Oracle:
     def _group_allowed(self, group: frozenset[str]) -> bool:
         request = self.request
         return (
-            _within(len(group), request.members.min, request.members.max)
+            _within(len(group), None, request.max_members)
             and _within(self.total(group, "fte"), None, request.fte.max)
             and _within(self.total(group, "population"), None, request.population.max)
             and (not request.contiguous or self.connected(group))

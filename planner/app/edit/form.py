@@ -11,14 +11,16 @@ import streamlit as st
 from planner.app.edit.draft import Draft
 from planner.app.edit.fields import Fields
 from planner.app.edit.map import LOCKED, write_plan
-from planner.app.edit.request_fields import show_request
+from planner.app.edit.reading import instance_of, spelling_of
 from planner.app.shell import address, library, widgets
+from planner.app.shell.request_form import RequestForm
+from planner.model.limits import LIMITS
 from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host, own_offices
 from planner.pipeline.result import Result
 from planner.present.words.dated import baseline_words, form_words
 from planner.present.words.text import text
-from planner.scenario import BASELINES, Form, Scenario
+from planner.scenario import BASELINES, Form, Propose, Scenario
 from planner.yamlfile.text_file import files_beside
 
 FIRST_DATE, LAST_DATE = Date(1990, 1, 1), Date(2100, 12, 31)
@@ -40,7 +42,7 @@ def show_form(draft: Draft, scenario: Scenario, result: Result | None) -> None:
     _show_about(draft, scenario, fields)
     if scenario.propose is not None:
         st.subheader(text("edit.request"))
-        show_request(scenario, fields)
+        _show_request(scenario, scenario.propose, fields)
     elif result is not None and result.plan is not None:
         st.subheader(text("edit.one_office"))
         _show_office(draft, result, result.plan)
@@ -88,6 +90,19 @@ def _show_about(draft: Draft, scenario: Scenario, fields: Fields) -> None:
                 format_func=lambda one: text(f"edit.rest_is.{one or 'named'}"),
                 **fields.bind(("rest",), scenario.rest or "", lambda one: one or None),
             )
+
+
+def _show_request(scenario: Scenario, asked: Propose, fields: Fields) -> None:
+    """Show weights and limits, municipalities by the names that the file writes."""
+    spelling = spelling_of(scenario)
+    names = [spelling.name(code) for code in instance_of(scenario).codes]
+    form = RequestForm(asked, fields, dict(zip(names, names, strict=True)))
+    widgets.note(text("proposal.weights_help"))
+    form.weights()
+    form.limits(sets=False)
+    form.alternatives()
+    if any(asked.limit(limit.key) for limit in LIMITS if limit.kind == "sets"):
+        widgets.note(text("edit.only_in_text"))
 
 
 def _baseline_name(draft: Draft, name: str, date: Date | None) -> str:

@@ -13,13 +13,14 @@ from planner.app.proposal.state import find
 from planner.app.shell import address, waiting
 from planner.app.shell.solving import Job
 from planner.app.shell.widgets import note, plain
+from planner.model.limits import let_serve
 from planner.optimise.explain.diagnose import Diagnosis, diagnose_proposal
 from planner.optimise.explain.distance_to_best import measure
 from planner.optimise.explain.limit_change import Change
-from planner.optimise.explain.why import forced, why
+from planner.optimise.explain.why import why
 from planner.optimise.grouping.propose import propose
 from planner.optimise.solver.outcome import ProgressCallback
-from planner.present.editor.request_codec import with_change, with_forced
+from planner.present.editor.request_codec import with_change
 from planner.present.plans import proposal as words
 from planner.present.plans.distance import measured_report
 from planner.present.words.diagnosis import forcing_report, why_sentences
@@ -125,7 +126,7 @@ def _show_what_if(answer: Answer, code: str, hosts: list[str]) -> None:
     )
     if host is None:
         return
-    asked = replace(forced(request, {code: host}), alternatives=0)
+    asked = replace(let_serve(request, {code: host}), alternatives=0)
     other = _asked(
         answer,
         f"force-{code}-{host}",
@@ -138,7 +139,7 @@ def _show_what_if(answer: Answer, code: str, hosts: list[str]) -> None:
         else:
             st.markdown(plain(forcing_report(instance, proposal, other, {code: host})))
     if st.button(text("proposal.what_if_apply"), key=f"proposal-force-{hash(answer.name)}"):
-        _ask_instead(answer, with_forced(answer.wanted, code, host))
+        _ask_instead(answer, let_serve(answer.wanted, {code: host}))
 
 
 def _asked(answer: Answer, what: str, label: str, work: Work) -> Any:  # noqa: ANN401

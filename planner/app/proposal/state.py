@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from planner.app.proposal.base import Base
-from planner.app.shell import waiting
+from planner.app.shell import settings, waiting
 from planner.app.shell.solving import Job
 from planner.pipeline.run_scenario import run
 from planner.present.editor.request_codec import KEYS, in_bounded_time, read, written
@@ -82,7 +82,8 @@ def find(base: Base, state: State) -> None:
     if before is not None and state.wanted != state.asked:
         before.stop()
     state.wanted = state.asked
-    waiting.ask(name_of(base, state.asked), lambda hear: run(scenario, progress=hear))
+    data = settings.bundle()
+    waiting.ask(name_of(base, state.asked), lambda hear: run(scenario, bundle=data, progress=hear))
 
 
 def _in_address() -> list[str]:

@@ -49,19 +49,12 @@ def _cover(manning: Manning, plan: Plan) -> Iterator[Indicator]:
         days.mean(axis=1),
         manning,
         plan,
-        unit="days",
-        formula=(
-            "mean over inhabitants and functions of the working days a year on which fewer "
-            "advisers than the least number are at work (beta-binomial)"
-        ),
     )
     worst = days.max(axis=1)
     yield Indicator(
         "competence.most_uncovered_days",
         float(worst.max()),
-        "days",
         "assumed",
-        "uncovered working days of the function and group that has most of them",
         INPUTS,
         _by_group(manning, worst),
     )
@@ -74,8 +67,6 @@ def _breadth(manning: Manning, instance: Instance) -> Iterator[Indicator]:
         manning.advisers.sum(axis=1),
         manning.group_fte,
         manning,
-        unit="fields_per_adviser",
-        formula="advisers of each function, summed over functions / FTE",
     )
     served = manning.municipalities
     following = np.where(np.isnan(served), 0.0, manning.advisers)
@@ -84,11 +75,6 @@ def _breadth(manning: Manning, instance: Instance) -> Iterator[Indicator]:
         (following * np.nan_to_num(served)).sum(axis=1),
         following.sum(axis=1),
         manning,
-        unit="municipalities_per_adviser",
-        formula=(
-            "mean over advisers who follow up users of municipalities of the group / advisers of "
-            "their function, at least 1 and at most all"
-        ),
     )
     limit = instance.assumptions["most_municipalities_per_adviser"]
     yield _quotient(
@@ -96,8 +82,6 @@ def _breadth(manning: Manning, instance: Instance) -> Iterator[Indicator]:
         np.where(served <= limit, following, 0.0).sum(axis=1),
         following.sum(axis=1),
         manning,
-        unit="share",
-        formula=f"advisers with at most {limit:.12g} municipalities / those who follow up users",
     )
 
 
@@ -109,8 +93,6 @@ def _teams(manning: Manning, plan: Plan) -> Iterator[Indicator]:
         possible.mean(axis=1),
         manning,
         plan,
-        unit="share",
-        formula="mean over inhabitants of functions whose least team can be formed / functions",
     )
     by_function = dict(zip(manning.functions, possible.T, strict=True))
     unknown = np.full(len(manning.hosts), np.nan)
@@ -120,8 +102,6 @@ def _teams(manning: Manning, plan: Plan) -> Iterator[Indicator]:
             by_function.get(function, unknown),
             manning,
             plan,
-            unit="share",
-            formula=f"inhabitants of groups that can form the least team of {function} / all",
         )
 
 
@@ -132,17 +112,13 @@ def _staff(manning: Manning, instance: Instance) -> Iterator[Indicator]:
         manning.group_fte,
         manning.need_fte.sum(axis=1),
         manning,
-        unit="share",
-        formula="FTE / FTE that all functions ask for",
     )
     for employer in EMPLOYERS:
         fte = manning.group_fte * staff_share(employer, instance.assumptions)
         yield Indicator(
             f"competence.{employer}_fte",
             float(fte.sum()),
-            "fte",
             "assumed",
-            f"FTE x share of {employer} staff, the same in every office",
             INPUTS,
             _by_group(manning, fte),
         )
@@ -155,18 +131,14 @@ def _by_group(manning: Manning, values: Floats) -> dict[str, float | None]:
     }
 
 
-def _quotient(
-    key: str, amount: Floats, total: Floats, manning: Manning, *, unit: str, formula: str
-) -> Indicator:
+def _quotient(key: str, amount: Floats, total: Floats, manning: Manning) -> Indicator:
     """Make an indicator of amount per total, in each group and over all of them."""
     by_group = _by_group(manning, ratio(amount, total))
     value = float(amount.sum() / total.sum()) if total.sum() > 0 else None
-    return Indicator(key, value, unit, "assumed", formula, INPUTS, by_group)
+    return Indicator(key, value, "assumed", INPUTS, by_group)
 
 
-def _per_inhabitant(
-    key: str, values: Floats, manning: Manning, plan: Plan, *, unit: str, formula: str
-) -> Indicator:
+def _per_inhabitant(key: str, values: Floats, manning: Manning, plan: Plan) -> Indicator:
     """Make an indicator whose value is the mean over inhabitants, each with the group's figure."""
     by_group = _by_group(manning, values)
     people = manning.population
@@ -174,9 +146,7 @@ def _per_inhabitant(
     return Indicator(
         key,
         None if np.isnan(mean) else mean,
-        unit,
         "assumed",
-        formula,
         INPUTS,
         by_group,
         {code: by_group[host] for code, host in plan.host_of.items()},

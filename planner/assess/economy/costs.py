@@ -91,15 +91,6 @@ class Part:
         fields = (field for _, field, _, _ in Formatter().parse(self.formula))
         return tuple(dict.fromkeys(field for field in fields if field))
 
-    def written(self, instance: Instance) -> str:
-        """Return the formula with the value of each parameter, and its range where it has one."""
-        ranges = instance.assumption_ranges
-        values = {name: f"{instance.assumptions[name]:.12g}" for name in self.parameters}
-        for name in values.keys() & ranges.keys():
-            low, high = ranges[name]
-            values[name] += f" ({low:.12g} to {high:.12g})"
-        return self.formula.format(**values)
-
 
 @remembered
 def quantities(instance: Instance, plan: Plan) -> Quantities:

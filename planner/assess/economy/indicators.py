@@ -45,14 +45,12 @@ def assess_economy(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     of = quantities(instance, plan)
     annual = annual_costs(instance, of)
     for name, part in ANNUAL.items():
-        yield _part(name, part, annual[name], of, instance, unit="nok_per_year")
+        yield _part(name, part, annual[name], of)
     total = {case: np.sum([cost[case] for cost in annual.values()], axis=0) for case in CASES}
     yield Indicator(
         "economy.annual_nok",
         _sum(total["central"]),
-        "nok_per_year",
         "assumed",
-        f"sum of {_names()}; without the pay of advisers, which is the same in every plan",
         _inputs(),
         _by_group(total["central"], of),
         low=_sum(total["low"]),
@@ -63,19 +61,15 @@ def assess_economy(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield _changes("higher_costs_nok", 1.0, annual, before)
     for name, part in ONE_OFF.items():
         cost = part_costs(instance, of, part)
-        yield _part(f"one_off_{name}", part, cost, of, instance, unit="nok")
+        yield _part(f"one_off_{name}", part, cost, of)
 
 
-def _part(
-    name: str, part: Part, cost: Costs, of: Quantities, instance: Instance, *, unit: str
-) -> Indicator:
+def _part(name: str, part: Part, cost: Costs, of: Quantities) -> Indicator:
     places = zip(of.codes, map(_defined, cost["central"]), strict=True) if part.by_place else ()
     return Indicator(
         f"economy.{name}",
         _sum(cost["central"]),
-        unit,
         "assumed",
-        part.written(instance),
         (*part.tables, *part.parameters),
         _by_group(cost["central"], of),
         dict(places),
@@ -92,22 +86,14 @@ def _changes(
     for case in CASES:
         moves = [annual[part][case].sum() - before[part][case].sum() for part in ANNUAL]
         sums[case] = float(np.maximum(0.0, sign * np.array(moves)).sum())  # NaN stays NaN
-    direction = "higher" if sign > 0 else "lower"
     return Indicator(
         f"economy.{name}",
         _defined(sums["central"]),
-        "nok_per_year",
         "assumed",
-        f"sum of those of {_names()} that are {direction} than in the baseline, each by how much; "
-        "never set off against the others",
         _inputs(),
         low=_defined(sums["low"]),
         high=_defined(sums["high"]),
     )
-
-
-def _names() -> str:
-    return ", ".join(name.removesuffix("_nok") for name in ANNUAL)
 
 
 def _inputs() -> tuple[str, ...]:

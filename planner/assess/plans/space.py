@@ -14,9 +14,10 @@ from typing import Literal
 import numpy as np
 
 from planner.assess.direction import Axis, AxisError
-from planner.assess.indicator import Indicator
+from planner.assess.indicator import INDICATORS, Indicator
 from planner.assess.scorecard import FAMILIES
 from planner.model.instance import Instance
+from planner.model.limits import WEIGHTS
 from planner.model.plan import Plan
 from planner.model.request import Request
 from planner.optimise.all_plans.enumerate import (
@@ -34,12 +35,7 @@ from planner.optimise.solver.program import FloatArray
 
 #: What the grouping model can minimise: key -> term of its objective, and figure per unit of it.
 MODELLED: Mapping[str, tuple[str, float]] = {
-    "access.mean_min": ("travel", 1.0),
-    "structure.offices": ("office", 1.0),
-    "commuting.severed_share": ("severed", 0.01),
-    "objective.staff_min": ("staff", 1.0),
-    "objective.council_share": ("council", 0.01),
-    "objective.change_share": ("change", 0.01),
+    key: (one.term, WEIGHTS[one.term].scale) for key, one in INDICATORS.items() if one.term
 }
 
 Figures = Mapping[str, float | None]
@@ -83,9 +79,7 @@ class Assessor:
         terms = self._tables.of(host_positions(self.instance, plan))
         for key in own:
             term, factor = MODELLED[key]
-            unit = "min" if key.endswith("_min") else "share"
-            formula = f"{term} of the grouping model's objective"
-            yield Indicator(key, terms[term] * factor, unit, "modelled", formula)
+            yield Indicator(key, terms[term] * factor, "modelled")
 
 
 @dataclass(frozen=True)

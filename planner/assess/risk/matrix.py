@@ -143,10 +143,7 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "risk.total",
         _total(assessment.plan),
-        "points",
         provenance,
-        "sum over known factors of consequence x likelihood, the mean over inhabitants of their "
-        "groups' likelihoods",
         INPUTS,
         totals,
         {code: totals[host] for code, host in plan.host_of.items()},
@@ -155,9 +152,7 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "risk.most_group_total",
         max(known, default=None),
-        "points",
         provenance,
-        "the same sum in the group that has most",
         INPUTS,
     )
     high = {
@@ -167,9 +162,7 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "risk.high_factors",
         float(sum(shares)) if shares else None,
-        "factors",
         provenance,
-        f"mean over inhabitants of the factors whose product is at least {HIGH} in their group",
         INPUTS,
         high,
     )
@@ -177,9 +170,7 @@ def assess_risk(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield Indicator(
         "risk.unknown_factors",
         _unknown(assessment.plan),
-        "factors",
         provenance,
-        "factors that no figure stands for, or whose figure is not defined; they are in no sum",
         INPUTS,
         unknown,
     )

@@ -104,13 +104,11 @@ class Measure:
 
     Attributes
     ----------
-    unit, formula, inputs : as in `Indicator`.
+    inputs : as in `Indicator`.
     compute : gives the figure in a case.
     provenance : gives the weakest provenance among its inputs.
     """
 
-    unit: str
-    formula: str
     inputs: tuple[str, ...]
     compute: Callable[[Case], Figure]
     provenance: Callable[[Case], Provenance] = lambda _: "assumed"
@@ -131,9 +129,7 @@ def risk_measures(instance: Instance, plan: Plan) -> dict[str, Indicator]:
         found[key] = Indicator(
             key,
             _known(figure.value),
-            measure.unit,
             measure.provenance(case),
-            measure.formula,
             measure.inputs,
             {host: _known(one) for host, one in zip(plan.hosts, figure.by_group, strict=True)},
         )
@@ -211,67 +207,31 @@ def _known(value: float) -> float | None:
 
 
 MEASURES: Mapping[str, Measure] = {
-    "access.nearest_p90_min": Measure(
-        "min",
-        "least minutes within which 90% of inhabitants reach the nearest open location",
-        WAYS,
-        _nearest,
-        lambda case: case.travel_provenance,
-    ),
-    "risk.colleagues_per_function": Measure(
-        "colleagues",
-        "mean over inhabitants and functions of the advisers who share a function",
-        STAFF,
-        _colleagues,
-    ),
+    # least minutes within which 90% of inhabitants reach the nearest open location
+    "access.nearest_p90_min": Measure(WAYS, _nearest, lambda case: case.travel_provenance),
+    # mean over inhabitants and functions of the advisers who share a function
+    "risk.colleagues_per_function": Measure(STAFF, _colleagues),
+    # mean over inhabitants of the working days a year on which fewer advisers than the least
+    # number are at work in social assistance (beta-binomial)
     "risk.social_assistance_uncovered_days": Measure(
-        "days",
-        "mean over inhabitants of the working days a year on which fewer advisers than the least "
-        "number are at work in social assistance (beta-binomial)",
-        STAFF,
-        partial(_uncovered_days, function="social_assistance"),
+        STAFF, partial(_uncovered_days, function="social_assistance")
     ),
     **{
-        f"risk.{function}_post_share": Measure(
-            "share",
-            f"mean over inhabitants of FTE / advisers in {function}; 0 without advisers",
-            STAFF,
-            partial(_post_share, function=function),
-        )
+        # mean over inhabitants of FTE / advisers in the function; 0 without advisers
+        f"risk.{function}_post_share": Measure(STAFF, partial(_post_share, function=function))
         for function in ("debt_counselling", "employer_contact", "youth_team")
     },
-    "risk.more_road_days_per_fte": Measure(
-        "days",
-        "hours a year on the road between host and other municipalities beyond those of the "
-        f"baseline, none set off against less elsewhere / {HOURS_A_DAY} hours / FTE",
-        (*WAYS, "offices", "assumptions"),
-        _more_road_days,
-    ),
-    "risk.longer_way_p90_min": Measure(
-        "min",
-        "least increase over the baseline's minutes to the host that covers 90% of inhabitants",
-        WAYS,
-        _longer_way,
-        lambda case: case.travel_provenance,
-    ),
+    # hours a year on the road between host and other municipalities beyond those of the
+    # baseline, none set off against less elsewhere / hours a day / FTE
+    "risk.more_road_days_per_fte": Measure((*WAYS, "offices", "assumptions"), _more_road_days),
+    # least increase over the baseline's minutes to the host that covers 90% of inhabitants
+    "risk.longer_way_p90_min": Measure(WAYS, _longer_way, lambda case: case.travel_provenance),
+    # mean over inhabitants of the FTE of their group
     "risk.office_fte": Measure(
-        "fte",
-        "mean over inhabitants of the FTE of their group",
-        ("offices", "municipalities"),
-        _office_fte,
-        lambda case: case.instance.provenance_of("fte"),
+        ("offices", "municipalities"), _office_fte, lambda case: case.instance.provenance_of("fte")
     ),
-    "risk.locations_per_office": Measure(
-        "index",
-        "mean over inhabitants of the municipalities of their group with presence",
-        ("municipalities",),
-        _locations,
-        lambda _: "scenario",
-    ),
-    "risk.leader_post_per_owner": Measure(
-        "fte",
-        "mean over inhabitants of FTE for leading their group / (its municipalities + the state)",
-        STAFF,
-        _leader_per_owner,
-    ),
+    # mean over inhabitants of the municipalities of their group with presence
+    "risk.locations_per_office": Measure(("municipalities",), _locations, lambda _: "scenario"),
+    # mean over inhabitants of FTE for leading their group / (its municipalities + the state)
+    "risk.leader_post_per_owner": Measure(STAFF, _leader_per_owner),
 }

@@ -27,27 +27,21 @@ def assess_withdrawal(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield from _security(instance, plan, single)
     yield _extreme(
         "withdrawal.least_rest_fte",
-        "fte",
         [(one, one.after.fte) for one in single],
         min,
         origin=(staff, SIZE_INPUTS),
-        formula="staff of those who remain when one council says no, fewest",
     )
     yield _extreme(
         "withdrawal.least_leaver_fte",
-        "fte",
         [(one, one.offices[one.leavers[0]].size.fte) for one in single],
         min,
         origin=(staff, SIZE_INPUTS),
-        formula="staff of the office that a council then gets which alone says no, fewest",
     )
     yield _extreme(
         "withdrawal.most_extra_min",
-        "min",
         [(one, one.extra_min) for one in single],
         max,
         origin=(_travel_provenance(instance), TRAVEL_INPUTS),
-        formula="rise of the mean way to the host of those who remain when one says no, largest",
     )
 
 
@@ -61,9 +55,7 @@ def _security(instance: Instance, plan: Plan, single: list[Withdrawal]) -> Itera
     yield Indicator(
         "withdrawal.decisive_councils",
         sum(decisive.values()),
-        "municipalities",
         "assumed",
-        "municipalities whose no alone takes their group below the least size, which it meets",
         MINIMUM_INPUTS,
         by_group,
         decisive,
@@ -75,9 +67,7 @@ def _security(instance: Instance, plan: Plan, single: list[Withdrawal]) -> Itera
     yield Indicator(
         "withdrawal.secure_share",
         safe / everyone if everyone > 0 else None,
-        "share",
         "assumed",
-        "inhabitants of groups that meet the least size whichever one council says no / all",
         MINIMUM_INPUTS,
         {host: float(safe_one) for host, safe_one in secure.items()},
     )
@@ -85,12 +75,10 @@ def _security(instance: Instance, plan: Plan, single: list[Withdrawal]) -> Itera
 
 def _extreme(
     key: str,
-    unit: str,
     figures: list[tuple[Withdrawal, float | None]],
     extreme: Callable[[Iterable[float]], float],
     *,
     origin: tuple[Provenance, tuple[str, ...]],
-    formula: str,
 ) -> Indicator:
     """Make an indicator of the extreme among all who may say no alone; each its own figure."""
     by_group: dict[str, list[float]] = {}
@@ -101,9 +89,7 @@ def _extreme(
     return Indicator(
         key,
         extreme(extremes.values()) if extremes else None,
-        unit,
         origin[0],
-        formula,
         origin[1],
         extremes,
         {one.leavers[0]: figure for one, figure in figures},

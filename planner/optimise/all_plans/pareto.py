@@ -16,7 +16,8 @@ import numpy as np
 
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise.grouping.propose import propose
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled, Outcome, ProgressCallback
@@ -38,6 +39,7 @@ STEP: Mapping[str, float] = {
 #: Any positive weights lead to the same front. The least of the first term with a little of the
 #: others lies at the end of a zone, and rules most of the rest of it out without a solve.
 _FIRST, _OTHERS = 1.0, 1e-3
+_NOTHING = Weights(travel=0.0)
 
 Zone = tuple[float, ...]
 
@@ -135,7 +137,7 @@ class _Front:
     def by_office_count(self) -> None:
         """Minimise the other term with ever fewer offices: one solve for each count."""
         (other,) = (name for name in self.terms if name != "office")
-        weights = replace(Weights(travel=0.0), **{other: 1.0})
+        weights = _NOTHING.model_copy(update={other: 1.0})
         request = replace(self.request, weights=weights)
         while self._solve(request) is not None:
             fewer = len(self.found[-1].plan.hosts) - 1
@@ -144,7 +146,7 @@ class _Front:
     def by_zones(self) -> None:
         """Look into every zone that no plan found so far rules out, the oldest first."""
         weight = np.array([_FIRST] + [_OTHERS] * (len(self.terms) - 1))
-        weights = replace(Weights(travel=0.0), **dict(zip(self.terms, weight, strict=True)))
+        weights = _NOTHING.model_copy(update=dict(zip(self.terms, weight.tolist(), strict=True)))
         step = np.array([self.steps[name] for name in self.terms])
         # each zone with a sum of the terms, so weighted, that no plan in it falls short of
         zones: dict[Zone, float] = {(np.inf,) * len(self.terms): -np.inf}

@@ -8,14 +8,12 @@ import networkx as nx
 import pandas as pd
 
 from planner.model.instance import Instance
+from planner.model.limits import LIMIT, SIZES, Limit, Value
 from planner.model.plan import Plan
 from planner.model.request import Request
-from planner.optimise.explain.limit_change import Change, Value
-
-#: Share by which a sum of decimal figures may miss a limit.
-_TOLERANCE = 1e-5
-
-_COLUMNS = {"council": "regional_council", "county": "county"}
+from planner.optimise.explain.limit_change import Change
+from planner.optimise.grouping.objective import AREA_COLUMN
+from planner.optimise.tolerances import SOLVED
 
 
 def concerned(
@@ -40,7 +38,8 @@ def concerned(
         return _JUDGES[change.key](instance, request, plan)
     if change.key == "max_travel_minutes":
         return _far(instance, short_of, plan)
-    return _sized(instance, change.key, short_of, plan)
+    limit = LIMIT[change.key]
+    return _sized(instance, limit, short_of, plan) if limit in SIZES else frozenset()
 
 
 def _far(instance: Instance, limit_min: float, plan: Plan) -> frozenset[str]:
@@ -48,19 +47,16 @@ def _far(instance: Instance, limit_min: float, plan: Plan) -> frozenset[str]:
     return frozenset(code for code, host in plan.host_of.items() if minutes[code][host] > limit_min)
 
 
-def _sized(instance: Instance, key: str, size: float, plan: Plan) -> frozenset[str]:
+def _sized(instance: Instance, limit: Limit, size: float, plan: Plan) -> frozenset[str]:
     """Hosts whose group is below the least, or above the most, size."""
-    end, _, figure = key.partition("_")
-    if figure not in {"fte", "population", "members"}:
-        return frozenset()
-    table = instance.municipalities
+    figure, table = limit.measure, instance.municipalities
     sizes = {
         host: float(len(members) if figure == "members" else table.loc[list(members), figure].sum())
         for host, members in plan.groups.items()
     }
-    if end == "min":
-        return frozenset(host for host, own in sizes.items() if own < size * (1 - _TOLERANCE))
-    return frozenset(host for host, own in sizes.items() if own > size * (1 + _TOLERANCE))
+    if limit.end == "min":
+        return frozenset(host for host, own in sizes.items() if own < size * (1 - SOLVED))
+    return frozenset(host for host, own in sizes.items() if own > size * (1 + SOLVED))
 
 
 def _detached(instance: Instance, _request: Request, plan: Plan) -> frozenset[str]:
@@ -84,7 +80,7 @@ def _split(instance: Instance, _request: Request, plan: Plan) -> frozenset[str]:
 
 def _across(instance: Instance, request: Request, plan: Plan) -> frozenset[str]:
     """Members whose host lies beyond a border."""
-    area = instance.municipalities[_COLUMNS[request.within or "county"]]
+    area = instance.municipalities[AREA_COLUMN[request.within or "county"]]
     return frozenset(
         code
         for code, host in plan.host_of.items()

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from planner.model.instance import Instance
+from planner.model.limits import Value
 from planner.model.plan import Plan
-from planner.model.request import Request, Weights
+from planner.model.request import Request
+from planner.model.weights import Weights
 from planner.optimise.explain.affected import concerned
-from planner.optimise.explain.limit_change import Change, Value, limit, with_limit
+from planner.optimise.explain.limit_change import Change
 from planner.optimise.explain.relaxations import Ladder, Relaxation, relaxations
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.feasibility import admits
@@ -164,7 +166,7 @@ class _Search:
             if way.key == "within" and any(one.key == "crossing_allowed" for one in self._singles):
                 continue
             try:
-                if self.feasible(with_limit(self.request, way.key, way.whole)):
+                if self.feasible(self.request.with_limit(way.key, way.whole)):
                     self._singles += self.changes(self.request, way)
             except _OutOfTimeError:
                 self.complete = False
@@ -177,7 +179,7 @@ class _Search:
             values: list[tuple[Relaxation, Change]] = []
             for way in chosen:
                 change = self.changes(given, way)[0]
-                given = with_limit(given, way.key, change.new)
+                given = given.with_limit(way.key, change.new)
                 values.append((way, change))
             plan = self.plan(given)
         except _OutOfTimeError:
@@ -201,20 +203,20 @@ class _Search:
         """Return the request without some of its limits."""
         request = self.request
         for way in ways:
-            request = with_limit(request, way.key, way.whole)
+            request = request.with_limit(way.key, way.whole)
         return request
 
     def changes(self, request: Request, way: Relaxation) -> list[Change]:
         """Return the smallest changes of a limit that are enough, where giving it up is."""
-        values = way.smallest(lambda value: self.feasible(with_limit(request, way.key, value)))
+        values = way.smallest(lambda value: self.feasible(request.with_limit(way.key, value)))
         return [
-            self.change(way, value, self.plan(with_limit(request, way.key, value)))
+            self.change(way, value, self.plan(request.with_limit(way.key, value)))
             for value in values
         ]
 
     def change(self, way: Relaxation, new: Value, plan: Plan) -> Change:
         """Return a change with those whom it concerns in a plan."""
-        change = Change(way.key, limit(self.request, way.key), new)
+        change = Change(way.key, self.request.limit(way.key), new)
         short_of = way.short_of(new) if isinstance(way, Ladder) else None
         whom = concerned(self.instance, self.request, change, short_of, plan)
         return replace(change, municipalities=whom)

@@ -14,7 +14,8 @@ import numpy as np
 
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise.all_plans.enumerate import drawn_like
 from planner.optimise.explain.moves import NO_WAY, Kind, Terrain, fewest_moves
 from planner.optimise.grouping.build import build_problem

@@ -22,6 +22,7 @@ import numpy as np
 
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.solver.program import FloatArray, IntArray
+from planner.optimise.tolerances import ROUNDING
 
 #: Plans that are followed from each level; a region of six has fewer in all.
 MOST_FOLLOWED = 1500
@@ -30,7 +31,6 @@ MOST_SEARCHED = 6
 #: Stands for no way at all, so that sums stay finite; far above any objective.
 NO_WAY = 1e9
 #: Objectives closer than this share are the same.
-_ROUNDING = 1e-9
 
 Kind = Literal["other_host", "own_office", "host_change"]
 
@@ -152,7 +152,7 @@ def fewest_moves(
     -------
     The plans on the way, the start first; and whether it is proved that no way is shorter.
     """
-    target += _ROUNDING * max(1.0, abs(target))
+    target += ROUNDING * max(1.0, abs(target))
 
     def arrived(node: Node) -> bool:
         return node.objective <= target and good(node.host)

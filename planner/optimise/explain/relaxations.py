@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from planner.model.instance import Instance
+from planner.model.limits import LIMITS, MEASURES, Kind, Limit, Value
 from planner.model.request import Request
-from planner.optimise.explain.limit_change import Value, limit
-
-#: Steps in which figures are looked at, which are also the decimals in which they are shown.
-STEPS = {"fte": 0.1, "population": 1.0, "members": 1.0, "offices": 1.0, "minutes": 0.1}
 
 Test = Callable[[Value], bool]
 
@@ -100,60 +97,40 @@ Relaxation = Ladder | Items
 
 def relaxations(instance: Instance, request: Request) -> list[Relaxation]:
     """List how the limits that a request sets can give way, figures first."""
-    found: list[Relaxation | None] = [
-        _travel(instance, request),
-        *(_least(request, key) for key in ("min_fte", "min_population", "min_members")),
-        *(_most(instance, request, key) for key in ("max_fte", "max_population", "max_members")),
-        _most(instance, request, "offices.max"),
-        _least(request, "offices.min"),
-        _without_items(request, "hosts.fixed"),
-        _without_items(request, "hosts.forbidden"),
-        _with_hosts(instance, request),
-        _without_sets(request, "together"),
-        _without_sets(request, "apart"),
-        Ladder("contiguous", True, (False,)) if request.contiguous else None,
-        Ladder("keep_baseline_groups", True, (False,)) if request.keep_baseline_groups else None,
-        _crossing(instance, request),
-        Ladder("within", request.within, (None,)) if request.within else None,
-        _exempt(instance, request),
-    ]
+    found = (_BY_KEY.get(one.key, _BY_KIND[one.kind])(instance, request, one) for one in LIMITS)
     return [one for one in found if one is not None]
 
 
-def _travel(instance: Instance, request: Request) -> Ladder | None:
+def _figure(instance: Instance, request: Request, limit: Limit) -> Ladder | None:
+    old = request.figure(limit.key)
+    if old is None:
+        return None
+    grain = MEASURES[limit.measure].grain
+    if limit.end == "min":
+        count = int(np.ceil(round(old / grain, 6))) - 1
+        steps = [round(grain * k, 1) for k in range(count, 0, -1)]
+        return Ladder(limit.key, old, [*steps, None]) if old else None
+    table = instance.municipalities
+    total = float(table[limit.measure].sum() if limit.measure in table else len(table))
+    first, last = int(np.floor(round(old / grain, 6))) + 1, int(np.ceil(round(total / grain, 6)))
+    return Ladder(limit.key, old, [*(round(grain * k, 1) for k in range(first, last + 1)), None])
+
+
+def _travel(instance: Instance, request: Request, limit: Limit) -> Ladder | None:
+    """Let the longest way give way to the next one that anybody has."""
     if request.max_travel_min is None:
         return None
     minutes = instance.travel.minutes.to_numpy(dtype=np.float64)
-    step = STEPS["minutes"]
-    rounded = np.unique(np.ceil(np.round(minutes[np.isfinite(minutes)] / step, 6)) * step)
+    grain = MEASURES[limit.measure].grain
+    rounded = np.unique(np.ceil(np.round(minutes[np.isfinite(minutes)] / grain, 6)) * grain)
     further = rounded[rounded > request.max_travel_min].round(1).tolist()
-    return Ladder("max_travel_minutes", request.max_travel_min, further) if further else None
+    return Ladder(limit.key, request.max_travel_min, further) if further else None
 
 
-def _unit(key: str) -> str:
-    return "offices" if key.startswith("offices") else key.split("_")[1]
-
-
-def _least(request: Request, key: str) -> Ladder | None:
-    old = limit(request, key)
-    if not isinstance(old, int | float) or not old:
-        return None
-    step = STEPS[_unit(key)]
-    count = int(np.ceil(round(old / step, 6))) - 1
-    return Ladder(key, old, [*(round(step * k, 1) for k in range(count, 0, -1)), None])
-
-
-def _most(instance: Instance, request: Request, key: str) -> Ladder | None:
-    old = limit(request, key)
-    if not isinstance(old, int | float):
-        return None
-    unit = _unit(key)
-    counted = unit in {"members", "offices"}
-    total = len(instance.codes) if counted else float(instance.municipalities[unit].sum())
-    step = STEPS[unit]
-    first = int(np.floor(round(old / step, 6))) + 1
-    last = int(np.ceil(round(total / step, 6)))
-    return Ladder(key, old, [*(round(step * k, 1) for k in range(first, last + 1)), None])
+def _whole(_instance: Instance, request: Request, limit: Limit) -> Ladder | None:
+    """Let a limit hold or not."""
+    old = request.limit(limit.key)
+    return Ladder(limit.key, old, (False if old is True else None,)) if old else None
 
 
 def _items(codes: Iterable[str]) -> tuple[Item, ...]:
@@ -164,25 +141,17 @@ def _codes(items: frozenset[Item]) -> frozenset[str]:
     return frozenset(code for _, code in items)
 
 
-def _without_items(request: Request, key: str) -> Items | None:
-    old = limit(request, key)
+def _without_items(_instance: Instance, request: Request, limit: Limit) -> Items | None:
+    old = request.limit(limit.key)
     if not isinstance(old, frozenset) or not old:
         return None
-    return Items(key, _items(old), lambda given: old - _codes(given))
+    return Items(limit.key, _items(old), lambda given: old - _codes(given))
 
 
-def _with_hosts(instance: Instance, request: Request) -> Items | None:
-    allowed = request.hosts_allowed
-    if allowed is None:
-        return None
-    others = _items(set(instance.codes) - allowed)
-    return Items("hosts.allowed", others, lambda given: allowed | _codes(given)) if others else None
-
-
-def _without_sets(request: Request, key: str) -> Items | None:
+def _without_sets(_instance: Instance, request: Request, limit: Limit) -> Items | None:
     """Give up sets of two whole, larger ones member by member."""
-    sets = request.together if key == "together" else request.apart
-    if not sets:
+    sets = request.limit(limit.key)
+    if not isinstance(sets, tuple) or not sets:
         return None
     items = [
         (index, code)
@@ -196,20 +165,43 @@ def _without_sets(request: Request, key: str) -> Items | None:
         )
         return tuple(part for part in left if len(part) > 1)
 
-    return Items(key, tuple(items), value)
+    return Items(limit.key, tuple(items), value)
 
 
-def _crossing(instance: Instance, request: Request) -> Items | None:
-    if request.within is None:
-        return None
-    old = request.crossing_allowed
-    others = _items(set(instance.codes) - old)
-    return Items("crossing_allowed", others, lambda given: old | _codes(given)) if others else None
+def _with_others(instance: Instance, request: Request, limit: Limit) -> Items | None:
+    """Let others into a list of those who may do something."""
+    old = request.limit(limit.key)
+    listed = old if isinstance(old, frozenset) else frozenset[str]()
+    others = _items(set(instance.codes) - listed)
+    return Items(limit.key, others, lambda given: listed | _codes(given)) if others else None
 
 
-def _exempt(instance: Instance, request: Request) -> Items | None:
+def _hosts(instance: Instance, request: Request, limit: Limit) -> Items | None:
+    return None if request.hosts_allowed is None else _with_others(instance, request, limit)
+
+
+def _crossing(instance: Instance, request: Request, limit: Limit) -> Items | None:
+    return None if request.within is None else _with_others(instance, request, limit)
+
+
+def _exempt(instance: Instance, request: Request, limit: Limit) -> Items | None:
     if request.exempt == "minimise" or (request.fte.min is None and request.population.min is None):
         return None
-    old = request.exempt if isinstance(request.exempt, frozenset) else frozenset[str]()
-    others = _items(set(instance.codes) - old)
-    return Items("exempt", others, lambda given: old | _codes(given)) if others else None
+    return _with_others(instance, request, limit)
+
+
+_Way = Callable[[Instance, Request, Limit], Relaxation | None]
+_BY_KIND: Mapping[Kind, _Way] = {
+    "figure": _figure,
+    "names": _without_items,
+    "sets": _without_sets,
+    "switch": _whole,
+    "choice": _whole,
+}
+#: Limits that give way otherwise than the others of their kind.
+_BY_KEY: Mapping[str, _Way] = {
+    "max_travel_minutes": _travel,
+    "hosts.allowed": _hosts,
+    "crossing_allowed": _crossing,
+    "exempt": _exempt,
+}

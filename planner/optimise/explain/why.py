@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from planner.model.instance import Instance
+from planner.model.limits import let_serve
 from planner.model.request import Request
-from planner.optimise.explain.limit_change import with_limit
 from planner.optimise.explain.relaxations import relaxations
 from planner.optimise.grouping.propose import propose
 from planner.optimise.proposal import Proposal
@@ -42,16 +42,6 @@ class OtherHost:
     limits: tuple[str, ...] = ()
     cost: float | None = None
     more_exempt: int = 0
-
-
-def forced(request: Request, host_of: Mapping[str, str]) -> Request:
-    """Return a request in which some municipalities are served by given hosts."""
-    pairs = [frozenset({code, host}) for code, host in sorted(host_of.items()) if code != host]
-    return replace(
-        request,
-        hosts_fixed=request.hosts_fixed | frozenset(host_of.values()),
-        together=(*request.together, *pairs),
-    )
 
 
 def why(
@@ -106,7 +96,7 @@ def _other(
         or (host != code and code in request.hosts_fixed)
     ):
         return OtherHost(host, minutes, "not_host")
-    asked = replace(forced(request, {code: host}), alternatives=0)
+    asked = replace(let_serve(request, {code: host}), alternatives=0)
     other = propose(instance, asked, progress=progress, explain=False)
     if other.plan is None:
         if other.solve.outcome != "infeasible":
@@ -125,7 +115,7 @@ def _blocking(instance: Instance, request: Request, asked: Request) -> tuple[str
     for way in relaxations(instance, request):
         if way.key in {"hosts.fixed", "together"}:
             continue  # they hold what is forced, too
-        without = replace(with_limit(asked, way.key, way.whole), relative_gap=1.0)
+        without = replace(asked.with_limit(way.key, way.whole), relative_gap=1.0)
         if propose(instance, without, explain=False).plan is not None:
             found.append(way.key)
     return tuple(found)

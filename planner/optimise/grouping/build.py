@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import networkx as nx
 import numpy as np
 
 from planner.errors import LabelMismatchError
 from planner.model.instance import Instance
-from planner.model.request import Range, Request, Weights
-from planner.optimise.grouping.objective import TermTables, figures, same_area, term_tables
+from planner.model.limits import SIZES
+from planner.model.request import Request
+from planner.model.weights import Weights
+from planner.optimise.grouping.objective import (
+    AREA_COLUMN,
+    TermTables,
+    figures,
+    same_area,
+    term_tables,
+)
 from planner.optimise.grouping.problem import Ceiling, Problem, Size
 from planner.optimise.grouping.tightening import tightened
 from planner.optimise.solver.program import BoolArray
-
-#: Share of a limit by which a sum of decimal figures may miss it.
-SIZE_TOLERANCE = 1e-6
-
-_AREA = {"council": "regional_council", "county": "county"}
+from planner.optimise.tolerances import SIZE
 
 
 def build_problem(instance: Instance, request: Request) -> Problem:
@@ -90,35 +94,39 @@ def _crossing(instance: Instance, request: Request, position: Mapping[str, int])
     """(n, n) pairs that may not share a group because a border runs between them."""
     if request.within is None:
         return np.zeros((len(position), len(position)), dtype=bool)
-    same = same_area(instance.municipalities[_AREA[request.within]])
+    same = same_area(instance.municipalities[AREA_COLUMN[request.within]])
     allowed = _mask(request.crossing_allowed, position)
     return ~same & ~(allowed[:, None] | allowed[None, :])
 
 
 def _sizes(instance: Instance, request: Request) -> tuple[Size, ...]:
     """Limits that were set, each with the figures that it is about."""
-    limited = {
-        "fte": (figures(instance, "fte"), request.fte),
-        "population": (figures(instance, "population"), request.population),
-        "members": (np.ones(len(instance.codes)), request.members),
+    amounts = {
+        "fte": figures(instance, "fte"),
+        "population": figures(instance, "population"),
+        "members": np.ones(len(instance.codes)),
     }
-    return tuple(
-        Size(
-            name,
-            amount,
-            0.0 if limit.min is None else limit.min * (1 - SIZE_TOLERANCE),
-            np.inf if limit.max is None else limit.max * (1 + SIZE_TOLERANCE),
-            exemptible=name != "members",
+    found = []
+    for measure, amount in amounts.items():
+        ends = {one.end: request.figure(one.key) for one in SIZES if one.measure == measure}
+        least, largest = ends.get("min"), ends.get("max")
+        if least is None and largest is None:
+            continue
+        found.append(
+            Size(
+                measure,
+                amount,
+                0.0 if least is None else least * (1 - SIZE),
+                np.inf if largest is None else largest * (1 + SIZE),
+            )
         )
-        for name, (amount, limit) in limited.items()
-        if limit != Range()
-    )
+    return tuple(found)
 
 
 def _ceilings(terms: TermTables, request: Request) -> tuple[Ceiling, ...]:
     nothing = Weights(travel=0.0)
     return tuple(
-        Ceiling(name, *terms.weighted(replace(nothing, **{name: 1.0})), most)
+        Ceiling(name, *terms.weighted(nothing.model_copy(update={name: 1.0})), most)
         for name, most in request.terms_at_most
     )
 
@@ -128,8 +136,7 @@ def _most_cost(request: Request, ceilings: Sequence[Ceiling]) -> float:
     most = {ceiling.name: ceiling.most_told for ceiling in ceilings}
     if request.offices.max is not None:
         most["office"] = min(request.offices.max, most.get("office", np.inf))
-    weights = asdict(request.weights)
-    return float(sum(w * most.get(name, np.inf) for name, w in weights.items() if w > 0))
+    return float(sum(w * most.get(name, np.inf) for name, w in request.weights if w > 0))
 
 
 def _neighbours(instance: Instance, position: Mapping[str, int]) -> BoolArray:

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from planner.model.instance import Instance
-from planner.model.request import Range, Request
+from planner.model.limits import FIGURES
+from planner.model.request import Request
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.exact_search import Record, minimise
 from planner.optimise.grouping.heuristic import good_plan
@@ -24,17 +25,6 @@ from planner.optimise.grouping.problem import Problem
 from planner.optimise.proposal import LimitFact
 from planner.optimise.solver.clock import Clock
 
-#: Keys of ranges in a scenario file, with the field of a request and the end that they set.
-_RANGES = (
-    ("max_members", "members", "max"),
-    ("min_members", "members", "min"),
-    ("max_population", "population", "max"),
-    ("max_fte", "fte", "max"),
-    ("offices.max", "offices", "max"),
-    ("offices.min", "offices", "min"),
-    ("min_population", "population", "min"),
-    ("min_fte", "fte", "min"),
-)
 #: How many municipalities a fact names at most.
 _NAMED = 3
 
@@ -89,13 +79,10 @@ def limits_of(request: Request) -> Iterator[Removable]:
     for ceiling in request.terms_at_most:
         term, most = ceiling
         yield _limit(term, _changed("terms_at_most", partial(_left_out, ceiling)), most)
-    for key, name, end in _RANGES:
-        value = getattr(getattr(request, name), end)
+    for figure in reversed(FIGURES):
+        value = request.figure(figure.key)
         if value is not None:
-            yield _limit(key, _changed(name, partial(_opened, end)), value)
-    if request.max_travel_min is not None:
-        without = _changed("max_travel_min", lambda _: None)
-        yield _limit("max_travel_minutes", without, request.max_travel_min)
+            yield _limit(figure.key, partial(_lifted, figure.key), value)
 
 
 def _naming_limits(request: Request) -> Iterator[Removable]:
@@ -139,8 +126,8 @@ def _less(code: str, codes: frozenset[str]) -> frozenset[str]:
     return codes - {code}
 
 
-def _opened(end: str, limit: Range) -> Range:
-    return Range(None if end == "min" else limit.min, None if end == "max" else limit.max)
+def _lifted(key: str, request: Request) -> Request:
+    return request.with_limit(key, None)
 
 
 def _is_feasible(problem: Problem, clock: Clock) -> bool | None:

@@ -102,7 +102,7 @@ def least_size(problem: Problem, columns: Columns) -> Rows:
             others = columns.served(j)
             helped = size.amount[columns.member[others]]
             entries, values = [int(columns.arc[j, j])], [-1.0]
-            if size.exemptible and columns.exempt[j] >= 0:
+            if columns.exempt[j] >= 0:
                 entries.append(int(columns.exempt[j]))
                 values.append(1.0)
             if helped.sum() >= lacking:

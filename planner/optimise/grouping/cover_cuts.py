@@ -29,7 +29,6 @@ class Cover:
 
     host: int
     helpers: tuple[int, ...]
-    exemptible: bool
 
 
 def broken_covers(problem: Problem, columns: Columns, x: FloatArray) -> tuple[Cover, ...]:
@@ -37,12 +36,12 @@ def broken_covers(problem: Problem, columns: Columns, x: FloatArray) -> tuple[Co
     covers = []
     for size in problem.sizes:
         for j in columns.hosts():
-            exempt = int(columns.exempt[j]) if size.exemptible else -1
+            exempt = int(columns.exempt[j])
             opened = x[columns.arc[j, j]] - (x[exempt] if exempt >= 0 else 0.0)
             if opened > _BROKEN and size.amount[j] < size.least:
                 helpers = _helpers(size, columns, x, j, float(opened))
                 if helpers:
-                    covers.append(Cover(j, helpers, size.exemptible))
+                    covers.append(Cover(j, helpers))
     return tuple(covers)
 
 
@@ -95,7 +94,7 @@ def cover_rows(problem: Problem, columns: Columns, covers: Sequence[Cover]) -> R
             continue
         helping = [int(column) for column in columns.arc[list(cover.helpers), j] if column >= 0]
         entries, values = [*helping, int(columns.arc[j, j])], [*([1.0] * len(helping)), -1.0]
-        if cover.exemptible and columns.exempt[j] >= 0:
+        if columns.exempt[j] >= 0:
             entries.append(int(columns.exempt[j]))
             values.append(1.0)
         rows.add(f"cover_{number}_{problem.codes[j]}", entries, values, lower=0)

@@ -21,9 +21,10 @@ from planner.optimise.grouping.root_relaxation import solve_root
 from planner.optimise.grouping.tightening import tightened
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.highs import Search
-from planner.optimise.solver.outcome import RESOLUTION, Cancelled, SolverError, relative_gap
+from planner.optimise.solver.outcome import Cancelled, SolverError, relative_gap
 from planner.optimise.solver.program import FloatArray, IntArray
 from planner.optimise.solver.solve import Solution, solve
+from planner.optimise.tolerances import RESOLUTION, resolution
 
 #: Choices per municipality in the first narrow program.
 _FIRST_CHOICES = 4
@@ -102,7 +103,7 @@ class Record:
     def cutoff(self, gap: float) -> float:
         """Cost above which a solver need not look for plans, rounding aside."""
         slack = self.slack(gap)
-        return slack + RESOLUTION * max(1.0, abs(slack)) if np.isfinite(slack) else np.inf
+        return slack + resolution(slack) if np.isfinite(slack) else np.inf
 
 
 def minimise(record: Record, gap: float, clock: Clock, report: Report) -> None:

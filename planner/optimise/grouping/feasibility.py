@@ -36,8 +36,4 @@ def _sized(problem: Problem, host: IntArray) -> bool:
         return False
     if not problem.exempt[short].all():
         return False
-    for size in problem.sizes:
-        total = sums(host, size.amount)[hosts]
-        if size.over(total).any() or (not size.exemptible and size.short(total).any()):
-            return False
-    return True
+    return not any(size.over(sums(host, size.amount)[hosts]).any() for size in problem.sizes)

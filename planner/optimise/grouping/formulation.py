@@ -111,8 +111,7 @@ def _may_fall_short(problem: Problem) -> BoolArray:
     """(n,) hosts that may be exempted and do not meet every least size alone."""
     short = np.zeros(len(problem), dtype=bool)
     for size in problem.sizes:
-        if size.exemptible:
-            short |= size.amount < size.least
+        short |= size.amount < size.least
     return np.asarray(short & problem.exempt & problem.reach.diagonal())
 
 

@@ -17,12 +17,11 @@ import numpy as np
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import BoolArray, IntArray
+from planner.optimise.tolerances import ROUNDING
 
 Group = frozenset[int]
 
 _MOST_SWEEPS = 50
-#: A move must gain this much, so that rounding never makes the search go round in circles.
-_LEAST_GAIN = 1e-9
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Value:
     Attributes
     ----------
     broken : amount by which hard limits are broken, in comparable shares.
-    exempted : groups below an exemptible least size.
+    exempted : groups below a least size that may be.
     cost : weighted objective, severed commuters counted as a gain where they are not.
     """
 
@@ -47,11 +46,11 @@ class Value:
 
     def better_than(self, other: Value) -> bool:
         """Compare in order, differences of rounding aside."""
-        if abs(self.broken - other.broken) > _LEAST_GAIN:
+        if abs(self.broken - other.broken) > ROUNDING:
             return self.broken < other.broken
         if self.exempted != other.exempted:
             return self.exempted < other.exempted
-        return self.cost < other.cost - _LEAST_GAIN * max(1.0, abs(other.cost))
+        return self.cost < other.cost - ROUNDING * max(1.0, abs(other.cost))
 
 
 class _Neighbourhood:
@@ -104,9 +103,9 @@ class _Neighbourhood:
         members = np.array(sorted(group))
         square = members[:, None], members
         reach = problem.reach[square]
-        short, must = self._shortage(members)
+        short = self._shortage(members)
         # whom a host cannot reach, and what it may not lack, comes before what it costs
-        broken = (~reach).sum(axis=0) + must + np.where(problem.exempt[members], 0.0, short)
+        broken = (~reach).sum(axis=0) + np.where(problem.exempt[members], 0.0, short)
         cost = np.where(reach, problem.cost[square], 0.0).sum(axis=0)
         best = np.lexsort((cost, broken))[0]
         host = int(members[best])
@@ -119,14 +118,14 @@ class _Neighbourhood:
         )
         return total, host
 
-    def _shortage(self, members: IntArray) -> tuple[float, float]:
-        """Shares by which a group falls short of least sizes: exemptible ones, and others."""
-        shares = {True: 0.0, False: 0.0}
+    def _shortage(self, members: IntArray) -> float:
+        """Share by which a group falls short of least sizes."""
+        short = 0.0
         for size in self.problem.sizes:
             total = float(size.amount[members].sum())
             if total < size.least:
-                shares[size.exemptible] += 1.0 - total / size.least
-        return shares[True], shares[False]
+                short += 1.0 - total / size.least
+        return short
 
     def _broken_by(self, group: Group, members: IntArray) -> float:
         """Amount by which a group breaks limits that do not depend on its host."""
@@ -175,7 +174,7 @@ class _Search:
         moved = False
         for unit in self.near.units:
             clock.pulse()
-            if clock.expired and self.plan()[0].broken <= _LEAST_GAIN:
+            if clock.expired and self.plan()[0].broken <= ROUNDING:
                 return False
             count = len(self.groups)
             before = self._limits_on_plan(count)
@@ -247,4 +246,4 @@ def good_plan(problem: Problem, clock: Clock, start: IntArray | None = None) -> 
         if not search.sweep(clock):
             break
     value, host = search.plan()
-    return host if value.broken <= _LEAST_GAIN else None
+    return host if value.broken <= ROUNDING else None

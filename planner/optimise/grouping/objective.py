@@ -8,19 +8,20 @@ so a term shown beside a plan is the one that was minimised.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from planner.errors import LabelMismatchError, PlannerError
 from planner.model.instance import Instance
+from planner.model.limits import TERMS
 from planner.model.plan import Plan
-from planner.model.request import Weights
+from planner.model.weights import Weights
 from planner.optimise.solver.program import FloatArray
 
-#: Terms in the order in which they are reported; the names are those of `Weights`.
-TERMS: tuple[str, ...] = tuple(field.name for field in fields(Weights))
+#: What a border may run between -> column of the municipalities that says on which side one is.
+AREA_COLUMN = {"council": "regional_council", "county": "county"}
 
 
 @dataclass(frozen=True, eq=False)

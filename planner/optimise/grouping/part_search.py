@@ -40,7 +40,7 @@ class Part:
         self.positions = positions
         self.record = Record(problem)
         self.exemptions: Record | None = None
-        if minimise_exempt and any(size.exemptible and size.least > 0 for size in problem.sizes):
+        if minimise_exempt and any(size.least > 0 for size in problem.sizes):
             self.exemptions = Record(problem.counting_exempt())
 
     @property

@@ -11,9 +11,7 @@ import numpy as np
 from planner.model.plan import Plan
 from planner.model.request import Range
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
-
-#: Share by which a group that a solver calls large or small enough may miss its limit.
-_SOLVER_TOLERANCE = 1e-5
+from planner.optimise.tolerances import SOLVED
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,23 +22,22 @@ class Size:
     ----------
     name : ``fte``, ``population`` or ``members``.
     amount : (n,) what each municipality adds.
-    least, largest : 0 and infinite where there is no limit.
-    exemptible : whether an exempted host's group may stay below the least size.
+    least, largest : 0 and infinite where there is no limit; an exempted host's group may stay
+        below the least size.
     """
 
     name: str
     amount: FloatArray
     least: float
     largest: float
-    exemptible: bool
 
     def short(self, total: FloatArray) -> BoolArray:
         """Whether groups of these sizes are below the least."""
-        return np.asarray(total < self.least * (1 - _SOLVER_TOLERANCE))
+        return np.asarray(total < self.least * (1 - SOLVED))
 
     def over(self, total: FloatArray) -> BoolArray:
         """Whether groups of these sizes are above the largest."""
-        return np.asarray(total > self.largest * (1 + _SOLVER_TOLERANCE))
+        return np.asarray(total > self.largest * (1 + SOLVED))
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +58,7 @@ class Ceiling:
     @property
     def most_told(self) -> float:
         """The most that a solver lets the term be."""
-        return self.most + _SOLVER_TOLERANCE * max(1.0, self.most)
+        return self.most + SOLVED * max(1.0, self.most)
 
 
 def sums(host: IntArray, amount: FloatArray) -> FloatArray:
@@ -91,7 +88,7 @@ class Problem:
     fixed : (n,) whether a municipality must be host.
     together : sets that must share a group, disjoint.
     apart : sets no two of which may share a group.
-    exempt : (n,) whether a host's group may be below an exemptible least size.
+    exempt : (n,) whether a host's group may be below a least size.
     exempt_cost : cost of each such group.
     most_exempt : limit on their number; None is no limit.
     differ_from : plans from which this one must differ, each in at least so many municipalities.
@@ -146,11 +143,10 @@ class Problem:
         return float(chosen) + self.exempt_cost * exempted
 
     def short_hosts(self, host: IntArray) -> IntArray:
-        """Hosts whose group is below an exemptible least size, ascending."""
+        """Hosts whose group is below a least size, ascending."""
         short = np.zeros(len(host), dtype=bool)
         for size in self.sizes:
-            if size.exemptible:
-                short |= size.short(sums(host, size.amount))
+            short |= size.short(sums(host, size.amount))
         return np.flatnonzero(short & (host == np.arange(len(host)))).astype(np.int64)
 
     def decode(self, host: IntArray) -> Plan:

@@ -14,7 +14,7 @@ import numpy as np
 from planner.optimise.grouping.exact_search import Record, Report, minimise
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.solver.clock import Clock
-from planner.optimise.solver.outcome import RESOLUTION
+from planner.optimise.tolerances import resolution
 
 
 def smallest_of_best(record: Record, clock: Clock, report: Report) -> None:
@@ -32,7 +32,7 @@ def smallest_of_best(record: Record, clock: Clock, report: Report) -> None:
     """
     if record.host is None:
         return
-    ceiling = record.objective + RESOLUTION * max(1.0, abs(record.objective))
+    ceiling = record.objective + resolution(record.objective)
 
     def any_of(problem: Problem) -> list[int] | None:
         """Find a plan that costs no more than the ceiling."""

@@ -49,6 +49,5 @@ def _hopeless(problem: Problem, reach: BoolArray) -> BoolArray:
     """(n,) hosts that fall short even of all whom they may serve, and may not."""
     hopeless = np.zeros(len(problem), dtype=bool)
     for size in problem.sizes:
-        short = size.amount @ reach < size.least
-        hopeless |= short & ~problem.exempt if size.exemptible else short
-    return hopeless
+        hopeless |= size.amount @ reach < size.least
+    return hopeless & ~problem.exempt

@@ -22,10 +22,10 @@ from planner.optimise.median.lagrangian import DualPoint, Penalties, Uncapacitat
 from planner.optimise.median.set_partitioning import Tightened, best_partition, tighten
 from planner.optimise.median.set_prices import SetRelaxation
 from planner.optimise.median.uncapacitated import Answer, first_prices
-from planner.optimise.objective_grain import ROUNDING, Grain
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
 from planner.optimise.solver.solve import default_backend, solve
+from planner.optimise.tolerances import ROUNDING, Grain
 
 _START_ROUNDS = 200
 _KNAPSACK_ROUNDS = 60

@@ -13,6 +13,7 @@ import numpy as np
 
 from planner.optimise.median.assignment_program import Limits
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
+from planner.optimise.tolerances import ROUNDING
 
 _MOST_CELLS = 4096
 _TINY = float(np.finfo(np.float64).tiny)
@@ -43,11 +44,10 @@ class Cells:
         largest = float(limits.capacity.max())
         whole = bool((limits.demand == np.floor(limits.demand)).all())
         unit = 1.0 if whole and largest <= _MOST_CELLS else max(largest, _TINY) / _MOST_CELLS
-        slack = 1e-9
-        weight = np.maximum(np.floor(limits.demand / unit - slack), 0.0)
+        weight = np.maximum(np.floor(limits.demand / unit - ROUNDING), 0.0)
         if whole and unit == 1.0:
             weight = limits.demand
-        room = np.floor(limits.capacity / unit + slack)
+        room = np.floor(limits.capacity / unit + ROUNDING)
         return cls(weight.astype(np.int64), room.astype(np.int64))
 
 

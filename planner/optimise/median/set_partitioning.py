@@ -22,13 +22,13 @@ from planner.optimise.solver.program import (
     joined_rows,
 )
 from planner.optimise.solver.solve import Solution, solve
+from planner.optimise.tolerances import PRICE
 
 #: Sets that are priced first.
 _FRONT = 30_000
 _MOST_NEW_SETS = 300
 _MOST_NEW_TRIPLES = 60
 _LEAST_VIOLATION = 1e-4
-_TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ class _Tightening:
     def run(self, clock: Clock) -> bool:
         """Raise the bound until it passes the limit or no cut is left; whether time sufficed."""
         while (prices := self._priced(clock)) is not None:
-            bound = prices.value(self.size[2]) - 10.0 * self.size[2] * _TOLERANCE
+            bound = prices.value(self.size[2]) - 10.0 * self.size[2] * PRICE
             self.bound = max(self.bound, bound)
             new = [] if self.bound > self.limit else self._broken_triples()
             kept, _ = prices.reduced_costs(self.pool, self.triples, self.limit - bound)
@@ -99,7 +99,7 @@ class _Tightening:
 
     def _missing(self, prices: Prices, pool: SetPool, position: IntArray) -> IntArray:
         """Return the sets of negative reduced cost outside the relaxation, most negative first."""
-        candidates, reduced = prices.reduced_costs(pool, self.triples, -_TOLERANCE)
+        candidates, reduced = prices.reduced_costs(pool, self.triples, -PRICE)
         outside = ~self._inside[position[candidates]]
         return candidates[outside][np.argsort(reduced[outside], kind="stable")]
 
@@ -117,7 +117,7 @@ class _Tightening:
 
     def _broken_triples(self) -> list[Triple]:
         shares = self._relaxation.shares()
-        used = np.flatnonzero((shares > _TOLERANCE) & (shares < 1.0 - _TOLERANCE))
+        used = np.flatnonzero((shares > PRICE) & (shares < 1.0 - PRICE))
         table = self.pool.take(self._added[used]).table(self.size[0])
         return broken_triples(table, shares[used], set(self.triples))
 

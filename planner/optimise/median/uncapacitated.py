@@ -13,10 +13,10 @@ import numpy as np
 from planner.optimise.median.assignment_program import assignment_program
 from planner.optimise.median.interchange import greedy_hosts, interchange
 from planner.optimise.median.lagrangian import DualPoint, UncapacitatedDual, raise_bound
-from planner.optimise.objective_grain import Grain
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import FloatArray, IntArray
 from planner.optimise.solver.solve import solve
+from planner.optimise.tolerances import Grain
 
 _MOST_ROUNDS = 1000
 _MOST_PASSES = 3

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Literal
 
-Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
+from planner.optimise.tolerances import resolution
 
-#: Objectives closer than this cannot be told apart by a solver in double precision.
-RESOLUTION = 1e-6
+Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
 
 
 class Cancelled(Exception):  # noqa: N818 - a request to stop, not an error
@@ -82,12 +81,12 @@ def stopped_by(event: Event, progress: ProgressCallback | None = None) -> Progre
 def relative_gap(objective: float | None, bound: float | None) -> float | None:
     """Return (objective - bound) / |objective|, share; None where either is unknown.
 
-    Differences below `RESOLUTION` count as none, as no solver can prove more. Infinite where
+    Differences within `resolution` count as none, as no solver can prove more. Infinite where
     the objective is 0 and the bound is lower.
     """
     if objective is None or bound is None:
         return None
     difference = objective - bound
-    if difference <= RESOLUTION * max(1.0, abs(objective)):
+    if difference <= resolution(objective):
         return 0.0
     return difference / abs(objective) if objective else float("inf")

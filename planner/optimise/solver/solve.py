@@ -21,11 +21,9 @@ from planner.optimise.solver.highs import Highs, Raw, SearchCallback
 from planner.optimise.solver.outcome import Outcome, SolverError, relative_gap
 from planner.optimise.solver.program import FloatArray, MixedIntegerProgram
 from planner.optimise.solver.pulp_backend import pulp_problem
+from planner.optimise.tolerances import SOLVED
 
 Backend = Literal["highs", "pulp_cbc"]
-
-#: A point may break a row by no more than this; solvers promise 1e-6 on their own scaling.
-TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +130,7 @@ def _checked(
         )
     x = np.where(program.integer, np.round(raw.x), np.clip(raw.x, program.lower, program.upper))
     broken = program.violation(x)
-    if broken > TOLERANCE:
+    if broken > SOLVED:
         raise SolverError(f"{name[0]} returned a point that breaks a constraint by {broken:.2g}")
     objective = program.value(x)
     bound = None if raw.bound is None else min(raw.bound, objective)

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import altair as alt
 
+from planner.assess.direction import DIRECTIONS
 from planner.present.plans.points import (
     PlanPoints,
     Standing,
-    directions,
     heading,
     points_frame,
 )
@@ -120,7 +120,7 @@ def _named(base: alt.Chart, ringed: dict[str, Any], middle: float) -> list[alt.C
 
 def _axis_title(key: str, unit: str) -> list[str]:
     """Name an axis in lines that fit beside it, and say which end is better."""
-    return wrap(f"{heading(key, unit)} {text(f'plan_space.{directions()[key]}')}", _TITLE_LETTERS)
+    return wrap(f"{heading(key, unit)} {text(f'plan_space.{DIRECTIONS[key]}')}", _TITLE_LETTERS)
 
 
 def _standing(channel: Any, said: list[str], place: int) -> Any:  # noqa: ANN401

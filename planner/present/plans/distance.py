@@ -7,9 +7,9 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
+from planner.model.limits import TERMS
 from planner.optimise.explain.distance_to_best import CLOSED_SHARE, Measurement, Move
-from planner.optimise.grouping.objective import TERMS
-from planner.optimise.solver.outcome import RESOLUTION
+from planner.optimise.tolerances import resolution
 from planner.present.plans.lists import group_document, written_groups
 from planner.present.result.document import broken_document, rounded
 from planner.present.words.limits import broken_sentence
@@ -89,7 +89,7 @@ def _gap(found: Measurement) -> Iterator[str]:
         return
     share = found.gap_share
     much = _minutes(abs(gap)) if share is None else number(abs(share), "share")
-    if abs(gap) <= RESOLUTION * max(1.0, solve.objective):
+    if abs(gap) <= resolution(solve.objective):
         yield text("measured.equal")
     elif gap < 0:
         yield text("measured.cheaper", gap=much)

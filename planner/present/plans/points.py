@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from planner.assess.direction import DIRECTIONS, Axis, Better
+from planner.assess.direction import DIRECTIONS, Axis
 from planner.assess.indicator import Indicator
-from planner.assess.plans.space import MODELLED, Assessor
+from planner.assess.plans.space import Assessor
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.optimise.all_plans.pareto import non_dominated
@@ -94,11 +94,11 @@ class PlanPoints:
 
     def judged(self) -> list[str]:
         """Return the indicators that have a better end."""
-        return [key for key in self.points[0].indicators if key in directions()]
+        return [key for key in self.points[0].indicators if key in DIRECTIONS]
 
     def standings(self, x: str, y: str) -> list[Standing]:
         """Say of every point whether another one is better in both of two indicators."""
-        axes = [Axis(key, directions()[key]) for key in (x, y)]
+        axes = [Axis(key, DIRECTIONS[key]) for key in (x, y)]
         losses = np.array(
             [[axis.loss(one.value(axis.key)) for axis in axes] for one in self.points]
         )
@@ -108,12 +108,6 @@ class PlanPoints:
         known = ~np.isnan(losses).any(axis=1)
         flags = zip(known.tolist(), within.tolist(), best.tolist(), strict=True)
         return [_standing(known=one, within=two, best=three) for one, two, three in flags]
-
-
-def directions() -> dict[str, Better]:
-    """Return the indicators that have a better end, terms of the objective among them."""
-    modelled: dict[str, Better] = dict.fromkeys(MODELLED, "less")
-    return {**modelled, **DIRECTIONS}
 
 
 def list_points(found: PlanList) -> PlanPoints:

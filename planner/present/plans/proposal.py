@@ -8,12 +8,14 @@ from dataclasses import replace
 import pandas as pd
 
 from planner.model.instance import Instance
+from planner.model.limits import TERMS, WEIGHTS, crossed
 from planner.model.plan import Plan
 from planner.model.request import Request
+from planner.model.weights import Weights
 from planner.optimise.explain.diagnose import Diagnosis
 from planner.optimise.explain.limit_change import Change
 from planner.optimise.explain.why import OtherHost
-from planner.optimise.grouping.objective import TERMS, objective_of, terms_of
+from planner.optimise.grouping.objective import objective_of, terms_of
 from planner.optimise.judge import BrokenLimit, Limits
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Progress, Solve
@@ -22,17 +24,7 @@ from planner.present.words.limits import limit_name
 from planner.present.words.text import enumeration, figure, number, text
 from planner.present.words.weights import rate_figure
 from planner.scenario.vocabulary import Propose
-from planner.scenario.vocabulary import Weights as ScenarioWeights
 
-#: Term -> its unit; those in per cent are written as shares.
-_UNITS = {
-    "travel": "min",
-    "severed": "share",
-    "office": "offices",
-    "staff": "min",
-    "council": "share",
-    "change": "share",
-}
 _COST = "index"
 
 
@@ -94,7 +86,7 @@ def progress_sentence(progress: Progress | None, seconds: float) -> str:
     )
 
 
-def terms_frame(instance: Instance, plan: Plan, weights: ScenarioWeights) -> pd.DataFrame:
+def terms_frame(instance: Instance, plan: Plan, weights: Weights) -> pd.DataFrame:
     """Return each term of the objective in its own unit, and what it adds in minutes."""
     own, before = terms_of(instance, plan), terms_of(instance, instance.baseline)
     rows = []
@@ -102,7 +94,7 @@ def terms_frame(instance: Instance, plan: Plan, weights: ScenarioWeights) -> pd.
         rate = float(getattr(weights, term))
         rows.append(
             {
-                text("proposal.column.term"): text(f"proposal.term.{term}"),
+                text("proposal.column.term"): text(f"weight.term.{term}"),
                 text("proposal.column.plan"): term_figure(term, own[term]),
                 text("table.baseline"): term_figure(term, before[term]),
                 text("proposal.column.weight"): rate_figure(rate),
@@ -114,10 +106,10 @@ def terms_frame(instance: Instance, plan: Plan, weights: ScenarioWeights) -> pd.
 
 def term_figure(term: str, value: float) -> str:
     """Write a term in its own unit."""
-    unit = _UNITS[term]
+    weight = WEIGHTS[term]
     if value == float("inf"):
         return text("figure.undefined")
-    return figure(value / 100 if unit == "share" else value, unit)
+    return figure(value * weight.scale, weight.unit)
 
 
 def alternatives_frame(instance: Instance, proposal: Proposal) -> pd.DataFrame:
@@ -219,16 +211,9 @@ def named_limits(others: Iterable[OtherHost]) -> list[OtherHost]:
 
 def contradictions(asked: Propose) -> list[str]:
     """Say what cannot be meant: no weight at all, and least sizes above the most."""
-    limits = asked.constraints
-    ends = (
-        ("offices.min", limits.offices.min, "offices.max", limits.offices.max),
-        ("min_fte", limits.min_fte, "max_fte", limits.max_fte),
-        ("min_population", limits.min_population, "max_population", limits.max_population),
-    )
     found = [
-        text("proposal.crossed", low=limit_name(low_key), high=limit_name(high_key))
-        for low_key, low, high_key, high in ends
-        if low is not None and high is not None and low > high
+        text("proposal.crossed", low=limit_name(low), high=limit_name(high))
+        for low, high in crossed(asked)
     ]
     if not any(getattr(asked.weights, term) for term in TERMS):
         found.append(text("proposal.none_weigh"))

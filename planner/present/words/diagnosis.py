@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from planner.model.instance import Instance
+from planner.model.limits import Value
 from planner.optimise.explain.diagnose import Diagnosis
-from planner.optimise.explain.limit_change import Change, Value
+from planner.optimise.explain.limit_change import Change
 from planner.optimise.explain.why import OtherHost
 from planner.optimise.proposal import Proposal
 from planner.present.words.text import MINUS, enumeration, number, spoken, text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal
 
-from planner.optimise.grouping.objective import TERMS
+from planner.model.limits import TERMS
+from planner.model.weights import Weights
 from planner.present.words.text import LOCALES, language, text
-from planner.scenario.vocabulary import Weights
 
 
 def exchange_sentence(term: str, weights: Weights) -> str:
@@ -14,17 +14,17 @@ def exchange_sentence(term: str, weights: Weights) -> str:
 
     Parameters
     ----------
-    term : one of `planner.optimise.grouping.objective.TERMS`.
+    term : one of `planner.model.limits.TERMS`.
     weights : all of them, since each is measured by the weight of travel.
     """
     rate, travel = float(getattr(weights, term)), weights.travel
     if not rate:
-        return text(f"proposal.idle.{term}")
+        return text(f"weight.idle.{term}")
     if term == "travel":
-        return text("proposal.rate.travel")
+        return text("weight.rate.travel")
     if not travel:
         return text("proposal.rate_without_travel", weight=rate_figure(rate))
-    return text(f"proposal.rate.{term}", minutes=rate_figure(rate / travel))
+    return text(f"weight.rate.{term}", minutes=rate_figure(rate / travel))
 
 
 def exchange_sentences(weights: Weights) -> list[str]:

@@ -6,8 +6,9 @@ request infeasible is for the solve to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from planner.model.limits import crossed
 from planner.scenario.checks.context import Context
 from planner.scenario.vocabulary import Constraints, Propose
 from planner.yamlfile.tree import Finding, Path
@@ -22,7 +23,7 @@ def check_request(context: Context) -> Iterator[Finding]:
     if asked is None:
         return
     yield from _weights(context, asked)
-    yield from _ranges(context, asked.constraints)
+    yield from _ranges(context, asked)
     yield from _region_size(context, asked)
     hosts = _Hosts(context)
     yield from hosts.check(asked.constraints)
@@ -36,21 +37,14 @@ def _weights(context: Context, asked: Propose) -> Iterator[Finding]:
         yield context.finding(("propose", "weights"), message)
 
 
-def _ranges(context: Context, limits: Constraints) -> Iterator[Finding]:
-    pairs: Sequence[tuple[Path, float | None, Path, float | None]] = (
-        (("offices", "min"), limits.offices.min, ("offices", "max"), limits.offices.max),
-        (("min_fte",), limits.min_fte, ("max_fte",), limits.max_fte),
-        (("min_population",), limits.min_population, ("max_population",), limits.max_population),
-    )
-    for low_key, low, high_key, high in pairs:
-        if low is not None and high is not None and low > high:
-            most = ".".join(map(str, high_key))
-            line = context.line(*_HERE, *high_key)
-            message = (
-                f"{low:.12g} is more than {most}, {high:.12g} (line {line}). "
-                "A least value no greater than the most is expected."
-            )
-            yield context.finding((*_HERE, *low_key), message)
+def _ranges(context: Context, asked: Propose) -> Iterator[Finding]:
+    for least, most in crossed(asked):
+        line = context.line(*_HERE, *most.split("."))
+        message = (
+            f"{asked.limit(least):.12g} is more than {most}, {asked.limit(most):.12g} "
+            f"(line {line}). A least value no greater than the most is expected."
+        )
+        yield context.finding((*_HERE, *least.split(".")), message)
 
 
 def _region_size(context: Context, asked: Propose) -> Iterator[Finding]:

@@ -1,8 +1,14 @@
 """The scorecard sets every indicator beside the baseline's."""
 
+import pytest
+
+from planner.assess.indicator import INDICATORS
+from planner.assess.plans.space import MODELLED
+from planner.assess.risk.measures import MEASURES
 from planner.assess.scorecard import FAMILIES, assess, difference, scorecard
+from planner.model.limits import TERMS
 from planner.model.plan import Plan
-from planner.present.words.text import keys
+from planner.present.words.text import LANGUAGES, Language, keys, speaking
 from tests.support.factories import three_fjords
 
 PLAN = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
@@ -20,14 +26,31 @@ def test_undefined_figures_have_no_change() -> None:
     assert difference(3, 1) == 2
 
 
-def test_every_indicator_has_family_unit_formula_and_texts() -> None:
-    found = assess(three_fjords(), PLAN)
-    assert {key.split(".")[0] for key in found} == set(FAMILIES)
-    for key, indicator in found.items():
-        assert indicator.formula
-        assert f"indicator.{key}" in keys()
-        assert f"formula.{key}" in keys()
-        assert indicator.unit == "share" or f"unit.{indicator.unit}" in keys()
+def test_every_indicator_is_declared_once_and_computed_by_its_family() -> None:
+    instance = three_fjords()
+    found = [*assess(instance, PLAN), *(key for key in MODELLED if key.startswith("objective."))]
+    assert [*found, *(key for key in MEASURES if key not in found)] == list(INDICATORS)
+    for name, family in FAMILIES.items():
+        assert {one.key.split(".")[0] for one in family(instance, PLAN)} == {name}
+
+
+def test_every_term_of_a_request_is_an_indicator() -> None:
+    assert sorted(one.term for one in INDICATORS.values() if one.term) == sorted(TERMS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_has_its_texts_and_a_better_end_that_is_said(language: Language) -> None:
+    with speaking(language):
+        for key, declared in INDICATORS.items():
+            own = {f"indicator.{key}", f"formula.{key}"}
+            if key in MEASURES and key.startswith("risk."):  # in the risk matrix alone
+                own = {f"risk_measure.{key.removeprefix('risk.')}"}
+            if key.startswith("objective."):  # among the lists of all plans alone
+                own = {f"indicator.{key}"}
+            assert own <= keys(), key
+            assert declared.unit == "share" or f"unit.{declared.unit}" in keys(), key
+            if declared.better is not None:
+                assert {f"plan_space.{declared.better}"} <= keys()
 
 
 def test_the_order_of_hosts_and_members_does_not_matter() -> None:

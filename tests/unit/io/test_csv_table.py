@@ -111,7 +111,6 @@ def test_a_tampered_table_names_the_checksum_and_the_column(tmp_path: Path) -> N
     [
         ("0301,1,0.5,true,,extra", ":2  opened: 6 fields, expected 5."),
         ("0301,1,0.5,true", ":2  coast: 4 fields, expected 5."),
-        ("", ":2  0 fields, expected 5."),
     ],
 )
 def test_a_comma_too_many_or_too_few(tmp_path: Path, row: str, told: str) -> None:
@@ -126,6 +125,14 @@ def test_infinity_is_no_figure(tmp_path: Path, value: str) -> None:
         f":2  people: got '{value}', expected a whole number.",
         f":2  share: got '{value}', expected a number.",
     ]
+
+
+def test_an_empty_line_between_rows_would_shift_the_others(tmp_path: Path) -> None:
+    assert faults(write(tmp_path, "", "0301,1,0.5,true,")) == [":2  an empty line. Remove it."]
+
+
+def test_empty_lines_at_the_end_are_no_rows(tmp_path: Path) -> None:
+    assert len(read_csv(write(tmp_path, "0301,1,0.5,true,", "", ""), SCHEMA)) == 1
 
 
 def test_a_quoted_text_may_have_commas_and_a_mark_at_the_start_is_no_letter(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_without_limits_nothing_is_broken() -> None:
             },
         ),
         (
-            {"members": Range(None, 2)},
+            {"max_members": 2},
             {BrokenLimit("max_members", h, (), 3, 2) for h in (AGA, EID)},
         ),
         ({"hosts_allowed": frozenset({AGA, BRU})}, {BrokenLimit("hosts.allowed", EID)}),

@@ -130,7 +130,7 @@ def test_a_request_is_turned_into_codes() -> None:
     assert request.max_travel_min == 60
     assert request.fte == Range(5, None)
     assert request.population == Range(None, 15000)
-    assert request.members == Range(None, 4)
+    assert request.max_members == 4
     assert request.hosts_fixed == {GOL}
     assert request.hosts_allowed is None
     assert request.hosts_forbidden == {FLA}

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from planner.model.weights import Weights
 from planner.scenario.edit import with_groups, with_request
 from planner.scenario.load import check_scenario, known_in
-from planner.scenario.vocabulary import Constraints, Offices, Propose, Scenario, Weights
+from planner.scenario.vocabulary import Constraints, Offices, Propose, Scenario
 from tests.support.data import DATA
 
 DRAWN = """\

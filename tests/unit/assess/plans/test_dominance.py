@@ -19,9 +19,7 @@ def scores(minutes: float | None, share: float | None) -> dict[str, Score]:
     values = {"access.mean_min": minutes, "access.within_30_share": share}
     return {
         key: Score(one, one)
-        for key, one in (
-            (key, Indicator(key, value, "", "modelled", "")) for key, value in values.items()
-        )
+        for key, one in ((key, Indicator(key, value, "modelled")) for key, value in values.items())
     }
 
 

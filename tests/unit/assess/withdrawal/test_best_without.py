@@ -7,7 +7,8 @@ import pytest
 from planner.assess.withdrawal.best_without import best_without
 from planner.errors import LabelMismatchError
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from tests.support.factories import three_fjords
 
 TWO_OFFICES = Request(offices=Range(None, 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from planner.model.limits import TERMS
 from planner.model.plan import Plan
 from planner.model.request import Range, Request
 from planner.optimise.all_plans.enumerate import (
@@ -13,7 +14,7 @@ from planner.optimise.all_plans.enumerate import (
     enumerate_plans,
     plan_space,
 )
-from planner.optimise.grouping.objective import TERMS, terms_of
+from planner.optimise.grouping.objective import terms_of
 from tests.support.factories import make_instance, three_fjords
 from tests.support.random_regions import random_region
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from planner.model.request import Range, Request, Weights
+from planner.model.limits import let_serve
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise import propose
-from planner.optimise.explain.why import OtherHost, forced, why
+from planner.optimise.explain.why import OtherHost, why
 from planner.present.words.diagnosis import why_sentences
 from tests.support.factories import three_fjords
 
@@ -33,7 +35,7 @@ def test_the_cost_is_that_of_the_best_plan_so_forced() -> None:
     best = propose(instance, request)
     for code in instance.codes:
         for host, one in reasons(request, code).items():
-            asked = propose(instance, forced(request, {code: host}))
+            asked = propose(instance, let_serve(request, {code: host}))
             if one.reason == "cost":
                 assert asked.plan.host_of[code] == host
                 assert one.cost == pytest.approx(asked.solve.objective - best.solve.objective)

@@ -7,7 +7,8 @@ import pytest
 
 from planner.errors import LabelMismatchError
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise import propose
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.problem import Problem

@@ -38,14 +38,14 @@ CASES = {
         offices=Range(max=1), max_travel_min=60
     ),
     (LimitFact("within", "council"), LimitFact("offices.max", 1)): Request(
-        within="council", offices=Range(max=1), members=Range(max=6)
+        within="council", offices=Range(max=1), max_members=6
     ),
     (
         LimitFact("hosts.allowed", municipalities=(A, B)),
         LimitFact("max_travel_minutes", 60),
     ): Request(hosts_allowed=frozenset({A, B}), max_travel_min=60),
     (LimitFact("max_members", 2), LimitFact("offices.max", 2)): Request(
-        members=Range(max=2), offices=Range(max=2)
+        max_members=2, offices=Range(max=2)
     ),
     (LimitFact("max_fte", 7),): Request(fte=Range(max=7)),
     (LimitFact("travel", 10.0), LimitFact("offices.max", 2)): Request(

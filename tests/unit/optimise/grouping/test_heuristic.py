@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.feasibility import admits
 from planner.optimise.grouping.heuristic import Value, good_plan
@@ -19,7 +20,9 @@ FOREVER = Clock(None, None)
 
 @pytest.mark.parametrize("seed", range(8))
 def test_plan_is_within_limits_and_better_than_offices_everywhere(seed: int) -> None:
-    request = Request(weights=Weights(1, 0.1, 0.5), fte=Range(min=20, max=90), members=Range(max=6))
+    request = Request(
+        weights=Weights(travel=1, severed=0.1, office=0.5), fte=Range(min=20, max=90), max_members=6
+    )
     problem = build_problem(random_region(seed, 15), request)
     host = good_plan(problem, FOREVER)
     assert host is not None

@@ -9,7 +9,7 @@ import pytest
 from planner.errors import LabelMismatchError, PlannerError
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.request import Weights
+from planner.model.weights import Weights
 from planner.optimise.grouping.objective import (
     TERMS,
     host_positions,
@@ -79,7 +79,7 @@ def test_those_who_cannot_be_reached_cost_nothing_only_if_nobody_lives_there() -
 
 def test_weighted_tables_sum_to_the_objective() -> None:
     instance = three_fjords()
-    weights = Weights(1, 0.1, 0.2, 0.3, 0.05, 0.02)
+    weights = Weights(travel=1, severed=0.1, office=0.2, staff=0.3, council=0.05, change=0.02)
     cost, severed = term_tables(instance).weighted(weights)
     host = host_positions(instance, PLAN)
     apart = host[:, None] != host[None, :]

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.formulation import formulate
 from planner.optimise.grouping.pair_cuts import PairCuts

@@ -11,7 +11,8 @@ import pytest
 
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.request import Range, Request, Weights
+from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise import propose
 from planner.optimise.grouping import root_relaxation as root_module
 from planner.optimise.solver import solve as solve_module
@@ -19,7 +20,7 @@ from planner.optimise.solver.outcome import Cancelled, Progress, stopped_by
 from tests.support.factories import make_instance, three_fjords
 from tests.support.random_regions import random_region
 
-ALL_TERMS = Weights(1, 0.1, 0.2, 0.1, 0.1, 0.05)
+ALL_TERMS = Weights(travel=1, severed=0.1, office=0.2, staff=0.1, council=0.1, change=0.05)
 
 
 def groups(instance: Instance, request: Request) -> dict[str, tuple[str, ...]]:
@@ -81,15 +82,14 @@ def test_fewest_exemptions_come_before_the_objective() -> None:
     assert named.plan.exempt == frozenset({"0005", "0006"})
 
 
-def test_members_limit_is_never_exempted() -> None:
-    request = Request(members=Range(min=2), max_travel_min=30)
-    assert groups(three_fjords(), request) == {
-        "0001": ("0001", "0002"),
-        "0004": ("0003", "0004"),
-        "0006": ("0005", "0006"),
-    }
-    alone = propose(three_fjords(), replace(request, max_travel_min=15))
-    assert alone.solve.outcome == "infeasible"
+def test_a_host_may_be_exempted_from_a_least_size_but_not_from_a_most() -> None:
+    request = Request(max_members=2, fte=Range(min=100))
+    proposal = propose(three_fjords(), request)
+    assert proposal.plan is not None
+    assert proposal.plan.exempt == set(proposal.plan.hosts)
+    assert max(map(len, proposal.plan.groups.values())) == 2
+    one = propose(three_fjords(), replace(request, offices=Range(max=1)))
+    assert one.solve.outcome == "infeasible"
 
 
 def test_one_municipality_and_unreachable_ones_host_themselves() -> None:

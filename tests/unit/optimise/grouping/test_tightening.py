@@ -21,7 +21,7 @@ def test_no_plan_within_the_limits_is_lost(seed: int) -> None:
     request = Request(
         max_travel_min=70,
         fte=Range(min=20),
-        members=Range(max=3),
+        max_members=3,
         apart=(frozenset(codes[:2]),),
         exempt="never",
     )

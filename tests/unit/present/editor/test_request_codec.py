@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.model.limits import let_serve
+from planner.model.weights import Weights
 from planner.optimise.explain.limit_change import Change
 from planner.present.editor.request_codec import (
     KEYS,
@@ -17,10 +19,9 @@ from planner.present.editor.request_codec import (
     renamed,
     usual_propose,
     with_change,
-    with_forced,
     written,
 )
-from planner.scenario.vocabulary import Constraints, Hosts, Offices, Propose, Solver, Weights
+from planner.scenario.vocabulary import Constraints, Hosts, Offices, Propose, Solver
 
 CODES = ["0001", "0002", "0003", "0004"]
 A, B, C, D = CODES
@@ -167,7 +168,7 @@ def test_a_border_that_is_lifted_needs_no_exceptions() -> None:
 
 
 def test_a_forced_host() -> None:
-    once = with_forced(Propose(), A, B)
+    once = let_serve(Propose(), {A: B})
     assert (once.constraints.hosts.fixed, once.constraints.together) == ([B], [[A, B]])
-    assert with_forced(once, A, B) == once
-    assert with_forced(Propose(), A, A).constraints.together == []
+    assert let_serve(once, {A: B}) == once
+    assert let_serve(Propose(), {A: A}).constraints.together == []

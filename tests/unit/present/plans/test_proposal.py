@@ -8,6 +8,7 @@ import pytest
 
 from planner.model.plan import Plan
 from planner.model.request import Range, Request
+from planner.model.weights import Weights
 from planner.optimise import propose
 from planner.optimise.explain.diagnose import Diagnosis
 from planner.optimise.explain.limit_change import Change
@@ -15,7 +16,7 @@ from planner.optimise.explain.why import OtherHost
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Progress, Solve
 from planner.present.plans import proposal as words
-from planner.scenario.vocabulary import Constraints, Offices, Propose, Weights
+from planner.scenario.vocabulary import Constraints, Offices, Propose
 from tests.support.factories import three_fjords
 
 AGA, BRU, DAL, EID, FET, GOL = (f"000{number}" for number in range(1, 7))

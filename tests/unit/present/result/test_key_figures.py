@@ -46,8 +46,8 @@ def test_a_judgement_is_a_sign_and_a_word() -> None:
 def test_five_figures_with_their_basis() -> None:
     scores = {
         key: Score(
-            Indicator(key, 0.5, "share", "modelled", "a formula"),
-            Indicator(key, 0.75, "share", "observed", "a formula"),
+            Indicator(key, 0.5, "modelled"),
+            Indicator(key, 0.75, "observed"),
         )
         for key in KEY_FIGURES
     }

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from planner.model.limits import SIZES
 from planner.model.request import Range, Request
 from planner.optimise.grouping.conflict import limits_of
 from planner.optimise.judge import BrokenLimit
@@ -19,11 +20,7 @@ NBSP = "\u00a0"
 EVERY_LIMIT = [
     BrokenLimit("unreachable", "1", ("2",)),
     BrokenLimit("max_travel_minutes", "1", ("2",), 93.25, 75.0),
-    *(
-        BrokenLimit(f"{end}_{size}", "1", (), 9.5, 12.0)
-        for end in ("min", "max")
-        for size in ("fte", "population", "members")
-    ),
+    *(BrokenLimit(limit.key, "1", (), 9.5, 12.0) for limit in SIZES),
     BrokenLimit("contiguous", "1", ("2", "3")),
     BrokenLimit("together", None, ("1", "2")),
     BrokenLimit("keep_baseline_groups", None, ("1", "2")),
@@ -70,7 +67,7 @@ def conflict_facts() -> list[LimitFact]:
         max_travel_min=60.5,
         fte=Range(12, 40),
         population=Range(3500, 20_000),
-        members=Range(None, 4),
+        max_members=4,
         contiguous=True,
         hosts_fixed=frozenset({"1"}),
         hosts_allowed=frozenset({"1", "2"}),

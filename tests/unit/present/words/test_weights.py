@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from planner.optimise.grouping.objective import TERMS
+from planner.model.limits import TERMS
+from planner.model.weights import Weights
 from planner.present.words.text import LANGUAGES, Language, speaking
 from planner.present.words.weights import exchange_sentence, exchange_sentences, rate_figure
-from planner.scenario.vocabulary import Weights
 
 USUAL = Weights(travel=1.0, severed=0.1, office=0.2)
 

@@ -1,18 +1,39 @@
-"""How finely the objectives of one problem can differ: in whole steps, or down to rounding."""
+"""How far two figures may lie apart and still count as the same: all of it, and how it relates.
+
+From the finest to the widest, each leaves room for those above it: arithmetic loses `ROUNDING`; a
+solver's prices are right to `PRICE`; an objective is proved to `RESOLUTION`, and a limit is put
+to a solver with `SIZE` to spare, so that decimal figures that meet it exactly meet it; a solver's
+own tolerance comes on top, and what it returns may miss a limit by `SOLVED`. A plan that anybody
+draws is judged by `SIZE` alone. Where a search stops because it gains too little is no tolerance,
+and stands with the search.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-
-from planner.optimise.solver.program import FloatArray
+import numpy.typing as npt
 
 #: Sums of some thousand products in double precision are right to within this share.
-ROUNDING = 1e-9
+ROUNDING: Final = 1e-9
+#: Reduced costs and shares of columns nearer to zero than this are zero to a solver.
+PRICE: Final = 1e-7
+#: Share of a limit by which a sum of decimal figures may miss it.
+SIZE: Final = 1e-6
+#: Objectives closer than this, absolute below 1 and a share above, cannot be told apart.
+RESOLUTION: Final = 1e-6
+#: A point that a solver returns may break a row by this; solvers promise 1e-6 on their scaling.
+SOLVED: Final = 1e-5
 
 _LARGEST_WHOLE = 1e8
 _SLACK = 1e-3
+
+
+def resolution(objective: float) -> float:
+    """Return the difference from an objective that cannot be told."""
+    return RESOLUTION * max(1.0, abs(objective))
 
 
 @dataclass(frozen=True)
@@ -27,7 +48,7 @@ class Grain:
     whole: bool
 
     @classmethod
-    def of(cls, costs: FloatArray) -> Grain:
+    def of(cls, costs: npt.NDArray[np.float64]) -> Grain:
         """Grain of sums of these costs; infinite ones are never paid."""
         paid = costs[np.isfinite(costs)]
         small = float(paid.sum()) < _LARGEST_WHOLE
