@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from planner.cli import command_line as cli
 from planner.io.bundle import Bundle
-from planner.io.tables.municipalities import read_municipalities
+from planner.model.population import population_on
 from planner.workspace import SCENARIOS, Workspace
 from tests.integration.test_main_job import HALLINGDAL, ROOT, planner
 from tests.support.data import DATA
@@ -78,7 +79,7 @@ def test_data_status_tells_staff_fit_and_tables() -> None:
     found = json.loads(planner("data", "status", "--json").stdout)
     assert found["coverage"]["population"] == {"observed": 356}
     assert sum(found["coverage"]["staff"].values()) == 356
-    assert found["staff"]["units"] == 242
+    assert found["staff"]["units"] == 243
     assert {row["region"] for row in found["commuting_fit"]} >= {"Nordland", "Agder", "Hallingdal"}
 
 
@@ -132,7 +133,9 @@ def test_a_truncated_table_is_named(own: Workspace) -> None:
 
 def test_imported_commuting_becomes_observed(own: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "pendling.csv"
-    employed = (read_municipalities(own.data)["population"] * 0.4).round().astype(int)
+    employed = (
+        (population_on(own.data, dt.date(2023, 1, 1))["population"] * 0.4).round().astype(int)
+    )
     rows = [f"{code},{code},{workers}" for code, workers in employed.items()]
     rows += ["3042,3041,150", "3043,3041,200", "3044,3043,300"]
     file.write_text("home,workplace,workers\n" + "\n".join(rows) + "\n", encoding="utf-8")

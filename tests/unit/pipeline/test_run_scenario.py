@@ -243,3 +243,12 @@ def test_staff_are_divided_between_state_and_municipality_as_they_are() -> None:
     own = scenario(municipalities={"Gol": {"fte": 12.0}})
     assert run(own).instance.assumptions["municipal_staff_share"] == 0.5
     assert np.isnan(run(own).instance.municipalities.loc[GOL, "state_fte"])
+
+
+def test_a_dated_scenario_is_the_same_on_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    for day in ("2019-05-01", "2041-01-01"):
+        monkeypatch.setenv(VARIABLE, day)
+        result = run(scenario())
+        told.append((result.plan, result.scores, result.caveats))
+    assert told[0] == told[1]
