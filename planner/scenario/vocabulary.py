@@ -330,13 +330,11 @@ class Scenario(Strict):
                 {"required": ["groups"]},
                 {"required": ["propose"]},
                 {
-                    "properties": {
-                        "form": {"const": "today"},
-                        "groups": False,
-                        "propose": False,
-                        "rest": False,
-                    },
+                    "properties": {"form": {"const": "today"}},
                     "required": ["form"],
+                    "not": {
+                        "anyOf": [{"required": [key]} for key in ("groups", "propose", "rest")]
+                    },
                 },
             ]
         },

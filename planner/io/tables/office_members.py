@@ -79,14 +79,15 @@ def _office_faults(members: pd.DataFrame, hosts: pd.Series[str], file: str) -> I
 def _day_faults(members: pd.DataFrame, file: str) -> Iterator[Fault]:
     """Find municipalities whose rows leave out days, or have days in common."""
     ordered = members.sort_values(["code", "valid_from"], na_position="first")
-    for code, rows in ordered.groupby("code"):
-        starts, ends = rows["valid_from"].iloc[1:], rows["valid_to"].iloc[:-1]
-        follows = starts.to_numpy() == (ends + pd.Timedelta(days=1)).to_numpy()
-        for line, fits in zip(starts.index + 2, follows, strict=True):
-            if not fits:
-                message = f"{code}: expected the day after its row before ends."
-                yield Fault(file, int(line), "valid_from", message)
-        for column, row in (("valid_from", 0), ("valid_to", -1)):
-            if pd.notna(rows[column].iloc[row]):
-                message = f"{code}: expected nothing in its {'last' if row else 'first'} row."
-                yield Fault(file, int(rows.index[row]) + 2, column, message)
+    is_first = ~ordered["code"].duplicated()
+    is_last = ~ordered["code"].duplicated(keep="last")
+    day_after = ordered["valid_to"].shift() + pd.Timedelta(days=1)
+    wrong = {
+        ("valid_from", "the day after its row before ends"): ~is_first
+        & (ordered["valid_from"] != day_after),
+        ("valid_from", "nothing in its first row"): is_first & ordered["valid_from"].notna(),
+        ("valid_to", "nothing in its last row"): is_last & ordered["valid_to"].notna(),
+    }
+    for (column, expected), rows in wrong.items():
+        for row, code in ordered.loc[rows, "code"].items():
+            yield Fault(file, int(str(row)) + 2, column, f"{code}: expected {expected}.")
