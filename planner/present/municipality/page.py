@@ -21,7 +21,7 @@ from planner.present.municipality.facts import Facts, council_of, facts_of, fini
 from planner.present.municipality.sections import Section, sections
 from planner.present.municipality.summary import Line, summary
 from planner.present.words.caveats import warnings_about
-from planner.present.words.dated import baseline_words
+from planner.present.words.dated import baseline_words, of_years
 from planner.present.words.text import amount, figure, number, signed_amount, text
 from planner.provenance import Provenance
 from planner.scenario.resolved import title_of_baseline
@@ -138,7 +138,12 @@ def _about(instance: Instance, code: str) -> Iterator[Line]:
     row: Any = instance.municipalities.loc[code]
     population = number(float(row["population"]), "persons")
     yield Line(
-        text("municipality.about.population", population=population), row["population_provenance"]
+        of_years(
+            text("municipality.about.population", population=population),
+            instance.municipalities.loc[[code]],
+            "population",
+        ),
+        row["population_provenance"],
     )
     council = council_of(instance, code)
     if council:

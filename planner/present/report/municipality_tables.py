@@ -15,6 +15,7 @@ from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.report.blocks import ARROW, Amount, Cell, Column, Table
 from planner.present.report.case import Alternative, Case
+from planner.present.words.dated import of_years
 from planner.present.words.effects import UNITS
 from planner.present.words.text import text
 from planner.provenance import Provenance, weakest
@@ -32,8 +33,8 @@ def situation_table(result: Result, title: str) -> Table:
         Column(text("table.host"), width=1.4),
         Column(text("report_document.column.minutes"), "level", "min", 1.1),
         Column(text("report_document.column.presence_days"), "level", "days", 1.1),
-        Column(text("table.population"), "level", "persons", 1.1),
-        Column(text("table.fte"), "level", "fte"),
+        Column(of_years(text("table.population"), table, "population"), "level", "persons", 1.1),
+        Column(of_years(text("table.fte"), table, "fte"), "level", "fte"),
         *([Column(text("report_document.column.visits"), "level", "persons")] if visits else []),
     )
     rows: list[tuple[Cell, ...]] = []
@@ -58,11 +59,12 @@ def situation_table(result: Result, title: str) -> Table:
 def groups_table(one: Alternative, title: str) -> Table:
     """Set out a plan's offices: host, members, inhabitants and staff."""
     instance, plan = one.instance, one.plan
+    known = instance.municipalities
     columns = (
         Column(text("table.host"), width=1.4),
         Column(text("report_document.column.members"), width=3.2),
-        Column(text("table.population"), "level", "persons"),
-        Column(text("table.fte"), "level", "fte"),
+        Column(of_years(text("table.population"), known, "population"), "level", "persons"),
+        Column(of_years(text("table.fte"), known, "fte"), "level", "fte"),
     )
     rows: list[tuple[Cell, ...]] = []
     bases = []

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.assess.access import host_minutes
 from planner.assess.municipality_table import municipality_table
 from planner.pipeline.result import Result
+from planner.present.words.dated import of_years
 from planner.present.words.text import amount, signed_amount, text, unit_name
 
 #: Column -> its unit; what has a unit is a figure.
@@ -34,7 +35,10 @@ def municipality_frame(result: Result) -> pd.DataFrame:
     before = municipality_table(result.instance, result.instance.baseline)
     table["change"] = table["minutes"] - before["minutes"]
     table = table.replace([np.inf, -np.inf], np.nan)
-    headings = {name: text(f"municipality_column.{name}") for name in MUNICIPALITY_COLUMNS}
+    headings = {
+        name: of_years(text(f"municipality_column.{name}"), table, name)
+        for name in MUNICIPALITY_COLUMNS
+    }
     columns: dict[str, Any] = {}
     for name, unit in MUNICIPALITY_COLUMNS.items():
         values = list(table[name])

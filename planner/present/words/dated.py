@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812 - `date` names arguments
 
+import pandas as pd
+
 from planner.model.plan import Form
 from planner.present.words.text import day, text
 from planner.today import today
@@ -22,6 +24,15 @@ def form_words(form: Form, date: Date | None) -> str:
 def region_words(date: Date | None) -> str:
     """Return the heading over a region as it is, or was, on a date."""
     return text(f"region_as.{_as_of(date)}", date=_day(date))
+
+
+def of_years(words: str, table: pd.DataFrame, figure: str) -> str:
+    """Add to what a figure is called the year, or the first and last, that a table has it of."""
+    if f"{figure}_year" not in table:
+        return words
+    years = table[f"{figure}_year"]
+    first, last = int(years.min()), int(years.max())
+    return f"{words} ({first})" if first == last else f"{words} ({first}–{last})"
 
 
 def _as_of(date: Date | None) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from planner.assess.municipality_table import municipality_table
 from planner.assess.scorecard import Score
 from planner.pipeline.result import Result
+from planner.present.words.dated import of_years
 from planner.present.words.text import (
     amount,
     change,
@@ -80,7 +81,8 @@ def _groups(result: Result) -> str:
     if plan is None:
         return ""
     headings = ("host", "members", "population", "fte")
-    rows = [[text(f"table.{heading}") for heading in headings]]
+    known = instance.municipalities
+    rows = [[of_years(text(f"table.{heading}"), known, heading) for heading in headings]]
     for host, members in plan.groups.items():
         figures = instance.municipalities.loc[list(members)]
         others = [instance.names[code] for code in members if code != host]
@@ -107,8 +109,10 @@ def _municipalities(result: Result) -> str:
         "population": "persons",
         "fte": "fte",
     }
-    rows = [[text(f"table.{name}") for name in ("municipality", "host", *columns)]]
-    for row in municipality_table(result.instance, result.plan).to_dict("records"):
+    table = municipality_table(result.instance, result.plan)
+    names = ("municipality", "host", *columns)
+    rows = [[of_years(text(f"table.{name}"), table, name) for name in names]]
+    for row in table.to_dict("records"):
         figures = [
             _shown(row[name], unit, row.get(f"{name}_provenance", ""))
             for name, unit in columns.items()

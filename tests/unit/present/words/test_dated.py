@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
-from planner.present.words.dated import baseline_words, form_words, region_words
+from planner.present.words.dated import baseline_words, form_words, of_years, region_words
 from planner.today import VARIABLE
 
 
@@ -34,3 +35,13 @@ def test_offices_of_a_day_to_come() -> None:
 def test_what_has_no_date_is_called_the_same_on_every_day() -> None:
     assert baseline_words("own_office", date(2018, 1, 1)) == "eget kontor i hver kommune"
     assert form_words("host_municipality", date(2018, 1, 1)) == "vertskommune"
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [([2026, 2026], "Innbyggere (2026)"), ([2026, 2017], "Innbyggere (2017–2026)")],
+)
+def test_a_figure_is_called_by_its_years(years: list[int], expected: str) -> None:
+    table = pd.DataFrame({"population_year": years})
+    assert of_years("Innbyggere", table, "population") == expected
+    assert of_years("Årsverk", table, "fte") == "Årsverk"
