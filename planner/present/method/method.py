@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from importlib import resources
-from pathlib import Path
+from importlib import metadata, resources
 from typing import Any
 
 import networkx as nx
@@ -144,7 +143,10 @@ def licences(bundle: Bundle) -> dict[str, list[str]]:
 def licence_text(name: str) -> str:
     """Return a licence's text from the package: of ``CC BY 4.0``, ``MIT`` or ``Leaflet``."""
     if name == "MIT":
-        return (Path(__file__).resolve().parents[3] / "LICENSE").read_text(encoding="utf-8")
+        own = metadata.distribution("kontorplan").read_text("licenses/LICENSE")
+        if own is None:
+            raise FileNotFoundError("licenses/LICENSE")
+        return own
     present = resources.files("planner.present")
     files = {
         "CC BY 4.0": ("method", "licences", "CC-BY-4.0.txt"),
