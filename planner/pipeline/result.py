@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.assess.caveats import Caveat, caveats_about
-from planner.assess.finding import Day, Field, Finding, Words, place
+from planner.assess.finding import Field, Finding, Words, place
 from planner.assess.scorecard import Score
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -40,7 +40,7 @@ class Result:
     def caveats(self) -> tuple[Caveat | Finding, ...]:
         """What a reader must know before using the figures."""
         return (
-            *_as_read(self.scenario, self.instance),
+            *_as_read(self.scenario),
             *caveats_about(self.instance, self.plan, self.proposal),
         )
 
@@ -55,14 +55,10 @@ class Result:
         return float(self.instance.municipalities["fte"].sum()) + self.instance.regional_fte
 
 
-def _as_read(scenario: Scenario, instance: Instance) -> Iterator[Finding]:
-    """State what former names were taken to mean, and that figures are older than the date."""
+def _as_read(scenario: Scenario) -> Iterator[Finding]:
+    """State what former names were taken to mean."""
     resolved = scenario.resolution
     former = resolved.former if isinstance(resolved, Resolved) else {}
     for written, code in former.items():
         fields: dict[str, Field] = {"written": Words((written,)), "municipality": place(code)}
         yield Finding("read.former", (code,), "observed", fields)
-    years = instance.municipalities.get("population_year")
-    if scenario.date and years is not None and scenario.date.year > years.max():
-        fields = {"date": Day(scenario.date), "year": Words((str(years.max()),))}
-        yield Finding("read.older_figures", (), "observed", fields)
