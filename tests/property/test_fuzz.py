@@ -26,11 +26,15 @@ from planner.errors import DataError, Fault, PlannerError
 from planner.io.bundle import Bundle, seal
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.borders import read_borders
-from planner.io.tables.commuting import read_jobs
 from planner.io.tables.municipalities import read_aliases, read_municipalities
-from planner.io.tables.offices import today_hosts
+from planner.io.tables.office_members import read_office_members
+from planner.io.tables.office_units import read_office_units
+from planner.io.tables.offices import read_offices
+from planner.io.tables.population import read_population
 from planner.io.tables.roads import read_roads
+from planner.io.tables.sami_areas import read_sami_areas
 from planner.io.tables.services import service_catalogues
+from planner.io.tables.staff import read_staff
 from planner.pipeline.run_scenario import run
 from planner.present.result.document import as_document
 from planner.scenario.load import check_scenario, known_in
@@ -173,10 +177,13 @@ READERS: dict[str, Callable[[Bundle], object]] = {
     "aliases": lambda bundle: read_aliases(bundle, read_municipalities(bundle)),
     "places": read_roads,
     "links": read_roads,
-    "jobs": read_jobs,
     "borders": read_borders,
-    "offices": lambda bundle: today_hosts(bundle, dt.date(2022, 1, 1)),
-    "office_members": lambda bundle: today_hosts(bundle, dt.date(2022, 1, 1)),
+    "offices": read_offices,
+    "office_members": read_office_members,
+    "office_units": read_office_units,
+    "population": read_population,
+    "staff": read_staff,
+    "sami_areas": read_sami_areas,
     "services": service_catalogues,
 }
 CELLS = ("", "-1", "0", "inf", "nan", "1e400", "1e11", "x", "9999", "0301", '"', ",", "\x00", "2.5")
