@@ -15,6 +15,7 @@ from planner.present.maps.page import map_page
 from planner.present.maps.picture import picture
 from planner.present.municipality.page import municipalities_of, municipality_page
 from planner.present.rendering import render
+from planner.present.result.files import attribution
 from planner.present.site import content
 from planner.present.site.municipality_html import municipality_html
 from planner.present.site.regions import Region
@@ -153,6 +154,7 @@ def _manifest(regions: Sequence[Region], bundle: Bundle, files: Files) -> str:
         "language": language(),
         "scenarios": scenarios,
         "data": {source.table: source.sha256 for source in bundle.sources.values()},
+        "attribution": attribution(bundle),
         "files": {path: _sha256(own.encode()) for path, own in sorted(files.items())},
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
