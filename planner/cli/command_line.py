@@ -417,6 +417,14 @@ def _data_build(options: argparse.Namespace) -> int:
 
 def _data_seal(options: argparse.Namespace) -> int:
     from planner.io.bundle import seal
+    from planner.io.csv_rows import read_rows
 
-    print("\n".join(seal(options.workspace.data.folder)) or "nothing had changed")
+    bundle: Bundle = options.workspace.data
+    changed = seal(bundle.folder)
+    for table in changed:
+        path = bundle.path(table)
+        rows = f": {len(read_rows(path)) - 1} rows" if path.suffix == ".csv" else ""
+        print(f"{table}{rows}")
+    if not changed:
+        print("nothing had changed")
     return 0

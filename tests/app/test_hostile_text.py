@@ -15,8 +15,7 @@ from tests.app.conftest import settled
 SCRIPT = "<script>window.taken=1</script><img src=x onerror='window.taken=1'>"
 TITLE = (
     f'{SCRIPT} "sitat" **fet** $x$ :smile: 🏔️ مرحبا '
-     "https://evil.example www.evil.example a@evil.example "
-    + "lang " * 30
+    "https://evil.example www.evil.example a@evil.example " + "lang " * 30
 )
 SCENARIO = """\
 schema: 1

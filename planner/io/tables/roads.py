@@ -28,6 +28,9 @@ _season = pa.Check.isin(get_args(Season))
 _provenance = pa.Check.isin(["observed", "estimated"])
 _confidence = pa.Check.isin(CONFIDENCES)
 _positive = pa.Check.gt(0, error="more than 0")
+#: The longest way through Norway is some 2 500 km and 40 hours.
+_length = pa.Check.in_range(0, 3000, include_min=False, error="km above 0 and at most 3000")
+_time = pa.Check.in_range(0, 6000, include_min=False, error="minutes above 0 and at most 6000")
 _half_headway = pa.Check.in_range(0, 60, error="0 to 60: half the headway, at most an hour")
 
 
@@ -59,8 +62,8 @@ LINKS = pa.DataFrameSchema(
         "from": pa.Column(str, _place_id),
         "to": pa.Column(str, _place_id),
         "mode": pa.Column(str, _mode),
-        "km": pa.Column(float, _positive),
-        "minutes": pa.Column(float, _positive),
+        "km": pa.Column(float, _length),
+        "minutes": pa.Column(float, _time),
         "wait_minutes": pa.Column(float, _half_headway),
         "road": pa.Column(str, nullable=True),
         "valid_from": pa.Column(pa.DateTime, nullable=True),
