@@ -272,3 +272,24 @@ def test_other_languages(tmp_path: Path, folder: Path) -> None:
     assert cli.main(["publish", str(out), plan, "--language", "nn"]) == 0
     assert '<html lang="nn">' in (out / "index.html").read_text(encoding="utf-8")
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["language"] == "nn"
+
+
+def test_a_public_body_is_named_on_every_page(folder: Path, tmp_path: Path) -> None:
+    asked = ["--contact", "post@example.no", "--accessibility", "https://example.no/erklaering"]
+    file = str(folder / "felles plan.yaml")
+    assert cli.main(["publish", str(tmp_path / "site"), file, *asked]) == 0
+    for page in (tmp_path / "site").rglob("*.html"):
+        if page.parent.name != "kart":
+            content = page.read_text(encoding="utf-8")
+            assert 'href="mailto:post@example.no"' in content
+            assert 'href="https://example.no/erklaering"' in content
+            assert "Tilgjengelighetserklæring" in content
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--contact", "javascript:alert(1)"), ("--accessibility", "javascript:alert(1)")],
+)
+def test_only_addresses_of_mail_and_of_the_web_are_linked(wrong: tuple[str, str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["publish", "unused", "unused.yaml", *wrong])
