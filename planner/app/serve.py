@@ -13,7 +13,7 @@ from pathlib import Path
 
 from streamlit.web import cli
 
-SCRIPT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+SCRIPT = Path(__file__).with_name("start") / "streamlit_app.py"
 
 
 def main(port: str) -> None:

