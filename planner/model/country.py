@@ -22,7 +22,7 @@ from planner.io.tables.functions import SpecialistFunction, read_functions
 from planner.io.tables.keep_presence import Keep, read_keep_presence
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.risk_factors import RiskFactor, read_risk_factors
-from planner.io.tables.roads import read_roads
+from planner.io.tables.roads import Season, read_roads
 from planner.io.tables.sami_areas import read_sami_areas
 from planner.io.tables.services import (
     catalogue_provenance,
@@ -32,15 +32,17 @@ from planner.io.tables.services import (
     service_catalogues,
     visits_per_month,
 )
+from planner.model.access_minutes import people_to_offices
 from planner.model.commuters import Commuters, load_commuters
 from planner.model.contiguity import contiguity_graph
+from planner.model.inhabitants import Inhabitants
 from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.labour_market import labour_market_regions
 from planner.model.plan import Plan
 from planner.model.population import population_on
 from planner.model.roads.changes import NetworkChanges, with_changes
 from planner.model.roads.graph import crossings
-from planner.model.roads.network import NETWORK_PARAMETERS, road_network
+from planner.model.roads.network import PARAMETERS, road_network
 from planner.model.roads.travel import travel_between
 from planner.model.staffing import staff_on
 from planner.provenance import Provenance
@@ -97,6 +99,7 @@ class Country:
     date: dt.date
     municipalities: pd.DataFrame
     travel: Travel
+    inhabitants: Inhabitants
     commuters: Commuters
     contiguity: nx.Graph[str]
     services: pd.DataFrame
@@ -156,6 +159,7 @@ class Country:
         return Instance(
             municipalities=table,
             travel=self.travel.among(codes),
+            inhabitants=self.inhabitants.among(codes),
             commuters=self.commuters.flows.loc[codes, codes],
             commuters_provenance=self.commuters.provenance_among(codes),
             contiguity=self.contiguity.subgraph(codes).copy(),
@@ -210,7 +214,7 @@ def load_country(bundle: Bundle, circumstances: Circumstances) -> Country:
 
 
 def load_network(
-    bundle: Bundle, on: dt.date, assumptions: Mapping[str, float]
+    bundle: Bundle, on: dt.date, assumptions: Mapping[str, float], season: Season | None = None
 ) -> nx.MultiGraph[str]:
     """Read the tables and make the network of a date, before any change; not to be changed.
 
@@ -218,14 +222,12 @@ def load_network(
     ------
     DataError : a table is missing, changed or faulty.
     """
-    used = {name: assumptions[name] for name in NETWORK_PARAMETERS}
-    key = ("network", bundle.version, on, tuple(used.items()))
+    used = {name: assumptions[name] for name in PARAMETERS}
 
     def make() -> nx.MultiGraph[str]:
-        tables = read_roads(bundle), read_municipalities(bundle), read_borders(bundle)
-        return road_network(*tables, on=on, assumptions=used)
+        return road_network(read_roads(bundle), on=on, season=season, assumptions=used)
 
-    return bundle.memo.get(key, make)
+    return bundle.memo.get(("network", bundle.version, on, season, tuple(used.items())), make)
 
 
 def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
@@ -233,11 +235,12 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
     municipalities, borders = read_municipalities(bundle), read_borders(bundle)
     codes = list(municipalities.index)
     systems = read_case_systems(bundle)
-    network = load_network(bundle, circumstances.on, assumptions)
+    on, changes = circumstances.on, circumstances.changes
+    network = load_network(bundle, on, assumptions)
     travel = unchanged = travel_between(network, codes)
-    if circumstances.changes != NetworkChanges():
-        wait_share = assumptions["ferry_wait_share"]
-        network = with_changes(network, circumstances.changes, wait_share=wait_share)
+    if changes != NetworkChanges():
+        network = load_network(bundle, on, assumptions, changes.season)
+        network = with_changes(network, changes, wait_share=assumptions["ferry_wait_share"])
         travel = travel_between(network, codes)
     commuters = load_commuters(bundle, unchanged, travel, assumptions)
     table = _figures(bundle, circumstances.on, municipalities).assign(**commuters.margins)
@@ -245,6 +248,7 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
         date=circumstances.on,
         municipalities=table,
         travel=travel,
+        inhabitants=people_to_offices(bundle, network, table["population"], assumptions),
         commuters=commuters,
         contiguity=contiguity_graph(
             codes,

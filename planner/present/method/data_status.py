@@ -15,6 +15,7 @@ from planner.io.tables.roads import read_roads
 from planner.io.tables.staff import read_staff
 from planner.model.staffing import national_rates, typical_factor
 from planner.present.method.coverage import MISSING, coverage
+from planner.present.method.road_fit import road_fit, road_fit_rows
 from planner.present.words.terminal import aligned
 from planner.present.words.text import number, text
 from planner.provenance import PROVENANCES
@@ -26,8 +27,8 @@ def data_status(bundle: Bundle) -> dict[str, Any]:
     Returns
     -------
     ``tables`` (one entry a registered table), ``coverage`` (figure -> number of municipalities,
-    links or parameters by provenance, and missing), ``staff`` (what they rest on) and
-    ``commuting_fit``.
+    links or parameters by provenance, and missing), ``staff`` (what they rest on),
+    ``commuting_fit`` and ``road_fit``.
 
     Raises
     ------
@@ -38,6 +39,7 @@ def data_status(bundle: Bundle) -> dict[str, Any]:
         "coverage": _coverage(bundle),
         "staff": _staff(bundle),
         "commuting_fit": read_commuting_fit(bundle).to_dict("records"),
+        "road_fit": road_fit(bundle),
     }
 
 
@@ -71,6 +73,7 @@ def status_report(status: dict[str, Any]) -> str:
             f"{text('status.coverage')}\n{aligned(rows)}",
             f"{text('status.staff')}\n{staff_sentence(status['staff'])}",
             f"{text('status.commuting')}\n{aligned(fit, left=2)}",
+            f"{text('status.roads')}\n{aligned(road_fit_rows(status['road_fit']))}",
             f"{text('status.tables')}\n{aligned(tables, left=len(_TABLE))}",
         ]
     )
@@ -104,8 +107,9 @@ def _staff(bundle: Bundle) -> dict[str, Any]:
 
 
 def _coverage(bundle: Bundle) -> dict[str, dict[str, int]]:
+    known = coverage(bundle)
     return {
-        **{str(figure): _counts(known) for figure, known in coverage(bundle).items()},
+        **{str(figure): _counts(provenances) for figure, provenances in known.items()},
         "links": _counts(read_roads(bundle).links["provenance"]),
         "parameters": _counts(entry.provenance for entry in load_assumptions(bundle).values()),
     }

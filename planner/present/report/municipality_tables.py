@@ -88,7 +88,7 @@ def groups_table(one: Alternative, title: str) -> Table:
 def effects_table(one: Alternative, title: str) -> Table:
     """Set out every municipality's figures before and after; gains and losses are not summed."""
     found, names = winners_and_losers(one.instance, one.plan), one.instance.names
-    bases = figure_provenance(one.instance, one.plan)
+    bases = figure_provenance(one.instance)
     units = {name: UNITS.get(name, "days") for name in BETTER}
     columns = (
         Column(text("table.municipality"), width=1.5),
@@ -140,7 +140,7 @@ def side_by_side_table(case: Case, title: str, figures: Figures, unit: str, basi
 def minutes_tables(case: Case) -> tuple[Table, Table]:
     """Set the minutes to the host, and to the nearest open location, side by side."""
     first = case.alternatives[0]
-    basis = text(f"provenance.{figure_provenance(first.instance, first.plan)['minutes']}")
+    basis = text(f"provenance.{figure_provenance(first.instance)['minutes']}")
     host, nearest = (text(f"report_document.table.{name}") for name in ("minutes", "nearest"))
     return (
         side_by_side_table(case, host, host_minutes, "min", basis),
