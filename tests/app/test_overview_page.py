@@ -58,10 +58,10 @@ def test_a_region_today_and_its_scenarios() -> None:
     model_e = app.table[4].value
     assert list(model_e["Endring"]) == [
         "−4",
-        ":red[\\+19,3\\: verre]",
-        ":red[\\+18,0\\: verre]",
+        ":red[\\+18,8\\: verre]",
+        ":red[\\+18,3\\: verre]",
         "\\+28,35",
-        ":green[−87,5\\: bedre]",
+        ":green[−87,6\\: bedre]",
     ]
     assert any("Pareto" in one.value for one in app.markdown)
 
