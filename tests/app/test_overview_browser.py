@@ -24,7 +24,8 @@ def take(page: Page, title: str) -> None:
 
 def test_the_director_compares_two_models(page: Page, address: str) -> None:
     page.goto(f"{address}/?region=ofoten")
-    expect(page.get_by_role("heading", name="Regionen i dag")).to_be_visible(timeout=WAIT_MS)
+    heading = page.get_by_role("heading", name="Regionen slik den var 1. januar 2020")
+    expect(heading).to_be_visible(timeout=WAIT_MS)
     choose(page, "Region", "Hallingdal")
     expect(page.get_by_text("6 scenarioer", exact=True)).to_be_visible(timeout=WAIT_MS)
     assert len(fills(page)) == 6
