@@ -29,11 +29,10 @@ def add_publish_command(commands: Commands) -> None:
     publish.add_argument("folder", type=Path, metavar="DIR", help="new, empty, or an earlier site")
     publish.add_argument("files", nargs="+", type=scenario_file, metavar="FILE")
     publish.add_argument("--language", choices=LANGUAGES, default="nb")
-    publish.add_argument("--contact", type=_mail, default="", help="address of mail, on each page")
+    publish.add_argument("--contact", type=_mail, help="address of mail, on each page")
     publish.add_argument(
         "--accessibility",
         type=_web,
-        default="",
         metavar="ADDRESS",
         help="of the accessibility statement that a public body must have; a link on each page",
     )
@@ -64,7 +63,9 @@ def _publish(options: argparse.Namespace) -> int:
     with speaking(options.language):
         results = _results(options.files, bundle)
         files = site_files(
-            regions_of(results), bundle, Publisher(options.contact, options.accessibility)
+            regions_of(results),
+            bundle,
+            Publisher(options.contact or "", options.accessibility or ""),
         )
         write_site(files, options.folder)
         for result in results:
