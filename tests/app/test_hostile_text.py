@@ -49,6 +49,10 @@ def test_nothing_of_a_title_is_run_or_formatted(browser: Browser, hostile: str) 
         page.goto(f"{hostile}/{path}?region=prove&scenario=prove/plan&kommune=3042")
         settled(page)
         assert page.evaluate("window.taken") is None, path
+        links = page.locator("a[href*=evil]:not([href^='#'])").evaluate_all(
+            "all => all.map(e => e.outerHTML)"
+        )
+        assert links == [], path
     page.goto(f"{hostile}/scenario?region=prove")
     expect(page.get_by_role("heading", level=1)).to_contain_text("<script>", timeout=60_000)
     expect(page.get_by_role("heading", level=1)).to_contain_text("**fet** $x$ :smile: 🏔️ مرحبا")
