@@ -22,6 +22,7 @@ export interface Land {
   centres: Point[];
   shapes: Ring[][];
   around: Ring[];
+  countries: [string, number, number, number][];
 }
 
 /** What part of a land is seen, whatever the size of its map (EPSG:25833). */

@@ -102,8 +102,12 @@ def _ground(land: Ground, key: str, height_px: int, link: str, pick: Pick) -> di
         "link": link,
         "pick": pick,
         "language": LOCALES[language()].replace("_", "-"),
-        "texts": {name: text(f"map.{name}") for name in TEXTS},
+        "texts": {name: text(f"map.{name}") for name in (*TEXTS, *_countries(land))},
     }
+
+
+def _countries(land: Ground) -> list[str]:
+    return [f"country.{country}" for country in land.abroad.index]
 
 
 def _picked(answer: object, codes: Collection[str]) -> tuple[str, ...] | None:

@@ -18,9 +18,10 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from planner.assess.municipality_table import municipality_table
+from planner.io.tables.boundaries import CRS_EPSG
 from planner.present.maps.colours import BORDER, HALO, INK, OUTSIDE, SEA
 from planner.present.maps.drawing import Drawing, LegendEntry
-from planner.present.maps.ground import FEW, in_degrees, region_ground
+from planner.present.maps.ground import FEW, Ground, in_degrees, region_ground
 from planner.present.words.text import text
 
 if TYPE_CHECKING:
@@ -132,9 +133,11 @@ def map_page(drawing: Drawing, bundle: Bundle, leaflet_folder: str | None = None
     shapes = in_degrees(ground.shapes)
     west, south, east, north = (float(side) for side in shapes.total_bounds)
     canvas = RegionMap([[south, west], [north, east]], drawing, leaflet_folder)
-    around = gpd.GeoSeries([shapely.MultiPolygon(list(ground.around))], crs=ground.shapes.crs)
+    outside = shapely.MultiPolygon(shapely.get_parts([*ground.around, *ground.abroad]).tolist())
+    around = gpd.GeoSeries([outside], crs=ground.shapes.crs)
     style = {"fillColor": OUTSIDE, "fillOpacity": 1, "color": BORDER, "weight": 0.4}
     _add_shapes(canvas, in_degrees(around), style)
+    _add_countries(canvas, ground)
     layer = folium.FeatureGroup(name="plan")
     layer.add_to(canvas)
     _add_polygons(layer, drawing, shapes)
@@ -177,6 +180,17 @@ def _add_shapes(
     parent: folium.Map | folium.FeatureGroup, shapes: gpd.GeoSeries, style: Style
 ) -> None:
     folium.GeoJson(shapes, style_function=lambda _feature: style, interactive=False).add_to(parent)
+
+
+def _add_countries(canvas: folium.Map, ground: Ground) -> None:
+    places = ground.countries(0, ground.size)
+    spots = [shapely.Point(ground.in_metres(np.array(place[:2]))) for place in places.values()]
+    for country, spot in zip(places, in_degrees(gpd.GeoSeries(spots, crs=CRS_EPSG)), strict=True):
+        name = escape(text(f"map.country.{country}"))
+        icon = folium.DivIcon(
+            html=f'<i class="place member">{name}</i>', icon_size=(0, 0), class_name="place-label"
+        )
+        folium.Marker((spot.y, spot.x), icon=icon, interactive=False).add_to(canvas)
 
 
 def _add_polygons(layer: folium.FeatureGroup, drawing: Drawing, shapes: gpd.GeoSeries) -> None:

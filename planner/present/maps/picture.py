@@ -29,6 +29,7 @@ from planner.present.maps.colours import (
 from planner.present.maps.drawing import Drawing, LegendEntry
 from planner.present.maps.ground import FEW, Ground, Points, region_ground
 from planner.present.maps.labels import Label, placed
+from planner.present.words.text import text
 
 Pixels = npt.NDArray[np.float64]  # (m, 2)
 LEGEND_ROW_PX, LEGEND_COLUMNS = 19.0, 2
@@ -36,6 +37,7 @@ FONTS = "Liberation Sans, Arial, sans-serif"
 RING_PX, DOT_PX, MARK_LINE_PX = 5.5, 3.0, 1.8
 LEAST_ISLAND_PX2 = 1.0  # smaller ones are left out of a municipality that has more
 EDGE_PX = 3.0  # so far outside the paper lines are drawn, and cut off
+COUNTRY_PX, ROOM_PX = 12.0, 30.0  # size of a country's name, and room that it needs on every side
 WAY = f'stroke="{INK}" stroke-width="1.4" stroke-opacity="0.6" fill="none"'
 BETWEEN_GROUPS = f'fill="none" stroke="{INK}" stroke-width="2.2" stroke-linecap="round"'
 OUTLINE = f'fill="none" stroke="{INK}" stroke-width="2.6" stroke-linejoin="round"'
@@ -89,6 +91,7 @@ def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
         f'<path d="{around}" fill="{OUTSIDE}" stroke="{BORDER}" stroke-width="0.4"/>',
         *_areas(paper, drawing),
         *_lines(paper, drawing),
+        *_country_names(paper),
         *_names(paper, drawing),
         *_marks(paper, drawing),
         "</g>",
@@ -130,6 +133,17 @@ class _Paper:
         """Return where a municipality's centre lies, pixels."""
         x, y = self._place(self.ground.places[code]).round(1).tolist()
         return x, y
+
+    def countries(self) -> dict[str, tuple[float, float]]:
+        """Return where countries are named, pixels: those with room for it."""
+        corners = np.array([[0.0, 0.0], [self.format.width_px, self.height_px]])
+        low, high = corners / self.scale + self.corner
+        spots = self.ground.countries(low, high)
+        return {
+            text(f"map.country.{country}"): tuple(self._place(np.array([x, y])).round(1).tolist())
+            for country, (x, y, radius) in spots.items()
+            if radius * self.scale >= ROOM_PX
+        }
 
     def path(self, rings: Iterable[Points]) -> str:
         """Write what can be seen of rings, the largest whatever its size."""
@@ -215,6 +229,14 @@ def _circle(x: float, y: float, *, is_host: bool) -> str:
     )
 
 
+def _country_names(paper: _Paper) -> Iterator[str]:
+    for name, (x, y) in paper.countries().items():
+        yield (
+            f'<text x="{x:g}" y="{y:g}" font-size="{COUNTRY_PX:g}" font-style="italic" '
+            f'text-anchor="middle" fill="{FAINT_INK}">{escape(name)}</text>'
+        )
+
+
 def _names(paper: _Paper, drawing: Drawing) -> Iterator[str]:
     """Write the names, each where it covers nothing; one that finds no place is left out."""
     size_px = 13.0 if drawing.focus or len(drawing.codes) <= FEW else 10.0
@@ -230,7 +252,10 @@ def _names(paper: _Paper, drawing: Drawing) -> Iterator[str]:
     ]
     width, height = paper.format.width_px, paper.height_px
     source = (width - 5 - 5.6 * len(drawing.attribution), height - 17, width, height)
-    for label, spot in placed(wanted, [source], width, height):
+    abroad = [
+        (x - ROOM_PX, y - COUNTRY_PX, x + ROOM_PX, y + 4) for x, y in paper.countries().values()
+    ]
+    for label, spot in placed(wanted, [source, *abroad], width, height):
         if spot.leader:
             yield f'<path d="{_line(np.array(spot.leader))}" stroke="{INK}" stroke-width="0.8"/>'
         for row, line in enumerate(label.lines):

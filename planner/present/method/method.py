@@ -141,7 +141,7 @@ def licences(bundle: Bundle) -> dict[str, list[str]]:
 
 
 def licence_text(name: str) -> str:
-    """Return a licence's text from the package: of ``CC BY 4.0``, ``MIT`` or ``Leaflet``."""
+    """Return a licence's text from the package: ``CC BY 4.0``, ``MIT``, ``public domain``, ``Leaflet``."""
     if name == "MIT":
         own = metadata.distribution("kontorplan").read_text("licenses/LICENSE")
         if own is None:
@@ -150,6 +150,7 @@ def licence_text(name: str) -> str:
     present = resources.files("planner.present")
     files = {
         "CC BY 4.0": ("method", "licences", "CC-BY-4.0.txt"),
+        "public domain": ("method", "licences", "Natural-Earth.txt"),
         "Leaflet": ("maps", "leaflet", "LICENSE"),
     }
     return present.joinpath(*files[name]).read_text(encoding="utf-8")

@@ -85,7 +85,7 @@ export class RegionMap {
     this.canvas = svg("svg", { class: "canvas", tabindex: 0 });
     this.ground = new Ground(this.land);
     const places = svg("g", { class: "places", "aria-hidden": "true" });
-    this.labels = new Labels(this.land, places);
+    this.labels = new Labels(this.land, places, this.options.texts);
     this.loop = svg("path", { class: "loop" });
     this.canvas.append(this.ground.defs, this.ground.root, places, this.loop);
     this.furniture = new Furniture(this);

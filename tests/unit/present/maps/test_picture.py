@@ -7,7 +7,12 @@ import pytest
 
 from planner.pipeline.run_scenario import run
 from planner.present.maps.colours import INK
-from planner.present.maps.drawing import Drawing, municipality_drawing, plan_drawing
+from planner.present.maps.drawing import (
+    Drawing,
+    category_drawing,
+    municipality_drawing,
+    plan_drawing,
+)
 from planner.present.maps.picture import Picture, picture
 from planner.scenario.load import load_scenario
 from tests.support.data import DATA
@@ -68,3 +73,9 @@ def test_a_focus_shows_the_group_near(drawing: Drawing) -> None:
     assert "Bodø" not in words(near)
     assert len(near.svg) < 25_000  # a page of a municipality holds one for every scenario
     assert all(0 < x < near.width_px and 0 < y < near.height_px for x, y in circles(near))
+
+
+def test_countries_are_named_where_there_is_room(drawing: Drawing) -> None:
+    assert "Sverige" in words(picture(drawing, "Nordland", DATA))
+    inland = category_drawing(("3041",), {"3041": "a"}, {"a": "A"}, {"3041": "Gol"})
+    assert set(words(picture(inland, "Gol", DATA))) == {"Gol", "A", inland.attribution}
