@@ -99,6 +99,7 @@ class Country:
     """
 
     municipalities: pd.DataFrame
+    network: nx.MultiGraph[str]
     travel: Travel
     inhabitants: Inhabitants
     commuters: pd.DataFrame
@@ -178,6 +179,7 @@ class Country:
             functions=self.functions,
             risk_factors=self.risk_factors,
             surroundings=self._around(codes),
+            network=self.network,
         )
 
     def _around(self, codes: list[str]) -> Surroundings:
@@ -242,6 +244,7 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
     table = table.assign(**commuting.margins)
     return Country(
         municipalities=table,
+        network=network,
         travel=travel,
         inhabitants=people_to_offices(bundle, network, table["population"], assumptions),
         commuters=commuting.flows,

@@ -98,6 +98,8 @@ class Instance:
     surroundings : workplaces outside the region, and labour-market regions; None where unknown.
     inhabitants : where people live, with their ways to an office in every municipality; None
         where they are taken to live at the centres, between which `travel` is.
+    network : the country's roads and ferries, see `planner.model.roads.graph`; not to be
+        changed; None where unknown.
     """
 
     municipalities: pd.DataFrame
@@ -121,6 +123,7 @@ class Instance:
     risk_factors: Mapping[int, RiskFactor] = field(default_factory=dict)
     surroundings: Surroundings | None = None
     inhabitants: Inhabitants | None = None
+    network: nx.MultiGraph[str] | None = None
 
     def __post_init__(self) -> None:
         codes = list(self.municipalities.index)

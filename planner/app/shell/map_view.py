@@ -81,6 +81,7 @@ def _show_drawing(
     view = _remembered_view(land.identifier)
     data = {
         **drawing.document(),
+        **land.lines(drawing),
         "map": key,
         "land": land.identifier,
         "selected": selected,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,12 +15,15 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from planner.io.bundle import Bundle, kept
 from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, simplify
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.neighbours import read_neighbours
+from planner.present.maps.drawing import Drawing
+from planner.present.maps.roads import Place
 
 #: Up to so many municipalities a region is small: looked at closely, and all names fit.
 FEW = 15
@@ -28,12 +31,14 @@ VALLEY_TOLERANCE_M, COUNTY_TOLERANCE_M = 150, 700
 GRID_M = {VALLEY_TOLERANCE_M: 10, COUNTY_TOLERANCE_M: 50}  # finer than any detail left
 DEGREE_DECIMALS = 5  # about 1 m: finer than any detail left, so borders stay shared
 SURROUNDINGS_M = 60_000  # at least so far around a region is land outside it drawn
+WIDEST, TALLEST = 2.4, 1.2  # of a frame's sides, the other one being 1
 LEAST_ISLAND_M2 = 2_000_000  # of land outside the region
 BESIDE = 0.15  # of a region's longest side: so far beside it are countries named
 LEAST_STEPS = 3  # of a ring that has an area
 
 #: (m, 2) whole steps of the grid, east and south of the region's north-west corner.
 Points = npt.NDArray[np.int64]
+_PROJECTION = Transformer.from_crs(4326, CRS_EPSG, always_xy=True)
 Step = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -146,6 +151,25 @@ class Ground:
                 lines[-1].append(end)
         return [np.array(line) for line in lines[1:]]
 
+    def lines(self, drawing: Drawing) -> dict[str, Any]:
+        """Return what a drawing has between places, as JSON can hold it, in steps.
+
+        ``roads`` (mode, and two points) and ``via`` (member -> points) hold east and south in turn.
+        """
+        ends = self.steps([place for road in drawing.roads for place in road.ends])
+        roads = zip(drawing.roads, ends.reshape(-1, 4).tolist(), strict=True)
+        return {
+            "roads": [[road.mode, *points] for road, points in roads],
+            "via": {code: self.steps(way).ravel().tolist() for code, way in drawing.via.items()},
+        }
+
+    def steps(self, places: Sequence[Place]) -> Points:
+        """Return places, given in degrees, as points of the grid."""
+        if not places:
+            return np.empty((0, 2), dtype=np.int64)
+        metres = _PROJECTION.transform(*np.array(places).T)
+        return self._on_grid(np.column_stack(metres))
+
     def countries(
         self, low: npt.ArrayLike, high: npt.ArrayLike
     ) -> dict[str, tuple[float, float, float]]:
@@ -160,19 +184,20 @@ class Ground:
         Country -> east, south, and how far it is to a border, a shore or the box; steps.
         """
         corners = self.in_metres(np.array([np.broadcast_to(side, 2) for side in (low, high)]))
-        west, south, east, north = *corners.min(axis=0), *corners.max(axis=0)
+        (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
         places = {}
         for country, land in self.abroad.items():
-            seen = shapely.clip_by_rect(land, west, south, east, north)
+            seen = _large(shapely.clip_by_rect(land, west, south, east, north))
             if not seen.is_empty:
-                radius = shapely.maximum_inscribed_circle(seen, self.grid_m)
+                radius = shapely.maximum_inscribed_circle(seen, float(self.grid_m))
                 x, y = (shapely.get_coordinates(radius)[0] - self.corner_m) / self.grid_m
-                places[str(country)] = (float(x), float(-y), float(radius.length / self.grid_m))
+                room = float(shapely.length(radius)) / self.grid_m
+                places[str(country)] = (float(x), float(-y), room)
         return places
 
     def in_metres(self, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Return points of the grid in EPSG:25833, metres east and north."""
-        return self.corner_m + points * [self.grid_m, -self.grid_m]
+        return np.asarray(self.corner_m + points * np.array([self.grid_m, -self.grid_m]))
 
     def _rings(self, shape: BaseGeometry) -> list[Points]:
         rings = []
@@ -219,10 +244,12 @@ def in_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
 
 
 def _surroundings(shapes: gpd.GeoSeries) -> tuple[float, float, float, float]:
-    """Return how far around a region land is drawn: as wide frames and tall ones may show."""
+    """Return how far around a region land is drawn: as frames show that it fits into."""
     west, south, east, north = (float(side) for side in np.asarray(shapes.total_bounds))
-    margin = max(SURROUNDINGS_M, east - west, north - south)
-    return west - margin, south - margin, east + margin, north + margin
+    width, height = east - west, north - south
+    beside = max(SURROUNDINGS_M, (WIDEST * height - width) / 2)
+    above = max(SURROUNDINGS_M, (TALLEST * width - height) / 2)
+    return west - beside, south - above, east + beside, north + above
 
 
 def _abroad(
@@ -234,10 +261,10 @@ def _abroad(
     ours = shapely.coverage_union_all(norway.to_numpy())
     rest = [_large(shape.difference(ours)) for shape in seen]
     found = gpd.GeoSeries(rest, index=seen.index, crs=land.crs)
-    return found[~found.is_empty]
+    return gpd.GeoSeries(found[~found.is_empty])
 
 
-def _large(shape: BaseGeometry) -> BaseGeometry:
+def _large(shape: BaseGeometry) -> shapely.MultiPolygon:
     """Leave out small islands."""
     parts = shapely.get_parts(shape)
     return shapely.MultiPolygon(parts[shapely.area(parts) >= LEAST_ISLAND_M2].tolist())

@@ -24,6 +24,7 @@ from planner.present.maps.colours import (
     OUTSIDE,
     PATTERN_PATHS,
     PATTERN_PX,
+    ROAD,
     SEA,
 )
 from planner.present.maps.drawing import Drawing, LegendEntry
@@ -39,6 +40,8 @@ LEAST_ISLAND_PX2 = 1.0  # smaller ones are left out of a municipality that has m
 EDGE_PX = 3.0  # so far outside the paper lines are drawn, and cut off
 COUNTRY_PX, ROOM_PX = 12.0, 30.0  # size of a country's name, and room that it needs on every side
 WAY = f'stroke="{INK}" stroke-width="1.4" stroke-opacity="0.6" fill="none"'
+ROADS = f'fill="none" stroke="{ROAD}" stroke-width="0.9"'
+FERRIES = f'{ROADS} stroke-dasharray="4 3"'
 BETWEEN_GROUPS = f'fill="none" stroke="{INK}" stroke-width="2.2" stroke-linecap="round"'
 OUTLINE = f'fill="none" stroke="{INK}" stroke-width="2.6" stroke-linejoin="round"'
 
@@ -206,13 +209,20 @@ def _areas(paper: _Paper, drawing: Drawing) -> Iterator[str]:
 
 
 def _lines(paper: _Paper, drawing: Drawing) -> Iterator[str]:
-    """Draw the lines where groups meet, the outline, and the ways to hosts."""
+    """Draw roads, the lines where groups meet, the outline, and the ways to hosts."""
+    for look, boats in ((ROADS, False), (FERRIES, True)):
+        pairs = [road.ends for road in drawing.roads if (road.mode != "road") == boats]
+        if path := paper.lines(paper.ground.steps(pair) for pair in pairs):
+            yield f'<path d="{path}" {look}/>'
     if seams := paper.lines(paper.ground.seams(drawing.groups)):
         yield f'<path d="{seams}" {BETWEEN_GROUPS}/>'
     if drawing.outlined:
         yield f'<path d="{paper.path(paper.ground.rings[drawing.outlined])}" {OUTLINE}/>'
     for way in drawing.ways:
-        yield f'<path d="{_line(np.array([paper.spot(code) for code in way]))}" {WAY}/>'
+        inner = paper.ground.steps(drawing.via.get(way[0], ()))
+        member, host = (paper.ground.places[code][np.newaxis] for code in way)
+        line = np.concatenate([member, inner, host])
+        yield f'<path d="{paper.lines([line])}" {WAY}/>'
 
 
 def _marks(paper: _Paper, drawing: Drawing) -> Iterator[str]:
@@ -284,6 +294,9 @@ def _legend(entries: tuple[LegendEntry, ...], width: float, top: float) -> Itera
 def _sign(entry: LegendEntry, x: float, y: float) -> str:
     if entry.mark in {"host", "member"}:
         return _circle(x + 10, y + 6.5, is_host=entry.mark == "host")
+    if entry.mark in {"road", "ferry"}:
+        look = ROADS if entry.mark == "road" else FERRIES
+        return f'<path d="M{x:g},{y + 6.5:g}h20" {look}/>'
     if entry.mark == "border":
         return f'<path d="M{x:g},{y + 6.5:g}h20" {BETWEEN_GROUPS}/>'
     box = f'<rect x="{x:g}" y="{y:g}" width="20" height="13" stroke="{BORDER}" fill="{{}}"/>'

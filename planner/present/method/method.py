@@ -95,7 +95,7 @@ def licences(bundle: Bundle) -> dict[str, list[str]]:
 
 
 def licence_text(name: str) -> str:
-    """Return a licence's text from the package: ``CC BY 4.0``, ``MIT``, ``public domain``, ``Leaflet``."""
+    """Return a licence's text: ``CC BY 4.0``, ``MIT``, ``public domain`` or ``Leaflet``."""
     if name == "MIT":
         own = metadata.distribution("kontorplan").read_text("licenses/LICENSE")
         if own is None:
