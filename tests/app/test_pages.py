@@ -79,11 +79,13 @@ def test_the_agreement_and_the_files() -> None:
     assert agreement["Oppgaver som overføres"] == "åpent"
     assert "Gol er vertskommune for" in agreement["Deltakere og vertskommune"]
     labels = [one.label for one in app.get("download_button")]
-    assert labels[-5:] == [
+    assert labels[-7:] == [
         "Resultatet (JSON)",
         "Kommunene (CSV)",
         "Planen (GeoJSON)",
         "Kartet (HTML)",
+        "Kartet (SVG)",
+        "Kartet (PNG)",
         "Scenarioet (YAML)",
     ]
     link = app.dataframe[0].value["Kommunens side"].iloc[0]

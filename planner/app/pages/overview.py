@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from planner.app.shell import address, widgets
+from planner.app.shell import address, map_view, widgets
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, entries, prepare, result_so_far
 from planner.app.shell.links import go_to, link_to
@@ -100,7 +100,10 @@ def _show_today(known: Mapping[Entry, Answer]) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         shown = next(one for one in found.values() if one.instance is now.instance)
-        widgets.show_map(replace(shown, plan=now.plan), "overview-map", MAP_HEIGHT_PX)
+        region = next(iter(known)).region
+        map_view.show_plan(
+            region, replace(shown, plan=now.plan), key="overview-map", height_px=MAP_HEIGHT_PX
+        )
     with right, st.container(horizontal=True):
         for label, value, provenance in region_figures(now):
             help_text = widgets.basis(label, text(f"provenance.{provenance}"))

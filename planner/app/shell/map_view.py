@@ -14,15 +14,17 @@ import streamlit as st
 
 from planner.app.browser import bundled, styles
 from planner.app.shell import address, settings
-from planner.present.maps.drawing import Drawing
+from planner.app.shell.links import go_to
+from planner.pipeline.result import Result
+from planner.present.maps.drawing import Drawing, plan_drawing
 from planner.present.maps.ground import Ground, region_ground
 from planner.present.maps.map_address import View, read_view, write_view
 from planner.present.words.text import LOCALES, language, text
 
 Pick = Literal["none", "one", "many"]
 
-TEXTS = ("zoom_in", "zoom_out", "reset", "lasso", "legend", "keys", "keys_pick", "wheel_hint",
-         "is_locked", "source")  # fmt: skip
+TEXTS = ("zoom_in", "zoom_out", "reset", "lasso", "legend", "keys", "keys_open", "keys_pick",
+         "wheel_hint", "is_locked", "source")  # fmt: skip
 WHOLE = "all"  # what the browser reports when the whole region is shown
 
 
@@ -45,7 +47,7 @@ def show_map(
     ----------
     drawing : what to show.
     key : of the map; two maps of a page differ in it.
-    height_px : of the map without its legend.
+    height_px : of the map without its legend, in most regions: tall ones get more.
     link : maps of one region with the same name pan and zoom together.
     pick : whether the reader may pick one municipality, or several (click with Shift, loop).
     selected : municipalities that are outlined as picked; with ``many``, a new selection is
@@ -71,6 +73,16 @@ def show_map(
         outlined = [code for code in drawing.codes if code in chosen]
         _show_drawing(drawing, land, key, outlined, answered)
     return picked
+
+
+def show_plan(region: str, result: Result, *, key: str, height_px: int, link: str = "") -> None:
+    """Show a result's plan, if it has one; a municipality that is picked leads to its page."""
+    if result.plan is None:
+        return
+    drawing = plan_drawing(result.instance, result.plan)
+    picked = show_map(drawing, key=key, height_px=height_px, link=link, pick="one")
+    if picked:
+        go_to("municipality", region=region, kommune=picked[0])
 
 
 @st.fragment

@@ -10,10 +10,9 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from planner.app.shell import address, map_view
+from planner.app.shell import address
 from planner.app.shell.library import Entry, entries, first_region, regions, title_of
 from planner.pipeline.result import Result
-from planner.present.maps.drawing import plan_drawing
 from planner.present.result.key_figures import Judgement, key_figures
 from planner.present.site.regions import region_name
 from planner.present.words.caveats import warnings_about
@@ -127,14 +126,6 @@ def show_warnings_folded(result: Result) -> None:
     one = text("overview.warnings_one")
     with st.expander(one if count == 1 else text("overview.warnings", count=count)):
         st.markdown("\n".join(f"- {plain(warning)}" for warning in warnings))
-
-
-def show_map(result: Result, key: str, height_px: int) -> None:
-    """Show a result's plan on a map that stays still when the plan changes."""
-    if result.plan is None:
-        return
-    drawing = plan_drawing(result.instance, result.plan)
-    map_view.show_map(drawing, key=key, height_px=height_px)
 
 
 def show_key_figures(result: Result) -> None:

@@ -29,7 +29,7 @@ from planner.present.maps.colours import (
 )
 from planner.present.maps.drawing import Drawing, LegendEntry
 from planner.present.maps.ground import FEW, Ground, Points, region_ground
-from planner.present.maps.labels import Label, placed
+from planner.present.maps.labels import BOLD, LETTER_EM, Label, placed
 from planner.present.words.text import text
 
 Pixels = npt.NDArray[np.float64]  # (m, 2)
@@ -38,6 +38,7 @@ FONTS = "Liberation Sans, Arial, sans-serif"
 RING_PX, DOT_PX, MARK_LINE_PX = 5.5, 3.0, 1.8
 LEAST_ISLAND_PX2 = 1.0  # smaller ones are left out of a municipality that has more
 EDGE_PX = 3.0  # so far outside the paper lines are drawn, and cut off
+TITLE_PX, TITLE_ROW_PX, NOTE_ROW_PX = 18.0, 34.0, 22.0  # of posters
 COUNTRY_PX, ROOM_PX = 12.0, 30.0  # size of a country's name, and room that it needs on every side
 WAY = f'stroke="{INK}" stroke-width="1.4" stroke-opacity="0.6" fill="none"'
 ROADS = f'fill="none" stroke="{ROAD}" stroke-width="0.9"'
@@ -106,6 +107,24 @@ def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
         f'width="{width:g}" height="{height:g}" font-family="{FONTS}">{"".join(parts)}</svg>'
     )
     return Picture(svg, width, height, title, drawing.summary)
+
+
+def poster(drawing: Drawing, title: str, note: str, bundle: Bundle) -> Picture:
+    """Render a drawing that stands alone: the title over it, and a note under it."""
+    inner = picture(drawing, title, bundle)
+    width, height = inner.width_px, inner.height_px + TITLE_ROW_PX + NOTE_ROW_PX
+    size = min(TITLE_PX, (width - 12) / (LETTER_EM * BOLD * max(len(title), 1)))
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}" font-family="{FONTS}">'
+        f'<rect width="{width:g}" height="{height:g}" fill="{HALO}"/>'
+        f'<text x="6" y="{TITLE_PX + 4:g}" font-size="{size:.3g}" font-weight="bold" '
+        f'fill="{INK}">{escape(title)}</text>'
+        f'<g transform="translate(0 {TITLE_ROW_PX:g})">{inner.svg}</g>'
+        f'<text x="6" y="{height - 7:g}" font-size="10" fill="{FAINT_INK}">{escape(note)}</text>'
+        "</svg>"
+    )
+    return Picture(svg, width, height, title, inner.alternative)
 
 
 @dataclass(frozen=True)
