@@ -25,7 +25,6 @@ from scipy.optimize import minimize
 
 from planner.io.bundle import seal
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.borders import read_borders
 from planner.io.tables.commuting import read_jobs
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_roads
@@ -79,8 +78,6 @@ def read_country(file: Path) -> Country:
     values = {name: entry.default for name, entry in load_assumptions(bundle).items()}
     network = road_network(
         read_roads(bundle),
-        municipalities,
-        read_borders(bundle),
         on=FLOWS_DATE,
         assumptions=values,
     )

@@ -68,13 +68,6 @@ def _about_the_plan(instance: Instance, plan: Plan) -> Iterator[Caveat | Finding
     cut_off = [code for code in plan.municipalities if not np.isfinite(minutes[code])]
     if cut_off:
         yield Caveat("unreachable", _by_name(instance, cut_off))
-    by_distance = [
-        code
-        for code, host in plan.host_of.items()
-        if bool(instance.travel.estimated.loc[code, host])
-    ]
-    if by_distance:
-        yield Caveat("estimated_travel", _by_name(instance, by_distance))
 
 
 def _about_the_data(instance: Instance) -> Iterator[Caveat]:

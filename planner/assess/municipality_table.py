@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planner.assess.access import host_km, host_minutes, nearest_minutes
+from planner.assess.access import centre_minutes, host_km, host_minutes, nearest_minutes
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 
@@ -12,8 +12,9 @@ from planner.model.plan import Plan
 def municipality_table(instance: Instance, plan: Plan) -> pd.DataFrame:
     """Return one row a municipality: its host, minutes, days of presence, population and staff.
 
-    Index ``code``; columns ``name``, ``host_code``, ``host``, ``minutes``, ``minutes_nearest``,
-    ``km``, ``presence_days``, ``population``, ``fte`` and the provenance of the last two.
+    Index ``code``; columns ``name``, ``host_code``, ``host``, ``minutes`` (mean over inhabitants),
+    ``minutes_centre`` (centre to centre), ``minutes_nearest``, ``km``, ``presence_days``,
+    ``population``, ``fte`` and the provenance of the last two.
     """
     table = instance.municipalities
     hosts = pd.Series(plan.host_of)
@@ -23,6 +24,7 @@ def municipality_table(instance: Instance, plan: Plan) -> pd.DataFrame:
             "host_code": hosts,
             "host": hosts.map(instance.names),
             "minutes": host_minutes(instance, plan),
+            "minutes_centre": centre_minutes(instance, plan),
             "minutes_nearest": nearest_minutes(instance, plan),
             "km": host_km(instance, plan),
             "presence_days": pd.Series(

@@ -21,7 +21,7 @@ from planner.io.tables.functions import SpecialistFunction, read_functions
 from planner.io.tables.keep_presence import Keep, read_keep_presence
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.risk_factors import RiskFactor, read_risk_factors
-from planner.io.tables.roads import read_roads
+from planner.io.tables.roads import Season, read_roads
 from planner.io.tables.services import (
     catalogue_provenance,
     read_bought_services,
@@ -30,6 +30,7 @@ from planner.io.tables.services import (
     service_catalogues,
     visits_per_month,
 )
+from planner.model.access_minutes import people_to_offices
 from planner.model.commuting import (
     GravityParameters,
     employed_residents,
@@ -37,12 +38,13 @@ from planner.model.commuting import (
     shifted_flows,
 )
 from planner.model.contiguity import contiguity_graph
+from planner.model.inhabitants import Inhabitants
 from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.labour_market import labour_market_regions
 from planner.model.plan import Plan
 from planner.model.roads.changes import NetworkChanges, with_changes
 from planner.model.roads.graph import crossings
-from planner.model.roads.network import NETWORK_PARAMETERS, road_network
+from planner.model.roads.network import PARAMETERS, road_network
 from planner.model.roads.travel import travel_between
 from planner.model.staffing import staff_by_municipality
 from planner.provenance import Provenance
@@ -98,6 +100,7 @@ class Country:
 
     municipalities: pd.DataFrame
     travel: Travel
+    inhabitants: Inhabitants
     commuters: pd.DataFrame
     commuters_provenance: Provenance
     contiguity: nx.Graph[str]
@@ -154,6 +157,7 @@ class Country:
         return Instance(
             municipalities=table,
             travel=self.travel.among(codes),
+            inhabitants=self.inhabitants.among(codes),
             commuters=self.commuters.loc[codes, codes],
             commuters_provenance=self.commuters_provenance,
             contiguity=self.contiguity.subgraph(codes).copy(),
@@ -205,7 +209,7 @@ def load_country(bundle: Bundle, circumstances: Circumstances) -> Country:
 
 
 def load_network(
-    bundle: Bundle, on: dt.date, assumptions: Mapping[str, float]
+    bundle: Bundle, on: dt.date, assumptions: Mapping[str, float], season: Season | None = None
 ) -> nx.MultiGraph[str]:
     """Read the tables and make the network of a date, before any change; not to be changed.
 
@@ -213,14 +217,12 @@ def load_network(
     ------
     DataError : a table is missing, changed or faulty.
     """
-    used = {name: assumptions[name] for name in NETWORK_PARAMETERS}
-    key = ("network", bundle.version, on, tuple(used.items()))
+    used = {name: assumptions[name] for name in PARAMETERS}
 
     def make() -> nx.MultiGraph[str]:
-        tables = read_roads(bundle), read_municipalities(bundle), read_borders(bundle)
-        return road_network(*tables, on=on, assumptions=used)
+        return road_network(read_roads(bundle), on=on, season=season, assumptions=used)
 
-    return bundle.memo.get(key, make)
+    return bundle.memo.get(("network", bundle.version, on, season, tuple(used.items())), make)
 
 
 def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
@@ -228,11 +230,12 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
     municipalities, borders = read_municipalities(bundle), read_borders(bundle)
     codes = list(municipalities.index)
     systems = read_case_systems(bundle)
-    network = load_network(bundle, circumstances.on, assumptions)
+    on, changes = circumstances.on, circumstances.changes
+    network = load_network(bundle, on, assumptions)
     travel = unchanged = travel_between(network, codes)
-    if circumstances.changes != NetworkChanges():
-        wait_share = assumptions["ferry_wait_share"]
-        network = with_changes(network, circumstances.changes, wait_share=wait_share)
+    if changes != NetworkChanges():
+        network = load_network(bundle, on, assumptions, changes.season)
+        network = with_changes(network, changes, wait_share=assumptions["ferry_wait_share"])
         travel = travel_between(network, codes)
     table = _figures(bundle, circumstances, municipalities)
     commuting = _commuting(bundle, table, unchanged, travel, assumptions)
@@ -240,6 +243,7 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
     return Country(
         municipalities=table,
         travel=travel,
+        inhabitants=people_to_offices(bundle, network, table["population"], assumptions),
         commuters=commuting.flows,
         commuters_provenance=commuting.provenance,
         contiguity=contiguity_graph(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 import networkx as nx
 import numpy as np
@@ -16,8 +17,11 @@ from planner.errors import LabelMismatchError
 from planner.io.tables.functions import SpecialistFunction
 from planner.io.tables.keep_presence import Keep
 from planner.io.tables.risk_factors import RiskFactor
+from planner.model.inhabitants import Inhabitants
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest
+
+WayMeasure = Literal["mean", "p90", "centre"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,13 +33,11 @@ class Travel:
     minutes : driving, crossing and waiting; infinite where there is no way; 0 on the diagonal.
     km : length of the same path; infinite where there is no way.
     ferry : whether that path uses a ferry or an express boat.
-    estimated : whether that path uses a link that is estimated from the distance alone.
     """
 
     minutes: pd.DataFrame
     km: pd.DataFrame
     ferry: pd.DataFrame
-    estimated: pd.DataFrame
 
     def among(self, codes: list[str]) -> Travel:
         """Restrict origins and destinations to some municipalities, in the given order."""
@@ -43,7 +45,6 @@ class Travel:
             self.minutes.loc[codes, codes],
             self.km.loc[codes, codes],
             self.ferry.loc[codes, codes],
-            self.estimated.loc[codes, codes],
         )
 
 
@@ -95,6 +96,8 @@ class Instance:
     functions : key -> specialist function of an office.
     risk_factors : number -> risk factor, sorted.
     surroundings : workplaces outside the region, and labour-market regions; None where unknown.
+    inhabitants : where people live, with their ways to an office in every municipality; None
+        where they are taken to live at the centres, between which `travel` is.
     """
 
     municipalities: pd.DataFrame
@@ -117,6 +120,7 @@ class Instance:
     functions: Mapping[str, SpecialistFunction] = field(default_factory=dict)
     risk_factors: Mapping[int, RiskFactor] = field(default_factory=dict)
     surroundings: Surroundings | None = None
+    inhabitants: Inhabitants | None = None
 
     def __post_init__(self) -> None:
         codes = list(self.municipalities.index)
@@ -127,13 +131,15 @@ class Instance:
             "travel.minutes": self.travel.minutes,
             "travel.km": self.travel.km,
             "travel.ferry": self.travel.ferry,
-            "travel.estimated": self.travel.estimated,
             "commuters": self.commuters,
         }
         for name, frame in square.items():
             if list(frame.index) != codes or list(frame.columns) != codes:
                 msg = f"{name}: rows and columns must be the municipalities in their order"
                 raise LabelMismatchError(msg)
+        if self.inhabitants is not None and list(self.inhabitants.codes) != codes:
+            msg = "inhabitants: must be those of the municipalities in their order"
+            raise LabelMismatchError(msg)
         if set(self.contiguity) != set(codes):
             msg = "contiguity: nodes must be the municipalities"
             raise LabelMismatchError(msg)
@@ -161,6 +167,23 @@ class Instance:
         if plan.municipalities != self._codes:
             msg = f"{name}: must place every municipality of the region, and no other"
             raise LabelMismatchError(msg)
+
+    @cached_property
+    def people(self) -> Inhabitants:
+        """Where people live: at the centres where nothing else is known."""
+        return self.inhabitants or Inhabitants.at_centres(self.travel.minutes)
+
+    def minutes_of(self, measure: WayMeasure) -> npt.NDArray[np.float64]:
+        """(n, n) minutes from homes (rows) to an office in each municipality; not to be changed.
+
+        Parameters
+        ----------
+        measure : ``mean`` over inhabitants, ``p90``: within which nine of ten reach it, or
+            ``centre`` to centre.
+        """
+        if measure == "centre":
+            return self.travel.minutes.to_numpy(dtype=np.float64)
+        return self.people.mean if measure == "mean" else self.people.p90
 
     def with_assumptions(self, assumptions: Mapping[str, float]) -> Instance:
         """Return the same region with other parameters; its labels are not checked again."""

@@ -21,6 +21,7 @@ from planner.io.tables.assumptions import Assumption, load_assumptions
 from planner.io.tables.municipalities import read_municipalities
 from planner.model.instance import Instance
 from planner.model.plan import Plan
+from planner.model.roads import network, settlements
 from planner.model.staffing import staff_formula
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_region
@@ -29,9 +30,8 @@ from planner.scenario.load import resolve
 #: Parameters from which travel, commuting and labour-market regions of the country follow.
 COUNTRY_PARAMETERS = frozenset(
     {
-        "estimated_detour_factor",
-        "estimated_speed_kmh",
-        "ferry_wait_share",
+        *network.PARAMETERS,
+        *settlements.PARAMETERS,
         "contiguity_least_border_m",
         "employed_share",
         "gravity_time_exponent",

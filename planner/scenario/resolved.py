@@ -116,6 +116,7 @@ def _request(context: Context) -> Request:
     asked = context.scenario.propose or Propose()
     request = Request(
         weights=asked.weights,
+        max_travel_of=asked.constraints.max_travel_of,
         time_limit_s=asked.solver.time_limit_seconds,
         relative_gap=asked.solver.relative_gap,
         alternatives=asked.alternatives,

@@ -134,6 +134,8 @@ class Constraints(Strict):
     """Number of offices."""
     max_travel_minutes: Minutes | None = None
     """Longest way from a member to its host."""
+    max_travel_of: Literal["centre", "p90"] = "centre"
+    """Whose way: from centre to centre, or that within which nine of ten inhabitants get there."""
     min_fte: Fte | None = None
     """Least staff in a group, FTE."""
     max_fte: Fte | None = None
@@ -267,6 +269,8 @@ class Network(Strict):
     """Links that are closed."""
     open: list[NewLink] = []
     """Links that are new."""
+    season: Literal["summer"] | None = None
+    """Opens the roads that are open in summer only; left out, as in winter."""
 
 
 class RiskScore(Strict):

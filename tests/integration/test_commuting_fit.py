@@ -13,7 +13,6 @@ import pytest
 from planner.io.bundle import Bundle
 from planner.io.imports.commuters import import_commuters
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.borders import read_borders
 from planner.io.tables.commuting import (
     read_commuters,
     read_commuting_fit,
@@ -49,8 +48,6 @@ def assumptions() -> dict[str, float]:
 def minutes(municipalities: pd.DataFrame, assumptions: dict[str, float]) -> pd.DataFrame:
     network = road_network(
         read_roads(DATA),
-        municipalities,
-        read_borders(DATA),
         on=dt.date(2022, 11, 15),
         assumptions=assumptions,
     )

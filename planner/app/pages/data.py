@@ -17,6 +17,7 @@ from planner.present.maps.drawing import category_drawing
 from planner.present.method import method
 from planner.present.method.coverage import MISSING, coverage
 from planner.present.method.data_status import data_status
+from planner.present.method.road_fit import road_check_frame, road_checks
 from planner.present.words.text import number, text
 from planner.provenance import PROVENANCES
 
@@ -120,12 +121,12 @@ def _show_models(bundle: Bundle) -> None:
             largest=number(deviations.max(), "share"),
         )
     )
-    st.dataframe(method.road_check_frame(checks), hide_index=True, height=400)
+    st.dataframe(road_check_frame(checks), hide_index=True, height=400)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
 def _road_checks(links: str, checks: str) -> pd.DataFrame:  # noqa: ARG001 - parts of the cache key
-    return method.road_checks(settings.bundle())
+    return road_checks(settings.bundle())
 
 
 def _show_licences(bundle: Bundle) -> None:

@@ -14,6 +14,7 @@ from planner.io.tables.commuting import read_commuting_fit
 from planner.io.tables.roads import read_roads
 from planner.model.staffing import staff_formula
 from planner.present.method.coverage import MISSING, coverage
+from planner.present.method.road_fit import road_fit, road_fit_rows
 from planner.present.words.terminal import aligned
 from planner.present.words.text import number, text
 from planner.provenance import PROVENANCES
@@ -25,7 +26,8 @@ def data_status(bundle: Bundle) -> dict[str, Any]:
     Returns
     -------
     ``tables`` (one entry a registered table), ``coverage`` (figure -> number of municipalities,
-    links or parameters by provenance, and missing), ``staff_formula`` and ``commuting_fit``.
+    links or parameters by provenance, and missing), ``staff_formula``,
+    ``commuting_fit`` and ``road_fit``.
 
     Raises
     ------
@@ -43,6 +45,7 @@ def data_status(bundle: Bundle) -> dict[str, Any]:
             "offices": len(formula.points),
         },
         "commuting_fit": read_commuting_fit(bundle).to_dict("records"),
+        "road_fit": road_fit(bundle),
     }
 
 
@@ -78,6 +81,7 @@ def status_report(status: dict[str, Any]) -> str:
             f"{text('status.staff')}\n{formula['formula']}\n"
             + text("status.staff_fit", **{name: formula[name] for name in _FORMULA}),
             f"{text('status.commuting')}\n{aligned(fit, left=2)}",
+            f"{text('status.roads')}\n{aligned(road_fit_rows(status['road_fit']))}",
             f"{text('status.tables')}\n{aligned(tables, left=len(_TABLE))}",
         ]
     )
@@ -89,8 +93,9 @@ _TABLE = ("table", "vintage", "provenance", "licence", "source")
 
 
 def _coverage(bundle: Bundle) -> dict[str, dict[str, int]]:
+    known = coverage(bundle)
     return {
-        **{str(figure): _counts(known) for figure, known in coverage(bundle).items()},
+        **{str(figure): _counts(provenances) for figure, provenances in known.items()},
         "links": _counts(read_roads(bundle).links["provenance"]),
         "parameters": _counts(entry.provenance for entry in load_assumptions(bundle).values()),
     }

@@ -17,7 +17,7 @@ from planner.assess.equity import BETTER, LEAST_CHANGE
 from planner.assess.withdrawal.rules import Minimum
 from planner.model.instance import Instance
 from planner.pipeline.result import Result
-from planner.present.municipality.facts import Facts, council_of, facts_of, finite
+from planner.present.municipality.facts import WAYS, Facts, council_of, facts_of, finite
 from planner.present.municipality.sections import Section, sections
 from planner.present.municipality.summary import Line, summary
 from planner.present.words.caveats import warnings_about
@@ -180,8 +180,8 @@ def _host(facts: Facts, code: str) -> Fact:
 
 def _ways(facts: Facts, code: str) -> Iterator[Fact]:
     for key, unit, provenance in (
-        ("minutes", "min", facts.way_provenance(code)),
-        ("minutes_nearest", "min", facts.nearest_provenance(code)),
+        ("minutes", "min", WAYS),
+        ("minutes_nearest", "min", WAYS),
         ("presence_days", "days", "assumed"),
     ):
         yield _compared(facts, code, key, unit=unit, provenance=provenance)

@@ -12,7 +12,7 @@ from planner.assess.access import WORKING_DAYS_A_WEEK
 from planner.assess.economy.sharing import KEYS
 from planner.assess.finding import Finding
 from planner.assess.services import Harmonisation
-from planner.present.municipality.facts import Facts, Row, council_of
+from planner.present.municipality.facts import WAYS, Facts, Row, council_of
 from planner.present.municipality.summary import Line, named
 from planner.present.words.data_words import function_name
 from planner.present.words.findings import all_names, sentence
@@ -63,10 +63,12 @@ def _office(facts: Facts, code: str) -> Iterator[Line | Table]:
         fields = {"host": instance.names[host], "km": spoken(round(km), "km")}
         ferry = bool(instance.travel.ferry.loc[code, host])
         key = "by_ferry" if ferry else "by_road"
-        yield Line(text(f"municipality.office.{key}", **fields), facts.way_provenance(code))
+        yield Line(text(f"municipality.office.{key}", **fields), WAYS)
     yield from _visits(facts, code)
     open_places = [other for other in facts.group(code) if facts.plan.presence_days(other) > 0]
-    ways: Any = instance.travel.minutes.loc[code]
+    ways = dict(
+        zip(instance.codes, instance.minutes_of("mean")[instance.codes.index(code)], strict=True)
+    )
     rows = tuple(
         (
             instance.names[other],
@@ -76,7 +78,7 @@ def _office(facts: Facts, code: str) -> Iterator[Line | Table]:
         for other in sorted(open_places, key=lambda other: (ways[other], other))
     )
     headings = tuple(text(f"municipality.office.{name}") for name in ("place", "days", "minutes"))
-    provenance = weakest(["assumed", facts.nearest_provenance(code)])
+    provenance = weakest(["assumed", WAYS])
     yield Table(text("municipality.office.places"), headings, rows, provenance)
 
 

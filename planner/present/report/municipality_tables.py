@@ -101,7 +101,7 @@ def effects_table(one: Alternative, title: str) -> Table:
         moved = host if host == before else f"{before}{ARROW}{host}"
         figures = [Amount(row[name], unit, row[f"{name}_baseline"]) for name, unit in units.items()]
         rows.append((row["name"], moved, *figures))
-    bases = figure_provenance(one.instance, one.plan)
+    bases = figure_provenance(one.instance)
     return Table(title, columns, tuple(rows), _of_columns(bases))
 
 
@@ -135,7 +135,7 @@ def side_by_side_table(case: Case, title: str, figures: Figures, unit: str, basi
 def minutes_tables(case: Case) -> tuple[Table, Table]:
     """Set the minutes to the host, and to the nearest open location, side by side."""
     first = case.alternatives[0]
-    basis = text(f"provenance.{figure_provenance(first.instance, first.plan)['minutes']}")
+    basis = text(f"provenance.{figure_provenance(first.instance)['minutes']}")
     host, nearest = (text(f"report_document.table.{name}") for name in ("minutes", "nearest"))
     return (
         side_by_side_table(case, host, host_minutes, "min", basis),

@@ -33,9 +33,9 @@ from planner.present.words.text import (
     enumeration,
     number,
     signed_amount,
-    span,
     text,
     unit_name,
+    with_range,
 )
 
 #: Letters of a title that stand over a column.
@@ -156,9 +156,9 @@ def uncertainty_frame(results: Sequence[Result], draws: Draws) -> pd.DataFrame:
         unit = next(one.scores[key].indicator.unit for one in results if key in one.scores)
         row = {text("table.indicator"): f"{text(f'indicator.{key}')} ({unit_name(unit)})"}
         for head, plan in zip(heads, draws.plans, strict=True):
-            central, low, high = (float(table[key, plan][one]) for one in _RANGE)
-            shown = amount(None if np.isnan(central) else central, unit)
-            row[head] = shown if np.isnan(low) else f"{shown} ({span(low, high, unit)})"
+            figures = [float(table[key, plan][one]) for one in _RANGE]
+            central, low, high = (None if np.isnan(one) else one for one in figures)
+            row[head] = with_range(central, low, high, unit)
         row[text("uncertainty.holds")] = _holds(draws, key)
         rows.append(row)
     return pd.DataFrame(rows)

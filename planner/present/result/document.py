@@ -80,6 +80,7 @@ def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
             "code": code,
             "host": row["host"],
             "minutes": rounded(row["minutes"]),
+            "minutes_centre": rounded(row["minutes_centre"]),
             "minutes_nearest": rounded(row["minutes_nearest"]),
             "km": rounded(row["km"]),
             "presence_days": rounded(row["presence_days"]),

@@ -14,6 +14,7 @@ from planner.pipeline.result import Result
 from planner.present.maps.drawing import difference_drawing, plan_drawing
 from planner.present.method import method as methods
 from planner.present.method.data_status import data_status
+from planner.present.method.road_fit import road_check_frame, road_checks
 from planner.present.municipality.page import baseline_title, municipalities_of
 from planner.present.result.comparison import (
     column_heads,
@@ -106,7 +107,7 @@ def scenario(result: Result) -> Fields:
 def method(bundle: Bundle) -> Fields:
     """Return what the page about data and method says."""
     status = data_status(bundle)
-    checks = methods.road_checks(bundle)
+    checks = road_checks(bundle)
     deviations = checks["deviation_share"].abs()
     formula = status["staff_formula"]
     return {
@@ -130,7 +131,7 @@ def method(bundle: Bundle) -> Fields:
             median=number(deviations.median(), "share"),
             largest=number(deviations.max(), "share"),
         ),
-        "checks": _table(methods.road_check_frame(checks), text("method.travel")),
+        "checks": _table(road_check_frame(checks), text("method.travel")),
         "licences": [
             {
                 "name": licence,

@@ -130,6 +130,17 @@ def span(low: float | None, high: float | None, unit: str) -> str:
     return f"{amount(low, unit)}–{amount(high, unit)}"
 
 
+def with_range(central: float | None, low: float | None, high: float | None, unit: str) -> str:
+    """Write a figure with its range in draws, or that none was tried; without its unit."""
+    shown = amount(central, unit)
+    if central is None or low is None or high is None:
+        return shown
+    if low == high:
+        return f"{shown} ({text('uncertainty.untried')})"
+    ends = amount(low, unit), amount(high, unit)
+    return shown if ends[0] == ends[1] else f"{shown} ({span(low, high, unit)})"
+
+
 def _unit(written: str, unit: str) -> str:
     """Return the unit's name as it follows a figure: one kontor, two kontorer."""
     single = f"unit_of_one.{unit}"

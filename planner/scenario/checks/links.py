@@ -9,7 +9,6 @@ from functools import partial
 
 import pandas as pd
 
-from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.roads import read_roads
 from planner.model.country import PRESENT, load_network
 from planner.model.roads.changes import (
@@ -43,12 +42,15 @@ def read_changes(context: Context, known: Known) -> tuple[NetworkChanges, list[F
         return NetworkChanges(), []
     on = context.scenario.date or PRESENT
     roads = read_roads(known.bundle)
-    network = load_network(known.bundle, on, _parameters(context, known))
+    network = load_network(known.bundle, on, _parameters(context, known), asked.season)
     names = Names(known.gazetteer, context.region or ())
     places = Places(network, dict(roads.places["name"]), names)
     work = _Work(context, places, roads.links, on)
     changes = NetworkChanges(
-        tuple(work.changed(asked)), tuple(work.closed(asked)), tuple(work.opened(asked))
+        tuple(work.changed(asked)),
+        tuple(work.closed(asked)),
+        tuple(work.opened(asked)),
+        asked.season,
     )
     return changes, work.findings
 
@@ -57,7 +59,7 @@ def _parameters(context: Context, known: Known) -> Mapping[str, float]:
     """Return every parameter's value, its default where the scenario's own is out of range."""
     own = context.scenario.assumptions
     values = {}
-    for name, entry in load_assumptions(known.bundle).items():
+    for name, entry in known.parameters.items():
         least, most = entry.allowed
         given = own.get(name, entry.default)
         values[name] = given if least <= given <= most else entry.default

@@ -192,7 +192,7 @@ def test_the_command_line_shows_ranges_and_how_often_an_order_holds(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "[1] Modell A – dagens organisering"
     row = next(line for line in lines if line.startswith("Samlet risiko, sum"))
-    assert "124,0 (" in row
+    assert "128,0 (" in row
     assert "2 1" in row
     assert "100" in row
     assert not any(line.startswith("Kontorer med vertskommune") for line in lines)
@@ -207,7 +207,7 @@ def test_the_document_has_every_indicator(capsys: pytest.CaptureFixture[str]) ->
     assert (found["draws"], found["seed"]) == (5, 3)
     assert set(found["indicators"]) == set(document["scenarios"][0]["indicators"])
     total = found["indicators"]["risk.total"]
-    assert total["plans"][1]["central"] == 124
+    assert total["plans"][1]["central"] == 128
     assert total["plans"][0]["difference_from_first"]["high"] == 0
     assert total["order"]["best_first"] == [2, 1]
     assert set(total["parameters"]) == FEW

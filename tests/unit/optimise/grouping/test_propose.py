@@ -255,7 +255,6 @@ def relabelled(instance: Instance, new: dict[str, str]) -> Instance:
             minutes=square(travel.minutes),
             km=square(travel.km),
             ferry=square(travel.ferry),
-            estimated=square(travel.estimated),
         ),
         commuters=square(instance.commuters),
         contiguity=nx.relabel_nodes(instance.contiguity, new),

@@ -67,6 +67,7 @@ def test_a_drawn_plan() -> None:
         "code": "0003",
         "host": "Aga",
         "minutes": 50.0,
+        "minutes_centre": 50.0,
         "minutes_nearest": 30.0,
         "km": 50.0,
         "presence_days": 2.0,

@@ -22,6 +22,7 @@ from planner.present.words.text import (
     speaking,
     spoken,
     text,
+    with_range,
 )
 
 NBSP = "\u00a0"
@@ -184,3 +185,10 @@ def test_figures_in_sentences(value: float, unit: str, expected: str) -> None:
 
 def test_alternatives() -> None:
     assert enumeration(["Ål", "Hol"], joined_by="or") == "Ål eller Hol"
+
+
+def test_a_figure_that_nothing_moved_says_that_it_was_not_tried() -> None:
+    assert with_range(22.7, 22.7, 22.7, "min") == "22,7 (ikke prøvd)"
+    assert with_range(22.7, 20.0, 25.0, "min") == "22,7 (20,0–25,0)"
+    assert with_range(22.7, 22.69, 22.71, "min") == "22,7"  # moved, but not as it is written
+    assert with_range(22.7, None, None, "min") == "22,7"
