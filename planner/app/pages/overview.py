@@ -36,6 +36,9 @@ STYLE = f"""
 <style>
 .st-key-{DOORS}, .st-key-{CARDS} {{ display: grid; gap: 1rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }}
+.st-key-{DOORS} {{ grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }}
+:is(.st-key-{DOORS}, .st-key-{CARDS}) a {{ padding-inline: 0; text-decoration: underline; }}
+:is(.st-key-{DOORS}, .st-key-{CARDS}) a * {{ white-space: normal; overflow-wrap: anywhere; }}
 :is(.st-key-{DOORS}, .st-key-{CARDS}) > div {{ width: 100% !important; height: 100%; }}
 .st-key-{CARDS} h3, .st-key-{DOORS} h2 {{ font-size: 1.15rem; overflow-wrap: anywhere; }}
 .st-key-{CARDS} img {{ display: block; width: 100%; height: auto; border-radius: .3rem; }}
@@ -155,10 +158,10 @@ def _choose_shown(offered: Sequence[Entry]) -> list[Entry]:
         first = st.selectbox(
             text("start.shown", count=len(found)),
             starts,
-            index=starts.index(address.chosen("from", starts, starts[0])),
+            index=starts.index(address.chosen("first", starts, starts[0])),
             format_func=lambda one: _span(int(one), len(found)),
         )
-    address.remember(**{"from": first})
+    address.remember(first=first)
     return found[int(first) :][:MOST_SHOWN]
 
 
@@ -195,7 +198,7 @@ def _show_answer(result: Result) -> None:
 
 def _baseline(result: Result) -> str:
     """Return what a result's baseline is called, and its date where a file's title tells none."""
-    title, date = widgets.baseline_title(result), result.instance.date
+    title, date = widgets.baseline_title(result), result.scenario.date
     if date is None or result.scenario.baseline in BASELINES:
         return title
     return text("alternative.dated", title=title, date=day(date))
