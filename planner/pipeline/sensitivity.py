@@ -22,7 +22,7 @@ from planner.io.tables.municipalities import read_municipalities
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.roads import network, settlements
-from planner.model.staffing import staff_formula
+from planner.model.staffing import typical_factor
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_region
 from planner.scenario.load import resolve
@@ -33,7 +33,6 @@ COUNTRY_PARAMETERS = frozenset(
         *network.PARAMETERS,
         *settlements.PARAMETERS,
         "contiguity_least_border_m",
-        "employed_share",
         "gravity_time_exponent",
         "gravity_time_offset_min",
         "gravity_long_distance_min",
@@ -224,7 +223,7 @@ class _Study:
     @cached_property
     def residual_factor(self) -> float:
         """Factor within which about two of three offices' staff lie of the estimate."""
-        return staff_formula(self.bundle).residual_factor
+        return typical_factor(self.bundle)
 
     @cached_property
     def usual_staff(self) -> pd.Series[float]:

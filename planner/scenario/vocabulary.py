@@ -329,7 +329,19 @@ class Scenario(Strict):
 
     model_config = ConfigDict(
         title="Kontorplan scenario",
-        json_schema_extra={"oneOf": [{"required": [key]} for key in ("groups", "propose")]},
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["groups"]},
+                {"required": ["propose"]},
+                {
+                    "properties": {"form": {"const": "today"}},
+                    "required": ["form"],
+                    "not": {
+                        "anyOf": [{"required": [key]} for key in ("groups", "propose", "rest")]
+                    },
+                },
+            ]
+        },
     )
 
     schema_: Literal[1] = Field(alias="schema")
@@ -341,11 +353,12 @@ class Scenario(Strict):
     region: Region
     """Which municipalities it is about."""
     date: ValidDate | None = None
-    """Which roads and ferries are valid; today's network where it is left out."""
+    """What day it is about: decides population, offices, staff, roads; today where left out."""
     baseline: Name = "today"
-    """What it is compared with: `today`, `own_office`, or a scenario file beside this one."""
+    """What it is compared with: `today` (the offices in force on its date), `own_office`, or a
+    scenario file beside this one."""
     form: Form = "host_municipality"
-    """Legal form of the cooperation."""
+    """Legal form of the cooperation; `today` without groups is the offices in force on its date."""
     groups: list[Group] | None = Field(default=None, min_length=1)
     """A hand-drawn plan."""
     rest: Literal["baseline", "own_office"] | None = None

@@ -16,7 +16,7 @@ from planner.io.tables.municipalities import read_municipalities
 from planner.present.maps.drawing import category_drawing
 from planner.present.method import method
 from planner.present.method.coverage import MISSING, coverage
-from planner.present.method.data_status import data_status
+from planner.present.method.data_status import data_status, staff_sentence
 from planner.present.method.road_fit import road_check_frame, road_checks
 from planner.present.words.text import number, text
 from planner.provenance import PROVENANCES
@@ -96,17 +96,8 @@ def _show_formulas() -> None:
 
 def _show_models(bundle: Bundle) -> None:
     status = data_status(bundle)
-    formula = status["staff_formula"]
     st.subheader(text("method.staff"))
-    st.write(
-        text(
-            "method.staff_about",
-            offices=formula["offices"],
-            r2=number(formula["r2"], "index"),
-            residual_factor=number(formula["residual_factor"], "index"),
-        )
-    )
-    st.code(formula["formula"], language=None)
+    st.write(staff_sentence(status["staff"]))
     st.subheader(text("status.commuters"))
     st.write(text("status.commuting"))
     st.dataframe(method.fit_frame(status["commuting_fit"]), hide_index=True, height="content")

@@ -26,8 +26,9 @@ from planner.present.rendering import render
 from planner.present.result.overview import losses, plan_lines, table_rows
 from planner.present.site.municipality_html import image
 from planner.present.site.regions import region_name
+from planner.present.words.dated import dated_title
 from planner.present.words.sender import data_dates
-from planner.present.words.text import day, language, text
+from planner.present.words.text import language, text
 from planner.scenario.vocabulary import BASELINES
 
 LOOK_AGAIN_S = 0.7
@@ -198,10 +199,9 @@ def _show_answer(result: Result) -> None:
 
 def _baseline(result: Result) -> str:
     """Return what a result's baseline is called, and its date where a file's title tells none."""
-    title, date = widgets.baseline_title(result), result.scenario.date
-    if date is None or result.scenario.baseline in BASELINES:
-        return title
-    return text("alternative.dated", title=title, date=day(date))
+    title = widgets.baseline_title(result)
+    named = result.scenario.baseline in BASELINES
+    return title if named else dated_title(title, result.instance.date)
 
 
 @lru_cache(maxsize=128)

@@ -43,9 +43,14 @@ class Clock:
 
     def share(self, share: float) -> Clock:
         """Return a clock that expires after a share (0-1) of what is left."""
-        if self.remaining_s is None:
-            return self
-        clock = Clock(self.seconds + share * self.remaining_s, self._progress)
+        return self if self.remaining_s is None else self.at_most(share * self.remaining_s)
+
+    def at_most(self, seconds: float) -> Clock:
+        """Return a clock that expires after some seconds, or with this one."""
+        left = self.remaining_s
+        clock = Clock(
+            self.seconds + (seconds if left is None else min(seconds, left)), self._progress
+        )
         clock._began, clock._last = self._began, self._last
         return clock
 

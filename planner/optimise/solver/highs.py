@@ -64,6 +64,11 @@ class Highs:
     sub_searches : whether to search for points near the relaxation's.
     presolve : whether to look for reductions first.
 
+    Attributes
+    ----------
+    left_alone : whether the last run could not be stopped. It proves nothing then, and the model
+        is lost.
+
     Raises
     ------
     SolverError : HiGHS does not accept the program.
@@ -81,7 +86,7 @@ class Highs:
 
         self.api: Any = highspy
         self.model: Any = self.api.Highs()
-        self._stop = self._left_alone = False
+        self._stop = self.left_alone = False
         self._enough = self._cutoff = np.inf
         self._seen = Search(0.0)
         options = {
@@ -121,7 +126,7 @@ class Highs:
         self.model.cbMipInterrupt += self._look
         self.model.cbMipImprovingSolution += self._keep
         interrupted = self.run(time_limit_s, on_search)
-        if self._left_alone:
+        if self.left_alone:
             return Raw("stopped", self._seen.x, self._seen.bound, interrupted)
         return self._raw(interrupted=interrupted)
 
@@ -159,18 +164,13 @@ class Highs:
         while not done.is_set() and time.perf_counter() < latest:
             with suppress(KeyboardInterrupt):
                 done.wait(_POLL_S)
-        self._left_alone = not done.is_set()
+        self.left_alone = not done.is_set()
 
     def _run_to_end(self, done: threading.Event) -> None:
         try:
             self.model.run()
         finally:
             done.set()
-
-    def check_stopped(self) -> None:
-        """Raise a `SolverError` if the last run could not be stopped; its model is lost."""
-        if self._left_alone:
-            raise SolverError(f"HiGHS has not stopped within {GRACE_S:.0f} seconds")
 
     def _look_at_lp(self, event: Any) -> None:  # noqa: ANN401 - highspy has no public type for it
         """End a running relaxation if asked to."""

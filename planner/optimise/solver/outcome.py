@@ -9,7 +9,7 @@ from typing import Literal
 
 from planner.optimise.tolerances import resolution
 
-Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time"]
+Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time", "cancelled"]
 
 
 class Cancelled(Exception):  # noqa: N818 - a request to stop, not an error

@@ -239,8 +239,8 @@ def municipality_lines(row: Mapping[Any, Any]) -> list[str]:
 
     def shown(column: str, unit: str) -> str:
         value = float(row[column])
-        written = figure(value if np.isfinite(value) else None, unit)
-        provenance = row.get(f"{column}_provenance")
+        provenance = row.get(f"{column}_provenance", "")
+        written = figure(value if np.isfinite(value) else None, unit, provenance)
         mark = f" ({text(f'provenance.{provenance}')})" if provenance else ""
         return f"{text(f'table.{column}')}: {written}{mark}"
 

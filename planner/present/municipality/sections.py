@@ -96,16 +96,18 @@ def _staff(facts: Facts, code: str) -> Iterator[Line]:
     name, own = facts.instance.names[code], facts.fte([code])
     provenance = facts.own_provenance("fte", [code])
     if own:
-        yield Line(text("municipality.staff.own", name=name, fte=spoken(own, "fte")), provenance)
+        yield Line(
+            text("municipality.staff.own", name=name, fte=spoken(own, "fte", provenance)),
+            provenance,
+        )
     row = facts.figures[code]
     jobs, before = float(row["jobs_fte"]), float(row["jobs_fte_baseline"])
     if (jobs or before) and not facts.is_cooperation:
         everyone = sorted({*facts.group(code), *facts.group_before(code)})
         key = "jobs_same" if jobs == before else "jobs_changed"
-        fields = {"name": name, "fte": spoken(jobs, "fte"), "before": spoken(before, "fte")}
-        yield Line(
-            text(f"municipality.staff.{key}", **fields), facts.own_provenance("fte", everyone)
-        )
+        basis = facts.own_provenance("fte", everyone)
+        told, was = (spoken(fte, "fte", basis) for fte in (jobs, before))
+        yield Line(text(f"municipality.staff.{key}", name=name, fte=told, before=was), basis)
     yield from _told(facts, code, {"law.transfer"})
 
 
@@ -156,11 +158,9 @@ def _competence(facts: Facts, code: str) -> Iterator[Line | Table]:
         return
     rows, rows_before = facts.functions[host], facts.functions_before[before]
     fte = facts.fte(list(facts.group(code)))
-    fields = {"host": facts.instance.names[host], "fte": spoken(fte, "fte"), "count": len(rows)}
-    yield Line(
-        text("municipality.competence.office", **fields),
-        facts.own_provenance("fte", facts.group(code)),
-    )
+    basis = facts.own_provenance("fte", facts.group(code))
+    fields = {"host": facts.instance.names[host], "fte": spoken(fte, "fte", basis)}
+    yield Line(text("municipality.competence.office", **fields, count=len(rows)), basis)
     short = [_function(facts, row) for row in rows if not row["team_possible"]]
     if short:
         yield Line(text("municipality.competence.too_few", functions=enumeration(short)), "assumed")
@@ -298,7 +298,7 @@ def _host_no(facts: Facts, code: str) -> Iterator[Line]:
         name=name,
         host=new_host,
         minutes=spoken(office.minutes, "min"),
-        fte=spoken(office.size.fte, "fte"),
+        fte=spoken(office.size.fte, "fte", facts.instance.provenance_of("fte")),
     )
     yield Line(sentence_, "assumed")
 

@@ -14,9 +14,11 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.report.blocks import Block, Heading
+from planner.present.words.dated import baseline_words
 from planner.present.words.findings import sentences
-from planner.present.words.text import enumeration, keys, text
+from planner.present.words.text import enumeration, text
 from planner.scenario.resolved import title_of_baseline
+from planner.scenario.vocabulary import BASELINES
 
 MOST_RESULTS = 4
 #: So many municipalities are named one by one; of more, these few.
@@ -142,8 +144,8 @@ def _baseline(one: Alternative) -> tuple[dict[str, str], dict[str, float | None]
 
 
 def baseline_name(result: Result) -> str:
-    """Name what a scenario is compared with: today's offices, or another scenario's title."""
+    """Name what a scenario is compared with: the offices in force, or another scenario's title."""
     scenario = result.scenario
-    if f"baseline.{scenario.baseline}" in keys():
-        return text(f"baseline.{scenario.baseline}")
+    if scenario.baseline in BASELINES:
+        return baseline_words(scenario.baseline, result.instance.date)
     return title_of_baseline(scenario)

@@ -37,6 +37,7 @@ from planner.present.words.text import (
     unit_name,
     with_range,
 )
+from planner.provenance import Provenance, weakest
 
 #: Letters of a title that stand over a column.
 MOST_LETTERS = 36
@@ -177,12 +178,16 @@ def _holds(draws: Draws, key: str) -> str:
 def _row(key: str, scores: Sequence[Score | None]) -> Row:
     known = [score for score in scores if score is not None]
     unit = known[0].indicator.unit
+    basis = weakest(score.indicator.provenance for score in known)
     values = [None if score is None else score.indicator.value for score in scores]
     changes = [None if score is None else score.change for score in scores]
     cells = tuple(
-        _cell(key, value, change, unit) for value, change in zip(values, changes, strict=True)
+        _cell(key, value, change, unit, basis)
+        for value, change in zip(values, changes, strict=True)
     )
-    differences = tuple(_cell(key, value, difference(value, values[0]), unit) for value in values)
+    differences = tuple(
+        _cell(key, value, difference(value, values[0]), unit, basis) for value in values
+    )
     bases = dict.fromkeys(text(f"provenance.{one.indicator.provenance}") for one in known)
     return Row(
         key,
@@ -195,8 +200,14 @@ def _row(key: str, scores: Sequence[Score | None]) -> Row:
     )
 
 
-def _cell(key: str, value: float | None, change: float | None, unit: str) -> Cell:
-    return Cell(amount(value, unit), judged_amount(key, change, unit), judged(key, change, unit))
+def _cell(
+    key: str, value: float | None, change: float | None, unit: str, basis: Provenance
+) -> Cell:
+    return Cell(
+        amount(value, unit, basis),
+        judged_amount(key, change, unit, provenance=basis),
+        judged(key, change, unit, basis),
+    )
 
 
 def _named(row: Mapping[Hashable, Any], names: Sequence[str]) -> str:

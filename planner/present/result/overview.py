@@ -12,6 +12,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.result.key_figures import KEY_FIGURES
+from planner.present.words.dated import form_words
 from planner.present.words.findings import all_names, sentence
 from planner.present.words.text import (
     amount,
@@ -52,7 +53,9 @@ def plan_facts(result: Result, baseline: str) -> list[str]:
     baseline : what the baseline is called.
     """
     scenario, solve = result.scenario, result.solve
-    facts = [text(f"form.{scenario.form}"), figure(result.total_fte, "fte")]
+    instance = result.instance
+    staff = figure(result.total_fte, "fte", instance.provenance_of("fte"))
+    facts = [form_words(scenario.form, instance.date), staff]
     if solve is None:
         facts.append(text("app.drawn"))
     else:
@@ -125,9 +128,9 @@ def _cell(key: str, result: Result) -> str:
     if result.plan is None:
         return ""
     score = result.scores[key]
-    value, unit = score.indicator.value, score.indicator.unit
-    moved = signed_amount(score.change, unit)
-    written = amount(value, unit)
+    unit, basis = score.indicator.unit, score.indicator.provenance
+    moved = signed_amount(score.change, unit, basis)
+    written = amount(score.indicator.value, unit, basis)
     return f"{written} ({moved})" if moved else written
 
 

@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 
 from planner.io.tables.roads import read_roads
-from planner.model.country import PRESENT, load_network
+from planner.model.country import load_network
 from planner.model.roads.changes import (
     ChangedLink,
     ClosedLink,
@@ -27,6 +27,7 @@ from planner.scenario.places import Places
 from planner.scenario.resolve import Names
 from planner.scenario.vocabulary import Link, LinkChange, LinkClosure, Network
 from planner.spelling import quoted
+from planner.today import today
 from planner.yamlfile.tree import Finding, Path
 
 Wording = str | Callable[[], str]
@@ -40,7 +41,7 @@ def read_changes(context: Context, known: Known) -> tuple[NetworkChanges, list[F
     asked = context.scenario.network
     if asked == Network():
         return NetworkChanges(), []
-    on = context.scenario.date or PRESENT
+    on = context.scenario.date or today()
     roads = read_roads(known.bundle)
     network = load_network(known.bundle, on, _parameters(context, known), asked.season)
     names = Names(known.gazetteer, context.region or ())
@@ -164,9 +165,9 @@ class _Work:
             expected = ", ".join(sorted(set(parallel))) or "no road number, since it has none"
             return f"the link between {joined} is not {road}. Expected {expected}."
         if periods := self._periods(*ends):
-            today = "today" if self.on == PRESENT else f"on {self.on}"
+            when = "today" if self.on == today() else f"on {self.on}"
             return (
-                f"the link between {joined} is not there {today}. "
+                f"the link between {joined} is not there {when}. "
                 f"Expected a date {' or '.join(periods)}."
             )
         return partial(self._no_link, *ends, joined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -62,7 +63,7 @@ class Read(Mapping[str, float]):
 
 def test_the_country_is_made_from_the_parameters_that_are_said_to_make_it() -> None:
     given = Read({name: one.default for name, one in load_assumptions(BUNDLE).items()})
-    country._compute(BUNDLE, country.Circumstances(country.PRESENT, NetworkChanges(), given))
+    country._compute(BUNDLE, country.Circumstances(dt.date(2022, 1, 1), NetworkChanges(), given))
     assert given.names == COUNTRY_PARAMETERS
 
 

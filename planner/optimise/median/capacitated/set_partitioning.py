@@ -8,9 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.optimise.median.assignment_program import numbered
-from planner.optimise.median.client_sets import SetPool
-from planner.optimise.median.set_prices import Prices, SetRelaxation, Triple, held_triples
+from planner.optimise.median.assignment_program import numbered, solve_in_time
+from planner.optimise.median.capacitated.client_sets import SetPool
+from planner.optimise.median.capacitated.set_prices import (
+    Prices,
+    SetRelaxation,
+    Triple,
+    held_triples,
+)
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import (
     INFINITY,
@@ -21,7 +26,7 @@ from planner.optimise.solver.program import (
     Rows,
     joined_rows,
 )
-from planner.optimise.solver.solve import Solution, solve
+from planner.optimise.solver.solve import Solution
 from planner.optimise.tolerances import PRICE
 
 #: Sets that are priced first.
@@ -160,15 +165,15 @@ def best_partition(
         integer=np.ones(count, dtype=bool),
         rows=joined_rows(
             [
-                _counts("client", pool.members, of_member, np.ones(clients), least=1.0),
-                _counts("host", pool.host, every, np.ones(hosts)),
-                _counts("triple", triple, of_set, np.ones(len(triples))),
-                _counts("p", np.zeros_like(every), every, np.full(1, float(host_count))),
+                counts("client", pool.members, of_member, np.ones(clients), least=1.0),
+                counts("host", pool.host, every, np.ones(hosts)),
+                counts("triple", triple, of_set, np.ones(len(triples))),
+                counts("p", np.zeros_like(every), every, np.full(1, float(host_count))),
             ]
         ),
     )
     # HiGHS 1.15 can presolve a partition without a solution into one that seems to have some.
-    solution = solve(program, presolve=False, time_limit_s=clock.remaining_s)
+    solution = solve_in_time(program, clock, presolve=False)
     if solution.x is None:
         return solution, np.zeros(0, dtype=np.int64)
     chosen = pool.take(np.flatnonzero(solution.x > 0.5))  # noqa: PLR2004 - whole, up to rounding
@@ -177,14 +182,20 @@ def best_partition(
     return solution, assignment
 
 
-def _counts(
+def counts(
     name: str,
     row: npt.NDArray[np.integer],
     column: IntArray,
     most: FloatArray,
     least: float = -INFINITY,
 ) -> Rows:
-    """Rows that count the chosen sets among some, from entries in any order."""
+    """Rows that count the chosen sets among some, from entries in any order.
+
+    Parameters
+    ----------
+    row, column : (entries,) which set counts in which row.
+    most, least : (rows,) and one number for all: limits.
+    """
     order = np.argsort(row, kind="stable")
     return Rows(
         names=numbered(name, len(most)),

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.optimise.median.capacitated_dual import CapacitatedDual
-from planner.optimise.median.knapsack import by_unit, running_values
-from planner.optimise.median.lagrangian import Penalties
+from planner.optimise.median.capacitated.dual import CapacitatedDual, PairPenalties
+from planner.optimise.median.capacitated.knapsack import by_unit, running_values
+from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
 
 _Bits = npt.NDArray[np.uint64]
@@ -77,7 +77,13 @@ class SetPool:
 
 
 def sets_below(
-    dual: CapacitatedDual, prices: FloatArray, penalties: Penalties, cost_limit: float, most: int
+    dual: CapacitatedDual,
+    prices: FloatArray,
+    penalties: PairPenalties,
+    cost_limit: float,
+    *,
+    most: int,
+    clock: Clock,
 ) -> SetPool | None:
     """List every set that can be part of a solution that costs at most ``cost_limit``.
 
@@ -85,10 +91,14 @@ def sets_below(
     ----------
     prices, penalties : what the bounds rest on.
     most : give up, and return None, when there are more.
+    clock : give up as well when the time is spent.
     """
     pools: list[SetPool] = []
     left = most
     for host in np.flatnonzero(penalties.host <= cost_limit).tolist():
+        clock.pulse()
+        if clock.expired:
+            return None
         clients = np.flatnonzero(penalties.pair[:, host] <= cost_limit)
         budget = cost_limit - penalties.base[host]
         pool = _sets_of_host(dual, prices, host, clients, budget=budget, most=left)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.optimise.median.assignment_program import numbered
-from planner.optimise.median.client_sets import SetPool
+from planner.optimise.median.capacitated.client_sets import SetPool
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import (
     INFINITY,
@@ -150,7 +150,7 @@ class SetRelaxation(Relaxation):
 
     def prices_of_sets(self, clock: Clock) -> Prices | None:
         """Return the best prices for the sets added so far; None if the time is spent."""
-        if self.solve(clock.remaining_s) != "optimal":
+        if self.solve(clock.remaining_s, lambda _: clock.pulse()) != "optimal":
             return None
         group = self._clients + self._hosts
         paid = np.maximum(-self.prices, 0.0)
