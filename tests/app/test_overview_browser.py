@@ -76,7 +76,7 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
     expect(ground).not_to_have_attribute("transform", before or "", timeout=WAIT_MS)
     difference = map_of(page, 2)
     expect(difference.locator(".canvas")).to_have_attribute("aria-label", re.compile("Hol"))
-    expect(page.get_by_role("cell", name=re.compile("19,3: verre")).first).to_be_visible()
+    expect(page.get_by_role("cell", name=re.compile("18,8: verre")).first).to_be_visible()
     expect_no_failure(page)
     page.screenshot(path=ARTIFACTS / "compare.png", full_page=True)
 

@@ -66,7 +66,7 @@ def test_the_question_the_doors_and_the_alternatives() -> None:
     assert titles[0] == plain("Modell A – dagens organisering")
     assert len(titles) == 6
     said = [one.value for one in app.markdown]
-    assert any("1 kontor, mot 5 før" in one and "Mister daglig bemanning" in one for one in said)
+    assert any("1\u00a0kontor, mot 5 før" in one and "Mister daglig bemanning" in one for one in said)
     assert any("Skal ha bemanning, men får ingen" in one for one in said if one.startswith(":red["))
     shown = html_of(app)
     assert shown.count("<img") == 6
