@@ -8,7 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from planner.app.compare import parts as compare_parts
-from planner.app.shell import address, map_view, widgets
+from planner.app.shell import address, choosers, map_view, widgets
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, entries, result_of
 from planner.app.shell.links import link_to
@@ -43,7 +43,7 @@ def show() -> None:
     """Show the page."""
     st.html(STYLE)
     st.title(text("page.compare"))
-    region = widgets.choose_region()
+    region = choosers.choose_region()
     chosen = _choose(region, entries(region))
     choices = st.container()
     st.header(text("compare.plans"))

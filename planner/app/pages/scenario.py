@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from planner.app.shell import address, map_view, settings, widgets
+from planner.app.shell import address, choosers, map_view, settings, widgets
 from planner.app.shell.explained import show_explanation
 from planner.app.shell.language import KEY as LANGUAGE
 from planner.app.shell.language import fragment
@@ -61,9 +61,10 @@ def show() -> None:
 def _choose() -> tuple[str, Entry | None]:
     left, right = st.columns([1, 2])
     with left:
-        region = widgets.choose_region()
+        region = choosers.choose_region()
     with right:
-        return region, widgets.choose_scenario(text("app.scenario"), "scenario", region, last=True)
+        shown = choosers.choose_scenario(text("app.scenario"), region, choosers.last_drawn)
+        return region, shown
 
 
 def _show_plan(region: str, result: Result) -> None:

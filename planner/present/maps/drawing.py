@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -125,6 +125,16 @@ def plan_drawing(instance: Instance, plan: Plan, locked: Collection[str] = ()) -
         via=places_between(instance, ways),
         roads=roads,
         locked=frozenset(locked),
+    )
+
+
+def small_drawing(instance: Instance, plan: Plan) -> Drawing:
+    """Draw a plan where there is little room: the groups, and the names of the hosts alone."""
+    return replace(
+        plan_drawing(instance, plan),
+        labels={host: (instance.names[host],) for host in plan.hosts},
+        legend=(),
+        focus=plan.municipalities,
     )
 
 
