@@ -56,6 +56,10 @@ class LabelMismatchError(PlannerError, ValueError):
     """Two tables that should share labels do not, or order them differently."""
 
 
+class TooLittleMemoryError(PlannerError, MemoryError):
+    """Memory ran out before anything was found; the text says what to ask for instead."""
+
+
 class UnknownMunicipalityError(PlannerError, LookupError):
     """No municipality of any vintage has this name or number.
 

@@ -67,8 +67,9 @@ def _most_present_that_fall_short(
     amount: FloatArray, present: FloatArray, lacking: float
 ) -> BoolArray:
     """Solve max present[C] with amount[C] < lacking, amounts rounded up."""
-    weight = np.ceil(amount / lacking * _STEPS).astype(np.int64)
     room = _STEPS - 1
+    # whoever is enough alone counts as such, however little is lacking
+    weight = np.ceil(np.minimum(amount, lacking) / lacking * _STEPS).astype(np.int64)
     candidates = [p for p in np.flatnonzero(present > 0).tolist() if weight[p] <= room]
     best = np.zeros(room + 1)
     taken = np.zeros((len(candidates), room + 1), dtype=bool)

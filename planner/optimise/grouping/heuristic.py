@@ -169,12 +169,12 @@ class _Search:
     def sweep(self, clock: Clock) -> bool:
         """Make the best move of each unit that gains; return whether any did.
 
-        It ends early, as if none did, where time is up and all limits are met.
+        It ends early, as if none did, where time is up and all limits are met, or long up.
         """
         moved = False
         for unit in self.near.units:
             clock.pulse()
-            if clock.expired and self.plan()[0].broken <= ROUNDING:
+            if clock.overdue or (clock.expired and self.plan()[0].broken <= ROUNDING):
                 return False
             count = len(self.groups)
             before = self._limits_on_plan(count)

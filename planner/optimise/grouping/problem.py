@@ -84,6 +84,7 @@ class Problem:
     ceilings : limits to terms of the objective.
     most_cost : what the objective cannot exceed where they are kept; infinite where they leave
         part of it free.
+    unit : what a cost of 1 is in the unit of the request.
     neighbours : (n, n) contiguity, or None where groups need not be contiguous.
     fixed : (n,) whether a municipality must be host.
     together : sets that must share a group, disjoint.
@@ -110,6 +111,7 @@ class Problem:
     differ_from: tuple[tuple[IntArray, int], ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
     most_cost: float = np.inf
+    unit: float = 1.0
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -159,6 +161,28 @@ class Problem:
         reach = self.reach & kept
         return replace(self, reach=reach & np.diag(reach)[None, :])
 
+    @property
+    def largest_cost(self) -> float:
+        """The most that one choice can cost, or one pair that is severed."""
+        chosen = np.abs(self.cost[self.reach]).max(initial=0.0)
+        return float(max(chosen, self.severed.max(initial=0.0)))
+
+    def in_units(self, unit: float, most: float = np.inf) -> Problem:
+        """Return the problem with its costs in another unit, and none above a most.
+
+        Parameters
+        ----------
+        unit : in the present one.
+        most : of a single cost, in the present unit; what costs more costs so much.
+        """
+        return replace(
+            self,
+            cost=np.minimum(self.cost, most) / unit,
+            severed=np.minimum(self.severed, most) / unit,
+            most_cost=self.most_cost / unit,
+            unit=self.unit * unit,
+        )
+
     def counting_exempt(self) -> Problem:
         """Return the problem of exempting as few groups as possible, whatever else it costs."""
         zero = np.zeros_like(self.cost)
@@ -185,6 +209,7 @@ class Problem:
             apart=_inside(self.apart, place),
             exempt=self.exempt[kept],
             exempt_cost=self.exempt_cost,
+            unit=self.unit,
         )
 
 

@@ -64,6 +64,11 @@ class Highs:
     sub_searches : whether to search for points near the relaxation's.
     presolve : whether to look for reductions first.
 
+    Attributes
+    ----------
+    left_alone : whether the last run could not be stopped. It proves nothing then, and the model
+        is lost.
+
     Raises
     ------
     SolverError : HiGHS does not accept the program.
@@ -81,7 +86,8 @@ class Highs:
 
         self.api: Any = highspy
         self.model: Any = self.api.Highs()
-        self._stop = self._left_alone = False
+        self._stop = self.left_alone = False
+        self._failure: BaseException | None = None
         self._enough = self._cutoff = np.inf
         self._seen = Search(0.0)
         options = {
@@ -121,7 +127,7 @@ class Highs:
         self.model.cbMipInterrupt += self._look
         self.model.cbMipImprovingSolution += self._keep
         interrupted = self.run(time_limit_s, on_search)
-        if self._left_alone:
+        if self.left_alone:
             return Raw("stopped", self._seen.x, self._seen.bound, interrupted)
         return self._raw(interrupted=interrupted)
 
@@ -134,7 +140,7 @@ class Highs:
         """
         limit = np.inf if time_limit_s is None else time_limit_s
         self.model.setOptionValue("time_limit", self.model.getRunTime() + limit)
-        self._stop = False
+        self._stop, self._failure = False, None
         began, done = time.perf_counter(), threading.Event()
         failure: BaseException | None = None
         try:
@@ -148,6 +154,7 @@ class Highs:
         except BaseException as error:  # noqa: BLE001 - held until HiGHS has stopped
             failure = error
         self._end(done)
+        failure = failure or self._failure
         if failure is not None and not isinstance(failure, Cancelled | KeyboardInterrupt):
             raise failure
         return failure is not None
@@ -159,18 +166,15 @@ class Highs:
         while not done.is_set() and time.perf_counter() < latest:
             with suppress(KeyboardInterrupt):
                 done.wait(_POLL_S)
-        self._left_alone = not done.is_set()
+        self.left_alone = not done.is_set()
 
     def _run_to_end(self, done: threading.Event) -> None:
         try:
             self.model.run()
+        except BaseException as error:  # noqa: BLE001 - raised where somebody waits
+            self._failure = error
         finally:
             done.set()
-
-    def check_stopped(self) -> None:
-        """Raise a `SolverError` if the last run could not be stopped; its model is lost."""
-        if self._left_alone:
-            raise SolverError(f"HiGHS has not stopped within {GRACE_S:.0f} seconds")
 
     def _look_at_lp(self, event: Any) -> None:  # noqa: ANN401 - highspy has no public type for it
         """End a running relaxation if asked to."""

@@ -105,9 +105,12 @@ class Relaxation:
         SolverError : the solver failed.
         """
         highs = self._highs
+        if highs.left_alone:
+            return "stopped"
         if highs.run(time_limit_s, on_search):
             raise Cancelled
-        highs.check_stopped()
+        if highs.left_alone:
+            return "stopped"
         statuses = highs.api.HighsModelStatus
         status = highs.model.getModelStatus()
         if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):

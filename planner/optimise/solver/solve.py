@@ -13,10 +13,11 @@ import time
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
+from planner.optimise.solver.child import minimise_apart
 from planner.optimise.solver.highs import Highs, Raw, SearchCallback
 from planner.optimise.solver.outcome import Outcome, SolverError, relative_gap
 from planner.optimise.solver.program import FloatArray, MixedIntegerProgram
@@ -73,6 +74,7 @@ def solve(
     start_is_good: bool = False,
     presolve: bool = True,
     on_search: SearchCallback | None = None,
+    apart: bool = False,
     backend: Backend | None = None,
 ) -> Solution:
     """Minimise a program.
@@ -88,6 +90,8 @@ def solve(
     start_is_good : spend no time on searching for points near the relaxation's.
     presolve : whether to look for reductions first; a waste of time for a tight program.
     on_search : called in the caller's thread while the search runs; may raise `Cancelled`.
+    apart : in a process of its own, which is ended if it does not answer (HiGHS only); for
+        programs that take seconds, as its start takes a part of one.
     backend : default: HiGHS in process, or CBC where HiGHS is not installed.
 
     Raises
@@ -99,15 +103,18 @@ def solve(
     if time_limit_s is not None and time_limit_s <= 0:
         raw = Raw("stopped", None, None)
     elif chosen == "highs":
-        model = Highs(program, sub_searches=not start_is_good, presolve=presolve)
-        raw = model.minimise(
-            start,
-            enough_bound=enough_bound,
-            cutoff=cutoff,
-            time_limit_s=time_limit_s,
-            gap=gap,
-            on_search=on_search,
-        )
+        model: dict[str, Any] = {"sub_searches": not start_is_good, "presolve": presolve}
+        search: dict[str, Any] = {
+            "start": start,
+            "enough_bound": enough_bound,
+            "cutoff": cutoff,
+            "gap": gap,
+        }
+        running: dict[str, Any] = {"time_limit_s": time_limit_s, "on_search": on_search}
+        if apart:
+            raw = minimise_apart(program, model=model, search=search, **running)
+        else:
+            raw = Highs(program, **model).minimise(**search, **running)
     else:
         raw = _solve_with_cbc(program, time_limit_s, gap)
     if raw.status == "optimal" and raw.x is not None and program.value(raw.x) > cutoff:
