@@ -225,6 +225,15 @@ class _Search:
         return value, host
 
 
+def best_hosts(problem: Problem, host: IntArray) -> IntArray:
+    """(n,) the best hosts of a plan's groups, whoever their hosts are now."""
+    near = _Neighbourhood(problem)
+    best = np.zeros_like(host)
+    for j in np.unique(host):
+        best[host == j] = near.host(frozenset(np.flatnonzero(host == j).tolist()))
+    return best
+
+
 def good_plan(problem: Problem, clock: Clock, start: IntArray | None = None) -> IntArray | None:
     """Return a plan that no single move improves, or None where not all limits are met.
 

@@ -13,8 +13,9 @@ import networkx as nx
 import numpy as np
 
 from planner.model.request import Range, Request
-from planner.optimise.grouping.exact_search import USUAL, ExactSearch, Record, Report
-from planner.optimise.grouping.heuristic import good_plan
+from planner.optimise.grouping.counting import hosted_by_largest
+from planner.optimise.grouping.exact_search import USUAL, ExactSearch, Record, Report, minimise
+from planner.optimise.grouping.heuristic import best_hosts, good_plan
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.grouping.ties import smallest_of_best
 from planner.optimise.solver.clock import Clock
@@ -206,9 +207,11 @@ class Part:
         The root often proves the right number. Then a good plan with so many ends both searches
         faster than counting on.
         """
-        if fewest.closed(0.0) or clock.expired:
-            return None
         short = clock.share(_TIME_FOR_EXEMPTIONS)
+        if fewest.problem.offices.min and not fewest.closed(0.0):
+            self._count_by_largest(fewest, short, report)
+        if fewest.infeasible or fewest.closed(0.0) or clock.expired:
+            return None
         counting = ExactSearch(fewest, 0.0, short, report)
         if counting.ended:
             return None
@@ -225,8 +228,24 @@ class Part:
             return search
         if guess.infeasible:
             fewest.raise_bound(fewest.bound + 1)
+        if not fewest.problem.offices.min and not fewest.closed(0.0):
+            self._count_by_largest(fewest, short, report)
         counting.finish()
         return None
+
+    def _count_by_largest(self, fewest: Record, clock: Clock, report: Report) -> None:
+        """Count as if every group's largest member were its host: a bound, and often a plan."""
+        renamed = Record(hosted_by_largest(fewest.problem))
+        if not renamed.problem.reach.any(axis=1).all():
+            renamed.infeasible = True
+        else:
+            minimise(renamed, 0.0, clock, report)
+        if renamed.infeasible:
+            fewest.infeasible = True
+            return
+        fewest.raise_bound(renamed.bound)
+        if renamed.host is not None:
+            fewest.offer(best_hosts(self.record.problem, renamed.host))
 
     def _exempting(self, count: int) -> Record:
         """Begin the search of the objective with a limit on exemptions."""
