@@ -161,7 +161,7 @@ class ExactSearch:
         self.gap = gap
         self.clock = clock
         self.report = report
-        self.root = solve_root(record.problem, tuple(record.cuts), clock)
+        self.root = solve_root(record.problem, tuple(record.cuts), clock, record.host)
         if self.root.feasible:
             record.cuts.update(dict.fromkeys(self.root.cuts))
             record.raise_bound(self.root.bound)

@@ -22,6 +22,8 @@ from planner.optimise.tolerances import ROUNDING
 Group = frozenset[int]
 
 _MOST_SWEEPS = 50
+#: Where groups need not be contiguous, these many of the nearest are looked at.
+_MOST_NEAR = 20
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class _Neighbourhood:
         single = [(i,) for i in range(len(problem)) if i not in inside]
         self.units = sorted([*problem.together, *single])
         self._beside = None if problem.neighbours is None else _sets(problem.neighbours)
-        close = problem.share if problem.neighbours is None else problem.neighbours & problem.share
-        self._close = _sets(close)
+        beside = _near(problem) if problem.neighbours is None else problem.neighbours
+        self._close = _sets(beside & problem.share)
 
     def value(self, group: Group) -> Value:
         """Return what a group under its best host is worth."""
@@ -147,6 +149,15 @@ class _Neighbourhood:
             left -= frontier
             frontier = left & frozenset().union(*(self._beside[i] for i in frontier))
         return frozenset(left)
+
+
+def _near(problem: Problem) -> BoolArray:
+    """(n, n) whether one is among those who would serve the other at least cost."""
+    cost = np.where(problem.reach, problem.cost - problem.severed, np.inf)
+    if len(problem) <= _MOST_NEAR:
+        return np.ones_like(problem.reach)
+    near = cost <= np.partition(cost, _MOST_NEAR, axis=1)[:, _MOST_NEAR, None]
+    return np.asarray(near | near.T)
 
 
 def _sets(neighbours: BoolArray) -> list[Group]:

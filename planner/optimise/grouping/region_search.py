@@ -16,6 +16,7 @@ from planner.model.request import Range, Request
 from planner.optimise.grouping.counting import hosted_by_largest
 from planner.optimise.grouping.exact_search import USUAL, ExactSearch, Record, Report, minimise
 from planner.optimise.grouping.heuristic import best_hosts, good_plan
+from planner.optimise.grouping.median_start import median_start
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.grouping.ties import smallest_of_best
 from planner.optimise.solver.clock import Clock
@@ -155,9 +156,15 @@ class Part:
         return self.record.bound * self.record.problem.unit
 
     def start(self, clock: Clock) -> None:
-        """Find a first plan, to have one and to compare with."""
-        host = good_plan(self.record.problem, clock)
-        (self.exemptions or self.record).offer(host)
+        """Find a first plan, to have one and to compare with, and where it is cheap a bound."""
+        problem, first = self.record.problem, self.exemptions or self.record
+        median = median_start(problem, clock)
+        self.record.raise_bound(median.bound)
+        first.offer(median.host)
+        if not first.closed(0.0):
+            first.offer(good_plan(problem, clock, median.host))
+        if first.host is None and median.host is not None:
+            first.offer(good_plan(problem, clock))
 
     def search(self, gap: float, clock: Clock, report: Report) -> None:
         """Search until the best plan is proved, or the clock has expired.
@@ -173,7 +180,7 @@ class Part:
                 self.record.infeasible = self.exemptions.infeasible
                 return
             if search is None:
-                self.record = self._exempting(round(self.exemptions.objective))
+                self.record = self._exempting(round(self.exemptions.objective), clock)
         self._find_best(search, gap, clock, report)
         if gap == 0 and self.proved(gap) and 1 < len(self.positions) <= _MOST_FOR_TIES:
             smallest_of_best(self.record, clock, report)
@@ -215,7 +222,7 @@ class Part:
         counting = ExactSearch(fewest, 0.0, short, report)
         if counting.ended:
             return None
-        guess = self._exempting(round(fewest.bound))
+        guess = self._exempting(round(fewest.bound), short)
         try:
             search = ExactSearch(guess, gap, short, report)
             if not search.ended:
@@ -247,13 +254,16 @@ class Part:
         if renamed.host is not None:
             fewest.offer(best_hosts(self.record.problem, renamed.host))
 
-    def _exempting(self, count: int) -> Record:
+    def _exempting(self, count: int, clock: Clock) -> Record:
         """Begin the search of the objective with a limit on exemptions."""
         known = self.exemptions or self.record
         exempt = self.record.problem.exempt & (count > 0)
         problem = replace(self.record.problem, most_exempt=count, exempt=exempt)
         record = Record(problem, cuts=dict(known.cuts))
+        record.raise_bound(self.record.bound)
         record.offer(known.host)
+        if known.host is not None:
+            record.offer(good_plan(problem, clock, known.host))
         return record.measured_anew()
 
 
