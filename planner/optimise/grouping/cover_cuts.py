@@ -8,7 +8,7 @@ the C with most of the relaxation's members in it that still falls short: a knap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,7 +86,7 @@ def _most_present_that_fall_short(
     return chosen
 
 
-def cover_rows(problem: Problem, columns: Columns, covers: Sequence[Cover]) -> Rows:
+def cover_rows(problem: Problem, columns: Columns, covers: Iterable[Cover]) -> Rows:
     """Write covers as rows: sum_{i in S} x_ij - x_jj + e_j >= 0."""
     rows = RowList()
     for number, cover in enumerate(covers):

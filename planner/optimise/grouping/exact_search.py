@@ -215,7 +215,7 @@ class ExactSearch:
 
         around = cuts_around_members(formulation.problem)
         while True:
-            rows = formulation.cut_rows((*around, *record.cuts), root.covers)
+            rows = formulation.cut_rows((*around, *record.cuts), root.covers, root.regions)
             program = formulation.program.with_rows(rows)
             solution = solve(
                 program,

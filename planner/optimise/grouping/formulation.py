@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from planner.optimise.grouping.constraints import FAMILIES, Columns
 from planner.optimise.grouping.contiguity_cuts import Cut, cut_rows
 from planner.optimise.grouping.cover_cuts import Cover, cover_rows
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.grouping.region_cuts import RegionCut, region_rows
 from planner.optimise.solver.program import (
     BoolArray,
     FloatArray,
@@ -49,12 +50,15 @@ class Formulation:
         x[columns.share :] = shared
         return x
 
-    def cut_rows(self, cuts: Sequence[Cut], covers: Sequence[Cover]) -> Rows:
+    def cut_rows(
+        self, cuts: Iterable[Cut], covers: Iterable[Cover], regions: Iterable[RegionCut]
+    ) -> Rows:
         """Write cuts as rows of this program."""
         return joined_rows(
             [
                 cut_rows(self.problem, self.columns, cuts),
                 cover_rows(self.problem, self.columns, covers),
+                region_rows(self.problem, self.columns, regions),
             ]
         )
 

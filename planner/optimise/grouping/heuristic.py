@@ -8,18 +8,17 @@ broken, and ends at a plan that no single move improves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
 
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.grouping.resplit import Group, Splitter
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import BoolArray, IntArray
 from planner.optimise.tolerances import ROUNDING
-
-Group = frozenset[int]
 
 _MOST_SWEEPS = 50
 #: Where groups need not be contiguous, these many of the nearest are looked at.
@@ -207,6 +206,21 @@ class _Search:
                     self.group_of.update(dict.fromkeys(group, group))
         return moved
 
+    def split_again(self, clock: Clock) -> None:
+        """Put groups that lie together, together, and split them again."""
+        splitter = Splitter(self.problem, self.near.units, self.near.touching)
+
+        def gains(old: Sequence[Group], new: Sequence[Group], count: int) -> bool | None:
+            was = sum(map(self.near.value, old), self._limits_on_plan(count))
+            count += len(new) - len(old)
+            now = sum(map(self.near.value, new), self._limits_on_plan(count))
+            if now.better_than(was):
+                return True
+            return False if was.better_than(now) else None
+
+        for group in splitter.improved(self.groups, gains, clock):
+            self.group_of.update(dict.fromkeys(group, group))
+
     def _moves(self, unit: Group) -> Iterator[tuple[list[Group], list[Group]]]:
         """Leave for an office of its own, join a group beside, or merge with it altogether."""
         home = self.group_of[min(unit)]
@@ -265,5 +279,7 @@ def good_plan(problem: Problem, clock: Clock, start: IntArray | None = None) -> 
     for _ in range(_MOST_SWEEPS):
         if not search.sweep(clock):
             break
+    if problem.counts_groups or (search.plan()[0].broken > ROUNDING and problem.offices.min):
+        search.split_again(clock)
     value, host = search.plan()
     return host if value.broken <= ROUNDING else None

@@ -137,6 +137,15 @@ class Problem:
         """Whether the objective is the number of exempted groups alone."""
         return self.exempt_cost > 0 and not self.cost.any() and not self.severed.any()
 
+    @property
+    def counts_groups(self) -> bool:
+        """Whether nothing but the number of groups counts, each of a least size: the more."""
+        own = np.eye(len(self), dtype=bool)
+        if self.severed.any() or not any(size.least > 0 for size in self.sizes):
+            return False
+        only_own = not self.cost[self.reach & ~own].any()
+        return only_own and bool((self.cost[self.reach & own] < 0).all())
+
     def objective(self, host: IntArray) -> float:
         """Weighted objective of a plan."""
         apart = host[:, None] != host[None, :]

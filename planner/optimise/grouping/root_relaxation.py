@@ -7,7 +7,7 @@ bound above a plan that is known already cannot be part of a better one, and lea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from planner.optimise.grouping.cover_cuts import Cover, broken_covers
 from planner.optimise.grouping.formulation import formulate_pooled
 from planner.optimise.grouping.pair_cuts import PairCuts
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.grouping.region_cuts import RegionCut, broken_region_cuts
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray, joined_rows
 from planner.optimise.solver.relaxation import Relaxation
@@ -26,6 +27,8 @@ _MOST_ROUNDS = 30
 #: Problems with more choices are sifted, from so many for each municipality on.
 _MANY_CHOICES = 20_000
 _NEAREST = 15
+#: Sifting ends when a round lifts the bound by less than this share.
+_LEAST_SIFTED = 5e-3
 #: Rounds end when one lifts the bound by less than this share.
 _LEAST_GAIN = 1e-5
 
@@ -39,7 +42,7 @@ class Root:
     feasible : False if not even the relaxation has a solution.
     bound : proved lower bound on the objective.
     reduced : (n, n) a plan with that choice costs at least ``bound + reduced``; 0 where unknown.
-    cuts, covers : rows that were added; they hold for every plan.
+    cuts, covers, regions : rows that were added; they hold for every plan.
     """
 
     feasible: bool
@@ -47,6 +50,7 @@ class Root:
     reduced: FloatArray
     cuts: tuple[Cut, ...] = ()
     covers: tuple[Cover, ...] = ()
+    regions: tuple[RegionCut, ...] = ()
 
 
 def solve_root(
@@ -82,11 +86,13 @@ def solve_root(
             near = near | _nearest(problem, host, count)
             continue
         bound, reduced = certificate
+        little = bound - best.bound < _LEAST_SIFTED * abs(bound)
         if bound > best.bound:
-            best = Root(True, bound, reduced, tuple(rows.cuts), tuple(rows.covers))
+            best = Root(True, bound, reduced)
         gaining = problem.reach & ~near & (reduced < -PRICE)
-        if not gaining.any() or clock.expired:
-            return replace(best, cuts=tuple(rows.cuts), covers=tuple(rows.covers))
+        if little or not gaining.any() or clock.expired:
+            found = tuple(rows.cuts), tuple(rows.covers), tuple(rows.regions)
+            return Root(True, best.bound, best.reduced, *found)
         near = near | gaining
 
 
@@ -96,6 +102,7 @@ class _Cuts:
 
     cuts: dict[Cut, None]
     covers: dict[Cover, None] = field(default_factory=dict)
+    regions: dict[RegionCut, None] = field(default_factory=dict)
 
 
 def _nearest(problem: Problem, host: IntArray | None, count: int) -> BoolArray:
@@ -125,7 +132,7 @@ def _solve_near(
     kept = np.ones(len(formulation.program.cost), dtype=bool)
     kept[: len(columns.member)] = near[columns.member, columns.host]
     relaxation = Relaxation(formulation.program, None if kept.all() else kept)
-    relaxation.add(formulation.cut_rows(tuple(rows.cuts), tuple(rows.covers)))
+    relaxation.add(formulation.cut_rows(rows.cuts, rows.covers, rows.regions))
     last = -np.inf
     for _ in range(_MOST_ROUNDS):
         clock.pulse()
@@ -138,13 +145,16 @@ def _solve_near(
         x = relaxation.x
         cuts = [c for c in cuts_broken_by_point(problem, columns, x) if c not in rows.cuts]
         covers = [c for c in broken_covers(problem, columns, x) if c not in rows.covers]
+        regions = [c for c in broken_region_cuts(problem, columns, x) if c not in rows.regions]
         broken = pairs.broken(x)
-        if not (cuts or covers or len(broken)):
+        if not (cuts or covers or regions or len(broken)):
             break
         rows.cuts.update(dict.fromkeys(cuts))
         rows.covers.update(dict.fromkeys(covers))
-        relaxation.add(joined_rows([broken, formulation.cut_rows(cuts, covers)]))
+        rows.regions.update(dict.fromkeys(regions))
+        relaxation.add(joined_rows([broken, formulation.cut_rows(cuts, covers, regions)]))
     certificate = relaxation.certificate()
+    relaxation.close()
     reduced = np.zeros_like(problem.cost)
     reduced[columns.member, columns.host] = certificate.reduced_costs[: len(columns.member)]
     return certificate.bound, reduced

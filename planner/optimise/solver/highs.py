@@ -129,7 +129,14 @@ class Highs:
         interrupted = self.run(time_limit_s, on_search)
         if self.left_alone:
             return Raw("stopped", self._seen.x, self._seen.bound, interrupted)
-        return self._raw(interrupted=interrupted)
+        raw = self._raw(interrupted=interrupted)
+        self.close()
+        return raw
+
+    def close(self) -> None:
+        """Give back the memory of the model, which Python would do late."""
+        if not self.left_alone:
+            self.model.clear()
 
     def run(self, time_limit_s: float | None, on_search: SearchCallback | None) -> bool:
         """Run to the end or to the limit; return whether the caller interrupted it.

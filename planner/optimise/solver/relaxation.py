@@ -149,6 +149,10 @@ class Relaxation:
         self.objective = float(highs.model.getInfo().objective_function_value)
         return "optimal"
 
+    def close(self) -> None:
+        """Give back the solver's memory; what it proved stays."""
+        self._highs.close()
+
     @property
     def prices(self) -> FloatArray:
         """(rows,) dual prices at the last optimum, rows in the order in which they came."""
