@@ -215,6 +215,7 @@ class Part:
         faster than counting on.
         """
         short = clock.share(_TIME_FOR_EXEMPTIONS)
+        # where offices are too many for their staff, it is all about who is together
         if fewest.problem.offices.min and not fewest.closed(0.0):
             self._count_by_largest(fewest, short, report)
         if fewest.infeasible or fewest.closed(0.0) or clock.expired:
@@ -235,8 +236,6 @@ class Part:
             return search
         if guess.infeasible:
             fewest.raise_bound(fewest.bound + 1)
-        if not fewest.problem.offices.min and not fewest.closed(0.0):
-            self._count_by_largest(fewest, short, report)
         counting.finish()
         return None
 
