@@ -16,7 +16,16 @@ from bench.machine import machine, versions
 from bench.measure import ROOT, Measurement, Piece, measure
 from bench.table import Line, Row, Settings, table
 
-FAMILIES = ("p_median", "or_library", "grouping", "max_p", "growth", "assess", "sweep")
+FAMILIES = (
+    "p_median",
+    "or_library",
+    "literature",
+    "grouping",
+    "max_p",
+    "growth",
+    "assess",
+    "sweep",
+)
 
 _measure = cache(measure)
 
@@ -38,7 +47,7 @@ def main() -> None:
         type=Path,
         default=ROOT.parent / "shared" / "reference",
         metavar="DIR",
-        help="folder with or_library/ and ssb/; rows that need them are left out without it",
+        help="folder of or_library/, p_median/ and ssb/; rows that need them are left out without",
     )
     options = parser.parse_args()
     settings = Settings(options.quick, options.reference.resolve())

@@ -25,11 +25,9 @@ from scipy.optimize import minimize
 
 from planner.io.bundle import seal
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.borders import read_borders
-from planner.io.tables.commuting import read_jobs
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_roads
-from planner.model.commuting import GravityParameters, employed_residents, gravity_flows
+from planner.model.commuting import GravityParameters, gravity_flows
 from planner.model.roads.travel import road_network, travel_between
 from planner.workspace import default_workspace
 
@@ -48,8 +46,6 @@ class Country:
     observed: pd.DataFrame
     minutes: pd.DataFrame
     municipalities: pd.DataFrame
-    jobs: pd.Series[float]
-    employed_share: float
 
     @cached_property
     def regions(self) -> dict[str, np.ndarray]:
@@ -59,13 +55,9 @@ class Country:
         regions |= {name: table["regional_council"] == name for name in REGIONAL_COUNCILS}
         return {name: members.to_numpy(dtype=bool) for name, members in regions.items()}
 
-    def modelled(self, parameters: GravityParameters, *, shipped: bool) -> np.ndarray:
-        """Return flows by the model, with the observed margins or the shipped ones."""
-        if shipped:
-            employed = employed_residents(self.municipalities["population"], self.employed_share)
-            jobs = self.jobs
-        else:
-            employed, jobs = self.observed.sum(axis=1), self.observed.sum(axis=0)
+    def modelled(self, parameters: GravityParameters) -> np.ndarray:
+        """Return flows by the model, with the observed margins."""
+        employed, jobs = self.observed.sum(axis=1), self.observed.sum(axis=0)
         return gravity_flows(employed, jobs, self.minutes, parameters).to_numpy()
 
 
@@ -79,8 +71,6 @@ def read_country(file: Path) -> Country:
     values = {name: entry.default for name, entry in load_assumptions(bundle).items()}
     network = road_network(
         read_roads(bundle),
-        municipalities,
-        read_borders(bundle),
         on=FLOWS_DATE,
         assumptions=values,
     )
@@ -88,8 +78,6 @@ def read_country(file: Path) -> Country:
         observed.loc[codes, codes].astype(float),
         travel_between(network, codes).minutes,
         municipalities,
-        read_jobs(bundle)["jobs"],
-        values["employed_share"],
     )
 
 
@@ -137,7 +125,7 @@ def calibrated(
 
     def badness(logarithms: np.ndarray) -> float:
         parameters = GravityParameters(*np.exp(logarithms))
-        return -agreement(country, country.modelled(parameters, shipped=False), left_out)
+        return -agreement(country, country.modelled(parameters), left_out)
 
     origin = np.log(astuple(start))
     simplex = np.vstack([origin, origin + 0.1 * np.eye(len(origin))])
@@ -150,13 +138,12 @@ def fits(country: Country, by_region: dict[str, GravityParameters]) -> Iterator[
     """Yield the fit of every region by the parameters that were fitted without it."""
     observed = country.observed.to_numpy()
     counties = country.municipalities["county"].to_numpy(dtype=object)
-    pooled = {shipped: np.zeros_like(observed) for shipped in (False, True)}
+    pooled = np.zeros_like(observed)
     for name, parameters in by_region.items():
-        flows = {shipped: country.modelled(parameters, shipped=shipped) for shipped in pooled}
+        flows = country.modelled(parameters)
         for kind, pairs in pairs_of(country.regions[name]).items():
             yield _fit(name, kind, observed, flows, pairs)
-        for shipped, matrix in pooled.items():
-            matrix[counties == name] = flows[shipped][counties == name]
+        pooled[counties == name] = flows[counties == name]
     apart = ~np.eye(len(observed), dtype=bool)
     yield _fit("Norge", "between municipalities", observed, pooled, apart)
     yield _fit("Norge", "own municipality included", observed, pooled, apart | ~apart)
@@ -167,14 +154,13 @@ def _fit(
     region: str,
     kind: str,
     observed: np.ndarray,
-    flows: dict[bool, np.ndarray],
+    flows: np.ndarray,
     pairs: np.ndarray,
 ) -> dict[str, object]:
     return {
         "region": region,
         "flows": kind,
-        "cpc_true_margins": round(common_part(observed, flows[False], pairs), 3),
-        "cpc_shipped_margins": round(common_part(observed, flows[True], pairs), 3),
+        "cpc": round(common_part(observed, flows, pairs), 3),
         "trips": int(observed[pairs].sum()),
     }
 
@@ -195,7 +181,7 @@ def main() -> None:
         found = [astuple(parameters)[position] for parameters in by_region.values()]
         print(f"gravity_{field.name}: {astuple(best)[position]:.4g}", end=" ")
         print(f"({min(found):.4g} to {max(found):.4g})")
-    score = agreement(country, country.modelled(best, shipped=False), None)
+    score = agreement(country, country.modelled(best), None)
     print(f"agreement on all counties, in sample: {score:.4f}")
     table = pd.DataFrame(fits(country, by_region))
     print(table.to_string(index=False))

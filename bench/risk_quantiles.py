@@ -10,6 +10,7 @@ that has each likelihood by them. With --write they are put into data/risk_facto
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import math
 import re
 from collections.abc import Mapping
@@ -20,11 +21,10 @@ import pandas as pd
 from planner.assess.risk.measures import risk_measures
 from planner.io.bundle import Bundle, seal
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.offices import today_hosts, today_locations
 from planner.io.tables.risk_factors import LIKELIHOODS, Measurement
-from planner.model.country import PRESENT, Circumstances, load_country
+from planner.model.country import Circumstances, load_country
 from planner.model.instance import Instance
-from planner.model.plan import Plan
+from planner.model.offices_in_force import offices_in_force
 from planner.model.roads.changes import NetworkChanges
 from planner.workspace import default_workspace
 
@@ -33,17 +33,19 @@ DATA = default_workspace().data
 DIGITS = 3
 
 
+#: The structure that the report of December 2017, whose factors these are, was about.
+DATE = dt.date(2018, 1, 1)
+
+
 def today(bundle: Bundle) -> Instance:
     """Return all municipalities, with today's plan as the baseline."""
     parameters = load_assumptions(bundle)
     defaults = {name: entry.default for name, entry in parameters.items()}
-    country = load_country(bundle, Circumstances(PRESENT, NetworkChanges(), defaults))
-    locations = today_locations(bundle, PRESENT, defaults)
-    plan = Plan(today_hosts(bundle, PRESENT), locations, "today")
+    country = load_country(bundle, Circumstances(DATE, NetworkChanges(), defaults))
     return country.region(
         list(country.municipalities.index),
-        plan,
-        overrides={},
+        offices_in_force(bundle, DATE, defaults),
+        own_figures={},
         regional_fte=0.0,
         assumption_ranges={},
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -18,41 +17,31 @@ MOST_S = 90
 
 
 @contextmanager
-def app_server(*options: str, log: Path | None = None) -> Iterator[str]:
+def app_server(
+    *options: str, log: Path | None = None, python: str = sys.executable, cwd: Path | None = None
+) -> Iterator[str]:
     """Start `planner app` on a free port of this machine, and stop it; gives its address.
 
     Parameters
     ----------
     options : of `planner app`.
     log : file for what the app writes; left out, nobody reads it.
-    """
-    with served("planner.cli", "app", *options, "--port", log=log) as address:
-        yield address
-
-
-@contextmanager
-def served(*module: str, log: Path | None = None) -> Iterator[str]:
-    """Start a module of Python that serves pages, and stop it; gives its address.
-
-    Parameters
-    ----------
-    module : its name and options; the number of a free port is put behind them.
-    log : file for what it writes; left out, nobody reads it.
+    python : interpreter that has the app.
+    cwd : folder to start it in.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", *module, str(port)]
+    command = [python, "-m", "planner.cli", "app", *options, "--port", str(port)]
     with (log or Path(os.devnull)).open("w", encoding="utf-8") as written:
-        # A session of its own, since the command may start Streamlit as another process.
         server = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
-            command, stdout=written, stderr=written, start_new_session=True
+            command, cwd=cwd, stdout=written, stderr=written
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
         finally:
-            os.killpg(server.pid, signal.SIGTERM)
+            server.terminate()
             server.wait(timeout=20)
 
 

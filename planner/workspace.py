@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from planner.io.bundle import Bundle
 from planner.memo import Memo
-
-_HOME: Final = Path(__file__).resolve().parents[1]
-DATA: Final = _HOME / "data"
-SCENARIOS: Final = _HOME / "scenarios"
+from planner.shipped import DATA, SCENARIOS
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from streamlit.web import cli
 
-SCRIPT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+SCRIPT = Path(__file__).with_name("start") / "streamlit_app.py"
 
 
 def main(port: str) -> None:
@@ -30,7 +30,7 @@ def _get_ready() -> None:
     import_module("planner.app.pages.overview")
     library = import_module("planner.app.shell.library")
     settings = import_module("planner.app.shell.settings")
-    region_land = import_module("planner.present.maps.ground_metres").region_land
+    region_ground = import_module("planner.present.maps.ground").region_ground
     offered = library.regions()
     if not offered:
         return
@@ -39,7 +39,7 @@ def _get_ready() -> None:
             continue
         result = library.result_of(entry)
         if not isinstance(result, str):
-            region_land(settings.bundle(), tuple(result.instance.codes))
+            _ = region_ground(settings.bundle(), tuple(result.instance.codes)).identifier
 
 
 if __name__ == "__main__":

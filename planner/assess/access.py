@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.assess.indicator import Indicator
@@ -16,69 +17,85 @@ from planner.provenance import Provenance, weakest
 
 WORKING_DAYS_A_WEEK = 5.0
 LIMITS_MIN = (30, 45, 60, 90)
-INPUTS = ("links", "places", "borders", "municipalities")
+INPUTS = ("links", "places", "settlements", "areas", "reception_points", "municipalities")
+
+
+@remembered
+def host_ways(instance: Instance, plan: Plan) -> Floats:
+    """(points,) minutes from where people live to their host office; see `Inhabitants`."""
+    instance.check_plan(plan)
+    people = instance.people
+    return people.minutes[np.arange(len(people.home)), host_places(plan)[people.home]]
+
+
+@remembered
+def nearest_ways(instance: Instance, plan: Plan) -> Floats:
+    """(points,) mean minutes from where people live to the nearest location that is open.
+
+    A location with d days a week can serve the share d/5 of a person's visits. Visits go to the
+    nearest location of the group first; a farther one serves only the days that it adds, as if
+    all locations kept the same weekdays. The host is open every day.
+    """
+    people, ways = instance.people, np.zeros(len(instance.people.home))
+    place = {code: position for position, code in enumerate(instance.codes)}
+    for members in plan.groups.values():
+        rows = np.concatenate([np.arange(*_ends(people.points[place[code]])) for code in members])
+        open_days = np.array([plan.presence_days(code) for code in members])
+        served = open_days > 0
+        there = [place[code] for code, is_open in zip(members, served, strict=True) if is_open]
+        minutes = people.minutes[rows][:, there]
+        order = np.argsort(minutes, axis=1, kind="stable")
+        days = np.maximum.accumulate(open_days[served][order], axis=1)
+        added = np.diff(days, axis=1, prepend=0.0)
+        nearest = np.take_along_axis(minutes, order, axis=1)
+        counted = np.multiply(nearest, added, out=np.zeros_like(nearest), where=added > 0)
+        ways[rows] = counted.sum(axis=1) / WORKING_DAYS_A_WEEK
+    return ways
 
 
 @remembered
 def host_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
-    """Travel time from every municipality to its host, minutes; infinite where there is no way."""
+    """Mean travel time of every municipality's inhabitants to the host office, minutes.
+
+    Over those who have a way; infinite where nobody has.
+    """
+    means = instance.people.means(host_ways(instance, plan))
+    return pd.Series(means, index=instance.municipalities.index)
+
+
+@remembered
+def nearest_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
+    """Mean over every municipality's inhabitants of `nearest_ways`, minutes."""
+    means = instance.people.means(nearest_ways(instance, plan))
+    return pd.Series(means, index=instance.municipalities.index)
+
+
+@remembered
+def centre_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
+    """Travel time from every municipality's centre to its host's; infinite without a way."""
     return _to_host(instance, instance.travel.minutes, plan)
 
 
 @remembered
 def host_km(instance: Instance, plan: Plan) -> pd.Series[float]:
-    """Length of the fastest way from every municipality to its host, km."""
+    """Length of the fastest way from every municipality's centre to its host's, km."""
     return _to_host(instance, instance.travel.km, plan)
 
 
-@remembered
-def nearest_minutes(instance: Instance, plan: Plan) -> pd.Series[float]:
-    """Mean travel time to the nearest location that is open, minutes.
-
-    A location with d days a week can serve the share d/5 of a municipality's visits. Visits go to
-    the nearest location of the group first; a farther one serves only the days that it adds, as
-    if all locations kept the same weekdays. The host is open every day.
-    """
-    minutes = instance.travel.minutes.to_numpy(dtype=float)
-    row = {code: position for position, code in enumerate(instance.codes)}
-    groups = plan.groups
-    result = {}
-    for code in instance.codes:
-        group = groups[plan.host_of[code]]
-        locations = sorted((float(minutes[row[code], row[other]]), other) for other in group)
-        served_days, total_min = 0.0, 0.0
-        for way_min, other in locations:
-            added_days = max(0.0, plan.presence_days(other) - served_days)
-            if added_days:
-                total_min += way_min * added_days / WORKING_DAYS_A_WEEK
-                served_days += added_days
-        result[code] = total_min
-    return pd.Series(list(result.values()), index=instance.municipalities.index, dtype=float)
+def persons(instance: Instance) -> Floats:
+    """(points,) how many people live at each point; see `Inhabitants`."""
+    return instance.figure("population")[instance.people.home] * instance.people.share
 
 
 def assess_access(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     """Yield the access indicators of a plan."""
-    people = instance.figure("population")
-    host_min = np.asarray(host_minutes(instance, plan), dtype=float)
-    nearest_min = np.asarray(nearest_minutes(instance, plan), dtype=float)
-    provenance = travel_provenance(instance, plan)
-    for name, minutes in (("", host_min), ("nearest_", nearest_min)):
-        yield _mean(
-            f"access.{name}mean_min",
-            minutes,
-            people=people,
-            plan=plan,
-            provenance=provenance,
-        )
-        for key, share in (("median_min", 0.5), ("p90_min", 0.9)):
-            value = _finite(least_covering(minutes, people, share))
-            yield Indicator(f"access.{name}{key}", value, provenance, INPUTS)
-        worst = _finite(float(np.max(minutes, where=people > 0, initial=-np.inf)))
-        yield Indicator(f"access.{name}max_min", worst, provenance, INPUTS)
-    yield from _shares(host_min, people, provenance)
-    yield from _ferry_and_unreachable(
-        instance, plan, host_min, people=people, provenance=provenance
-    )
+    host, nearest = host_ways(instance, plan), nearest_ways(instance, plan)
+    for name, ways in (("", host), ("nearest_", nearest)):
+        yield _mean(f"access.{name}mean_min", instance, plan, ways)
+        for key, share in (("median_min", 0.5), ("p90_min", 0.9), ("max_min", 1.0)):
+            yield _covering(f"access.{name}{key}", instance, ways, share)
+    yield from _shares(instance, host)
+    yield from _ferry_and_unreachable(instance, plan, host)
     yield _visits_affected(instance, plan)
 
 
@@ -105,45 +122,57 @@ def _to_host(instance: Instance, frame: pd.DataFrame, plan: Plan) -> pd.Series[f
 
 def _mean(
     key: str,
-    minutes: Floats,
-    *,
-    people: Floats,
+    instance: Instance,
     plan: Plan,
-    provenance: Provenance,
+    ways: Floats,
 ) -> Indicator:
-    ways = dict(zip(plan.municipalities, minutes.tolist(), strict=True))
-    weights = dict(zip(plan.municipalities, people.tolist(), strict=True))
+    people, home = persons(instance), instance.people.home
+    hosts = np.array(plan.municipalities)[host_places(plan)][home]
+    reached = np.isfinite(ways)
 
-    def mean(codes: Iterable[str]) -> float | None:
-        reached = [code for code in codes if np.isfinite(ways[code])]
-        weight = sum(weights[code] for code in reached)
-        return sum(ways[code] * weights[code] for code in reached) / weight if weight > 0 else None
+    def mean(among: npt.NDArray[np.bool_]) -> float | None:
+        kept = among & reached
+        weight = people[kept].sum()
+        return float((ways[kept] * people[kept]).sum() / weight) if weight > 0 else None
 
+    means = instance.people.means(ways)
     return Indicator(
         key,
-        mean(plan.municipalities),
-        provenance,
+        mean(reached),
+        travel_provenance(instance),
         INPUTS,
-        {host: mean(members) for host, members in plan.groups.items()},
-        {code: _finite(ways[code]) for code in plan.municipalities},
+        {host: mean(hosts == host) for host in plan.groups},
+        dict(zip(plan.municipalities, map(_finite, means), strict=True)),
     )
 
 
-def _shares(host_min: Floats, people: Floats, provenance: Provenance) -> Iterator[Indicator]:
+def _covering(key: str, instance: Instance, ways: Floats, share: float) -> Indicator:
+    """State the least minutes that cover a share of the people, of all and of each municipality."""
+    people = instance.people
+    by_municipality = {
+        code: _finite(float(people.covering(ways[own], own, share)))
+        for code, own in zip(instance.codes, people.points, strict=True)
+    }
+    value = _finite(least_covering(ways, persons(instance), share))
+    return Indicator(key, value, travel_provenance(instance), INPUTS, {}, by_municipality)
+
+
+def _shares(instance: Instance, ways: Floats) -> Iterator[Indicator]:
+    provenance = travel_provenance(instance)
+    people, home, share = persons(instance), instance.people.home, instance.people.share
     total = people.sum()
     for limit in LIMITS_MIN:
-        value = float(people[host_min <= limit].sum() / total) if total > 0 else None
-        yield Indicator(f"access.within_{limit}_share", value, provenance, INPUTS)
+        near = ways <= limit
+        value = float(people[near].sum() / total) if total > 0 else None
+        of_each = np.bincount(home, share * near, len(instance.codes)).tolist()
+        by_municipality = dict(zip(instance.codes, of_each, strict=True))
+        key = f"access.within_{limit}_share"
+        yield Indicator(key, value, provenance, INPUTS, {}, by_municipality)
 
 
-def _ferry_and_unreachable(
-    instance: Instance,
-    plan: Plan,
-    host_min: Floats,
-    *,
-    people: Floats,
-    provenance: Provenance,
-) -> Iterator[Indicator]:
+def _ferry_and_unreachable(instance: Instance, plan: Plan, ways: Floats) -> Iterator[Indicator]:
+    provenance = travel_provenance(instance)
+    people = instance.figure("population")
     total = people.sum()
     by_ferry = np.asarray(_to_host(instance, instance.travel.ferry, plan), dtype=float)
     value = float((people * by_ferry).sum() / total) if total > 0 else None
@@ -155,16 +184,17 @@ def _ferry_and_unreachable(
         {},
         dict(zip(plan.municipalities, by_ferry.tolist(), strict=True)),
     )
-    cut_off = people[~np.isfinite(host_min)]
+    cut_off = persons(instance)[~np.isfinite(ways)]
     yield Indicator("access.unreachable_persons", float(cut_off.sum()), provenance, INPUTS)
 
 
-@remembered
-def travel_provenance(instance: Instance, plan: Plan) -> Provenance:
-    """Return the provenance of ways to the hosts, weighted by inhabitants."""
-    by_distance = _to_host(instance, instance.travel.estimated, plan).to_numpy().any()
-    travel: Provenance = "estimated" if by_distance else "modelled"
-    return weakest([travel, instance.provenance_of("population")])
+def travel_provenance(instance: Instance) -> Provenance:
+    """Return the provenance of ways, weighted by inhabitants."""
+    return weakest(["modelled", instance.provenance_of("population")])
+
+
+def _ends(own: slice) -> tuple[int, int]:
+    return own.start, own.stop
 
 
 def _finite(value: float) -> float | None:

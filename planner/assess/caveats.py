@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 
 from planner.assess.access import host_minutes
+from planner.assess.dated_figures import doubted, old_figures, projected_year
 from planner.assess.finding import Finding
 from planner.assess.law import law_findings
 from planner.assess.network_alternative import network_findings
 from planner.model.instance import Instance
-from planner.model.plan import Plan
+from planner.model.plan import Doubt, Plan
 from planner.optimise.proposal import LimitFact, Proposal
 
 #: Findings about the law that nobody may overlook.
@@ -29,12 +31,16 @@ class Caveat:
     municipalities : codes that it names, in the order of their names.
     share : of inhabitants, or of the objective; None where it has none.
     conflict : limits that cannot hold together.
+    table : whose figures it is about; empty where it is about none.
+    year : of those figures.
     """
 
     key: str
     municipalities: tuple[str, ...] = ()
     share: float | None = None
     conflict: tuple[LimitFact, ...] = ()
+    table: str = ""
+    year: int | None = None
 
 
 def caveats_about(
@@ -45,6 +51,7 @@ def caveats_about(
         yield from _about_the_solve(instance, proposal)
     if plan is not None:
         yield from _about_the_plan(instance, plan)
+    yield from _about_the_offices(instance, plan)
     yield from _about_the_data(instance)
 
 
@@ -68,13 +75,13 @@ def _about_the_plan(instance: Instance, plan: Plan) -> Iterator[Caveat | Finding
     cut_off = [code for code in plan.municipalities if not np.isfinite(minutes[code])]
     if cut_off:
         yield Caveat("unreachable", _by_name(instance, cut_off))
-    by_distance = [
-        code
-        for code, host in plan.host_of.items()
-        if bool(instance.travel.estimated.loc[code, host])
-    ]
-    if by_distance:
-        yield Caveat("estimated_travel", _by_name(instance, by_distance))
+
+
+def _about_the_offices(instance: Instance, plan: Plan | None) -> Iterator[Caveat]:
+    doubts: tuple[Doubt, ...] = get_args(Doubt)
+    for doubt in doubts:
+        if codes := doubted(instance, plan, doubt):
+            yield Caveat(f"office_{doubt}", _by_name(instance, codes))
 
 
 def _about_the_data(instance: Instance) -> Iterator[Caveat]:
@@ -86,6 +93,10 @@ def _about_the_data(instance: Instance) -> Iterator[Caveat]:
         yield Caveat("estimated_staff", share=share)
     if instance.commuters_provenance == "modelled":
         yield Caveat("modelled_commuting")
+    if (year := projected_year(instance)) is not None:
+        yield Caveat("projected_population", year=year)
+    for table_id, of in old_figures(instance).items():
+        yield Caveat("old_figures", table=table_id, year=of)
 
 
 def _by_name(instance: Instance, codes: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from planner.model.plan import Plan
 
 INPUTS = ("commuters", "jobs", "municipalities", "assumptions")
 REGION_INPUTS = (
-    *("commuters", "jobs", "links", "places", "borders", "municipalities"),
+    *("commuters", "jobs", "links", "places", "municipalities"),
     *("labour_market_least_share", "labour_market_max_minutes"),
 )
 

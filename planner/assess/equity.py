@@ -12,14 +12,22 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.assess.access import host_minutes, nearest_minutes, travel_provenance
+from planner.assess.access import (
+    INPUTS,
+    host_minutes,
+    host_ways,
+    nearest_minutes,
+    nearest_ways,
+    persons,
+    travel_provenance,
+)
 from planner.assess.competence.advisers import man_functions
 from planner.assess.indicator import Indicator
 from planner.assess.memo import remembered
 from planner.assess.statistics import Floats, gini, host_places, sums_at_host
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.provenance import Provenance, weakest
+from planner.provenance import Provenance
 
 #: Figure of a municipality -> 1 where more of it is a gain, -1 where it is a loss.
 BETTER = {
@@ -42,7 +50,6 @@ MUST_KEEP_COLUMNS = (
     "kept",
 )
 Figures = Mapping[str, Floats]
-WAYS = ("links", "places", "borders", "municipalities")
 
 
 def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
@@ -91,9 +98,9 @@ def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
     return table
 
 
-def figure_provenance(instance: Instance, plan: Plan) -> dict[str, Provenance]:
+def figure_provenance(instance: Instance) -> dict[str, Provenance]:
     """Return the provenance of every figure of `winners_and_losers`, baseline and plan together."""
-    travel = _travel_provenance(instance, plan)
+    travel = travel_provenance(instance)
     return {
         "minutes": travel,
         "minutes_nearest": travel,
@@ -146,23 +153,23 @@ def assess_equity(instance: Instance, plan: Plan) -> Iterator[Indicator]:
 
 def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> Iterator[Indicator]:
     people = instance.figure("population")
-    provenance = _travel_provenance(instance, plan)
-    for key, figure in (
-        ("equity.host_minutes_gini_share", "minutes"),
-        ("equity.nearest_minutes_gini_share", "minutes_nearest"),
+    provenance = travel_provenance(instance)
+    for key, ways in (
+        ("equity.host_minutes_gini_share", host_ways),
+        ("equity.nearest_minutes_gini_share", nearest_ways),
     ):
         yield Indicator(
             key,
-            gini(after[figure], people),
+            gini(ways(instance, plan), persons(instance)),
             provenance,
-            WAYS,
+            INPUTS,
         )
     change = _change(before["minutes_nearest"], after["minutes_nearest"])
     yield Indicator(
         "equity.worst_off_added_min",
         _finite(change.max()),
         provenance,
-        WAYS,
+        INPUTS,
         by_municipality=dict(zip(instance.codes, map(_finite, change), strict=True)),
     )
     for key, concerned in (
@@ -174,7 +181,7 @@ def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> It
             people * concerned,
             plan,
             provenance=provenance,
-            inputs=WAYS,
+            inputs=INPUTS,
         )
 
 
@@ -279,10 +286,6 @@ def _uncovered_days(instance: Instance, plan: Plan) -> Floats:
 def _sami_area(instance: Instance) -> set[str]:
     inside = instance.municipalities["sami_admin_area"].to_numpy(dtype=bool)
     return {code for code, is_inside in zip(instance.codes, inside, strict=True) if is_inside}
-
-
-def _travel_provenance(instance: Instance, plan: Plan) -> Provenance:
-    return weakest(travel_provenance(instance, one) for one in (instance.baseline, plan))
 
 
 def _change(before: Floats, after: Floats) -> Floats:

@@ -112,11 +112,8 @@ class _Ways:
         self, key: str, code: str, fields: dict[str, Field], moving: Sequence[str] = ()
     ) -> Finding:
         """Make a finding; with the staff of those who get another host, where there are any."""
-        table, estimated = self.instance.municipalities, self.instance.travel.estimated
-        provenances: list[Provenance] = []
-        if "minutes" in fields:
-            by_distance = bool(estimated.loc[code, self.plan.host_of[code]])
-            provenances.append("estimated" if by_distance else "modelled")
+        table = self.instance.municipalities
+        provenances: list[Provenance] = ["modelled"] if "minutes" in fields else []
         movers = [] if self.plan.form == "close_cooperation" else list(moving)
         staff = float(table.loc[movers, "fte"].astype(float).sum())
         if staff > 0:

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.assess.finding import Amount, Field, Finding, Words, place, places
 from planner.model.instance import Instance, Surroundings
 from planner.model.plan import Plan
+from planner.provenance import Provenance
 
 #: Fewer commuters to any one municipality than this share of the employed are no leaning.
 LEAST_LEANING_SHARE = 0.01
@@ -94,12 +95,23 @@ def _leaning(
     else:
         where = "other_group"
         fields["first_host"] = place(plan.host_of[first])
+    named = [first]
     number = "two" if shares[second] > 0 else "one"
     if number == "two":
+        named.append(second)
         fields["second"] = place(second)
         fields["second_share"] = Amount(float(shares[second]), "share")
     key = f"labour_market.leans_{where}_{number}"
-    yield Finding(key, (code,), instance.commuters_provenance, fields)
+    yield Finding(key, (code,), _provenance(instance, around, code, named), fields)
+
+
+def _provenance(
+    instance: Instance, around: Surroundings, code: str, workplaces: list[str]
+) -> Provenance:
+    """Return what the flows from a municipality to some workplaces rest on, cell by cell."""
+    if around.counted is None:
+        return instance.commuters_provenance
+    return "observed" if around.counted.loc[code, workplaces].all() else "modelled"
 
 
 def _other_county(

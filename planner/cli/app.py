@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from planner.cli.shared import FAULTY
+from planner.shipped import INSTALLED
+
+MOST_PORT = 65_535
 
 
 def add_app_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `app`."""
     app = commands.add_parser("app", help="open the app in a browser")
-    app.add_argument("--port", type=int, default=8501)
+    app.add_argument("--port", type=_port, default=8501)
     app.add_argument(
         "--read-only", action="store_true", help="nothing can be edited or saved: for councils"
     )
@@ -27,18 +30,25 @@ def add_app_command(commands: argparse._SubParsersAction[argparse.ArgumentParser
     app.set_defaults(command=_app)
 
 
+def _port(written: str) -> int:
+    if not written.isdecimal() or not 1 <= int(written) <= MOST_PORT:
+        message = f"got {written!r}. A whole number from 1 to {MOST_PORT} is expected."
+        raise argparse.ArgumentTypeError(message)
+    return int(written)
+
+
 def _app(options: argparse.Namespace) -> int:
+    """Serve the app in this process, so that a signal to it ends the app."""
     if options.scenarios and not options.scenarios.is_dir():
         print(f"planner: {options.scenarios} is not a folder", file=sys.stderr)
         return FAULTY
-    root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", "planner.app.serve", str(options.port)]
-    return subprocess.run(  # noqa: S603 - our own interpreter, no shell
-        command,
-        check=False,
-        cwd=root,
-        env=os.environ | _settings(options),
-    ).returncode
+    if INSTALLED and not options.scenarios:  # what is saved there goes with the next version
+        options.read_only = True
+        told = "planner: the shipped scenarios are for reading. To edit, take a copy: "
+        print(f"{told}planner scenarios --copy DIR; planner app --scenarios DIR", file=sys.stderr)
+    os.environ.update(_settings(options))
+    import_module("planner.app.serve").main(str(options.port))  # no other command knows the app
+    return 0
 
 
 def _settings(options: argparse.Namespace) -> dict[str, str]:

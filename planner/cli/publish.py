@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.cli.shared import NO_PLAN
+from planner.cli.shared import NO_PLAN, scenario_file
 from planner.errors import Fault, FaultyInputError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def add_publish_command(commands: Commands) -> None:
         "publish", help="write scenarios as a static site that needs no server and no internet"
     )
     publish.add_argument("folder", type=Path, metavar="DIR", help="new, empty, or an earlier site")
-    publish.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    publish.add_argument("files", nargs="+", type=scenario_file, metavar="FILE")
     publish.add_argument("--language", choices=LANGUAGES, default="nb")
     publish.set_defaults(command=_publish)
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from planner.cli.shared import FAULTY, NO_PLAN
+from planner.cli.shared import FAULTY, NO_PLAN, scenario_file
 
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
@@ -25,7 +25,11 @@ def add_report_command(commands: Commands) -> None:
     """Add `report`."""
     report = commands.add_parser("report", help="write a case document (saksgrunnlag)")
     report.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="one, or two to four side by side"
+        "files",
+        nargs="+",
+        type=scenario_file,
+        metavar="FILE",
+        help="one, or two to four side by side",
     )
     report.add_argument(
         "--format", choices=FORMATS, help="by the ending of --out, else docx; xlsx has the tables"

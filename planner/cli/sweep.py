@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.cli.shared import NO_PLAN
+from planner.cli.shared import NO_PLAN, scenario_file
 from planner.errors import Fault
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def add_sweep_command(commands: Commands) -> None:
     """Add `sweep`."""
     parser = commands.add_parser("sweep", help="which weights and limits change a proposal")
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=scenario_file, metavar="FILE")
     parser.add_argument(
         "--vary",
         metavar="KEY=from:to:step",

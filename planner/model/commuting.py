@@ -58,17 +58,6 @@ class GravityParameters:
         return cls(**{field.name: values[f"gravity_{field.name}"] for field in fields(cls)})
 
 
-def employed_residents(population: pd.Series[float], employed_share: float) -> pd.Series[float]:
-    """Estimate employed residents from inhabitants by one national share.
-
-    Parameters
-    ----------
-    population : persons by municipality.
-    employed_share : employed persons / inhabitants of all ages, share 0-1.
-    """
-    return (population.astype(float) * employed_share).rename("employed_residents")
-
-
 def gravity_flows(
     employed_residents: pd.Series[float],
     jobs: pd.Series[float],

@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from planner.io.bundle import Bundle
 from planner.io.tables.borders import read_borders
-from planner.io.tables.commuting import read_commuters, read_jobs
+from planner.io.tables.columns import in_force
 from planner.io.tables.functions import SpecialistFunction, read_functions
 from planner.io.tables.keep_presence import Keep, read_keep_presence
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.risk_factors import RiskFactor, read_risk_factors
-from planner.io.tables.roads import read_roads
+from planner.io.tables.roads import Season, read_roads
+from planner.io.tables.sami_areas import read_sami_areas
 from planner.io.tables.services import (
     catalogue_provenance,
     read_bought_services,
@@ -30,27 +32,25 @@ from planner.io.tables.services import (
     service_catalogues,
     visits_per_month,
 )
-from planner.model.commuting import (
-    GravityParameters,
-    employed_residents,
-    gravity_flows,
-    shifted_flows,
-)
+from planner.model.access_minutes import people_to_offices
+from planner.model.commuters import Commuters, load_commuters
 from planner.model.contiguity import contiguity_graph
+from planner.model.inhabitants import Inhabitants
 from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.labour_market import labour_market_regions
 from planner.model.plan import Plan
+from planner.model.population import population_on
 from planner.model.roads.changes import NetworkChanges, with_changes
 from planner.model.roads.graph import crossings
-from planner.model.roads.network import NETWORK_PARAMETERS, road_network
+from planner.model.roads.network import PARAMETERS, road_network
 from planner.model.roads.travel import travel_between
-from planner.model.staffing import staff_by_municipality
+from planner.model.staffing import staff_on
 from planner.provenance import Provenance
 
 Known = TypeVar("Known")
 
-#: A scenario without a date uses the network and the offices that have no end date.
-PRESENT = dt.date.max
+#: Tables of one year -> the figures of `Instance` that they are about.
+DATED_TABLES = ("services", "case_systems", "opening_hours", "visits")
 
 #: What a country weighs in the memo of its data, so that a few scenarios of one session are kept.
 COUNTRY_WEIGHT = 40
@@ -62,7 +62,7 @@ class Circumstances:
 
     Attributes
     ----------
-    on : roads, ferries and offices are those of this date.
+    on : all figures, roads and ferries are those of this date.
     changes : links changed, closed and opened.
     assumptions : every parameter's value.
     """
@@ -96,10 +96,11 @@ class Country:
     ``labour_market`` is the code of every municipality's labour-market centre.
     """
 
+    date: dt.date
     municipalities: pd.DataFrame
     travel: Travel
-    commuters: pd.DataFrame
-    commuters_provenance: Provenance
+    inhabitants: Inhabitants
+    commuters: Commuters
     contiguity: nx.Graph[str]
     services: pd.DataFrame
     services_provenance: Mapping[str, Provenance]
@@ -113,6 +114,7 @@ class Country:
     functions: Mapping[str, SpecialistFunction]
     risk_factors: Mapping[int, RiskFactor]
     labour_market: pd.Series[str]
+    table_years: Mapping[str, int]
 
     def region(
         self,
@@ -145,6 +147,9 @@ class Country:
                 if value is not None:
                     table.loc[code, figure] = value
                     table.loc[code, f"{figure}_provenance"] = "scenario"
+                    table.loc[code, f"{figure}_year"] = self.date.year
+            if own.fte is not None:  # of which nothing more is known
+                table.loc[code, ["state_fte", "municipal_fte", "fte_low", "fte_high"]] = np.nan
             if own.services is not None:
                 services.loc[code] = [name in own.services for name in services.columns]
                 services_provenance[code] = "scenario"
@@ -154,8 +159,9 @@ class Country:
         return Instance(
             municipalities=table,
             travel=self.travel.among(codes),
-            commuters=self.commuters.loc[codes, codes],
-            commuters_provenance=self.commuters_provenance,
+            inhabitants=self.inhabitants.among(codes),
+            commuters=self.commuters.flows.loc[codes, codes],
+            commuters_provenance=self.commuters.provenance_among(codes),
             contiguity=self.contiguity.subgraph(codes).copy(),
             baseline=baseline,
             regional_fte=regional_fte,
@@ -174,14 +180,17 @@ class Country:
             functions=self.functions,
             risk_factors=self.risk_factors,
             surroundings=self._around(codes),
+            date=self.date,
+            table_years=self.table_years,
         )
 
     def _around(self, codes: list[str]) -> Surroundings:
         outside = self.municipalities.index.difference(codes)
         return Surroundings(
             self.municipalities.loc[outside, ["name", "county"]],
-            self.commuters.loc[codes, outside],
+            self.commuters.flows.loc[codes, outside],
             dict(self.labour_market.loc[codes]),
+            self.commuters.counted.loc[codes],
         )
 
 
@@ -205,7 +214,7 @@ def load_country(bundle: Bundle, circumstances: Circumstances) -> Country:
 
 
 def load_network(
-    bundle: Bundle, on: dt.date, assumptions: Mapping[str, float]
+    bundle: Bundle, on: dt.date, assumptions: Mapping[str, float], season: Season | None = None
 ) -> nx.MultiGraph[str]:
     """Read the tables and make the network of a date, before any change; not to be changed.
 
@@ -213,14 +222,12 @@ def load_network(
     ------
     DataError : a table is missing, changed or faulty.
     """
-    used = {name: assumptions[name] for name in NETWORK_PARAMETERS}
-    key = ("network", bundle.version, on, tuple(used.items()))
+    used = {name: assumptions[name] for name in PARAMETERS}
 
     def make() -> nx.MultiGraph[str]:
-        tables = read_roads(bundle), read_municipalities(bundle), read_borders(bundle)
-        return road_network(*tables, on=on, assumptions=used)
+        return road_network(read_roads(bundle), on=on, season=season, assumptions=used)
 
-    return bundle.memo.get(key, make)
+    return bundle.memo.get(("network", bundle.version, on, season, tuple(used.items())), make)
 
 
 def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
@@ -228,20 +235,21 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
     municipalities, borders = read_municipalities(bundle), read_borders(bundle)
     codes = list(municipalities.index)
     systems = read_case_systems(bundle)
-    network = load_network(bundle, circumstances.on, assumptions)
+    on, changes = circumstances.on, circumstances.changes
+    network = load_network(bundle, on, assumptions)
     travel = unchanged = travel_between(network, codes)
-    if circumstances.changes != NetworkChanges():
-        wait_share = assumptions["ferry_wait_share"]
-        network = with_changes(network, circumstances.changes, wait_share=wait_share)
+    if changes != NetworkChanges():
+        network = load_network(bundle, on, assumptions, changes.season)
+        network = with_changes(network, changes, wait_share=assumptions["ferry_wait_share"])
         travel = travel_between(network, codes)
-    table = _figures(bundle, circumstances, municipalities)
-    commuting = _commuting(bundle, table, unchanged, travel, assumptions)
-    table = table.assign(**commuting.margins)
+    commuters = load_commuters(bundle, unchanged, travel, assumptions)
+    table = _figures(bundle, circumstances.on, municipalities).assign(**commuters.margins)
     return Country(
+        date=circumstances.on,
         municipalities=table,
         travel=travel,
-        commuters=commuting.flows,
-        commuters_provenance=commuting.provenance,
+        inhabitants=people_to_offices(bundle, network, table["population"], assumptions),
+        commuters=commuters,
         contiguity=contiguity_graph(
             codes,
             borders,
@@ -260,12 +268,16 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
         functions=read_functions(bundle),
         risk_factors=read_risk_factors(bundle),
         labour_market=labour_market_regions(
-            commuting.flows,
+            commuters.flows,
             table["employed_residents"],
             travel.minutes,
             least_share=assumptions["labour_market_least_share"],
             max_minutes=assumptions["labour_market_max_minutes"],
         ),
+        table_years={
+            "commuting": commuters.year,
+            **{name: int(bundle.source(name).vintage) for name in DATED_TABLES},
+        },
     )
 
 
@@ -273,65 +285,11 @@ def _among(known: Mapping[str, Known], codes: list[str]) -> dict[str, Known]:
     return {code: known[code] for code in codes if code in known}
 
 
-def _figures(
-    bundle: Bundle, circumstances: Circumstances, municipalities: pd.DataFrame
-) -> pd.DataFrame:
-    """Return population and staff with provenance, and what commuting is modelled from."""
-    jobs = read_jobs(bundle)
-    employed = employed_residents(
-        municipalities["population"], circumstances.assumptions["employed_share"]
+def _figures(bundle: Bundle, on: dt.date, municipalities: pd.DataFrame) -> pd.DataFrame:
+    """Return the municipalities with their population and staff on a date."""
+    population = population_on(bundle, on)
+    areas = read_sami_areas(bundle)
+    of_the_day = areas.loc[in_force(areas, pd.Timestamp(on)), "code"]
+    return municipalities.join([population, staff_on(bundle, population["population"], on)]).assign(
+        sami_admin_area=municipalities.index.isin(of_the_day)
     )
-    staff = staff_by_municipality(bundle, municipalities, on=circumstances.on)
-    return municipalities.assign(
-        population_provenance="observed",
-        fte=staff["fte"],
-        fte_provenance=staff["fte_provenance"],
-        employed_residents=employed,
-        jobs=jobs["jobs"],
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class _Commuting:
-    """Flows, where they come from, and the columns of figures that follow from them."""
-
-    flows: pd.DataFrame
-    provenance: Provenance
-
-    @property
-    def margins(self) -> dict[str, pd.Series | str]:
-        """Employed residents and jobs as the flows have them, so that shares never exceed 1."""
-        return {
-            "employed_residents": self.flows.sum(axis="columns"),
-            "employed_residents_provenance": self.provenance,
-            "jobs": self.flows.sum(axis="index"),
-            "jobs_provenance": self.provenance,
-        }
-
-
-def _commuting(
-    bundle: Bundle,
-    table: pd.DataFrame,
-    before: Travel,
-    after: Travel,
-    assumptions: Mapping[str, float],
-) -> _Commuting:
-    """Take observed flows where there are any, shifted if the network is changed; else model."""
-    parameters = GravityParameters.from_assumptions(assumptions)
-    rows = read_commuters(bundle)
-    if rows is None:
-        flows = gravity_flows(table["employed_residents"], table["jobs"], after.minutes, parameters)
-        return _Commuting(flows, "modelled")
-    codes = list(table.index)
-    observed = (
-        rows.pivot_table(index="home", columns="workplace", values="workers", aggfunc="sum")
-        .reindex(index=codes, columns=codes)
-        .fillna(0.0)
-    )
-    if after is before:
-        return _Commuting(observed, "observed")
-    residents, jobs = observed.sum(axis="columns"), observed.sum(axis="index")
-    modelled = [
-        gravity_flows(residents, jobs, travel.minutes, parameters) for travel in (before, after)
-    ]
-    return _Commuting(shifted_flows(observed, *modelled), "modelled")

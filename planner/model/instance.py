@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import date as Date  # noqa: N812 - `date` names a field
 from functools import cached_property
+from typing import Literal
 
 import networkx as nx
 import numpy as np
@@ -16,8 +18,11 @@ from planner.errors import DataError, Fault, LabelMismatchError
 from planner.io.tables.functions import SpecialistFunction
 from planner.io.tables.keep_presence import Keep
 from planner.io.tables.risk_factors import RiskFactor
+from planner.model.inhabitants import Inhabitants
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest
+
+WayMeasure = Literal["mean", "p90", "centre"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,13 +34,11 @@ class Travel:
     minutes : driving, crossing and waiting; infinite where there is no way; 0 on the diagonal.
     km : length of the same path; infinite where there is no way.
     ferry : whether that path uses a ferry or an express boat.
-    estimated : whether that path uses a link that is estimated from the distance alone.
     """
 
     minutes: pd.DataFrame
     km: pd.DataFrame
     ferry: pd.DataFrame
-    estimated: pd.DataFrame
 
     def among(self, codes: list[str]) -> Travel:
         """Restrict origins and destinations to some municipalities, in the given order."""
@@ -43,7 +46,6 @@ class Travel:
             self.minutes.loc[codes, codes],
             self.km.loc[codes, codes],
             self.ferry.loc[codes, codes],
-            self.estimated.loc[codes, codes],
         )
 
 
@@ -58,11 +60,14 @@ class Surroundings:
     commuters : (n, m) employed persons; rows home in the region, columns workplace outside it.
     labour_market : code of the region -> code of its labour-market region's centre, which may
         lie outside; computed for the whole country.
+    counted : (n, n + m) whether the flow to a workplace anywhere was counted, not modelled; None
+        where that is not known.
     """
 
     municipalities: pd.DataFrame
     commuters: pd.DataFrame
     labour_market: Mapping[str, str]
+    counted: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +79,9 @@ class Instance:
     municipalities : index ``code`` (sorted); columns ``name``, ``county``, ``regional_council``,
         ``sami_admin_area``, ``centre_name``, ``centre_lon``, ``centre_lat``, ``population``
         (persons), ``fte``, ``employed_residents`` (persons, wherever they work), ``jobs``
-        (persons, wherever they live), and ``<figure>_provenance`` for these four figures.
+        (persons, wherever they live), and ``<figure>_provenance`` for these four figures; where
+        the country is known, ``population_year`` and ``fte_year``, ``state_fte``,
+        ``municipal_fte``, ``fte_low`` and ``fte_high`` (missing where unknown).
     travel : travel among the region's municipalities.
     commuters : (n, n) employed persons; rows home, columns workplace; inside the region only.
     commuters_provenance : observed or modelled.
@@ -95,6 +102,10 @@ class Instance:
     functions : key -> specialist function of an office.
     risk_factors : number -> risk factor, sorted.
     surroundings : workplaces outside the region, and labour-market regions; None where unknown.
+    inhabitants : where people live, with their ways to an office in every municipality; None
+        where they are taken to live at the centres, between which `travel` is.
+    date : that the figures are wanted for; None where no date was asked for.
+    table_years : table -> year that its figures are of.
     """
 
     municipalities: pd.DataFrame
@@ -117,6 +128,9 @@ class Instance:
     functions: Mapping[str, SpecialistFunction] = field(default_factory=dict)
     risk_factors: Mapping[int, RiskFactor] = field(default_factory=dict)
     surroundings: Surroundings | None = None
+    inhabitants: Inhabitants | None = None
+    date: Date | None = None
+    table_years: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         codes = list(self.municipalities.index)
@@ -127,7 +141,6 @@ class Instance:
             "travel.minutes": self.travel.minutes,
             "travel.km": self.travel.km,
             "travel.ferry": self.travel.ferry,
-            "travel.estimated": self.travel.estimated,
             "commuters": self.commuters,
         }
         for name, frame in square.items():
@@ -135,6 +148,9 @@ class Instance:
                 msg = f"{name}: rows and columns must be the municipalities in their order"
                 raise LabelMismatchError(msg)
         self._check_minutes()
+        if self.inhabitants is not None and list(self.inhabitants.codes) != codes:
+            msg = "inhabitants: must be those of the municipalities in their order"
+            raise LabelMismatchError(msg)
         if set(self.contiguity) != set(codes):
             msg = "contiguity: nodes must be the municipalities"
             raise LabelMismatchError(msg)
@@ -174,6 +190,23 @@ class Instance:
         if plan.municipalities != self._codes:
             msg = f"{name}: must place every municipality of the region, and no other"
             raise LabelMismatchError(msg)
+
+    @cached_property
+    def people(self) -> Inhabitants:
+        """Where people live: at the centres where nothing else is known."""
+        return self.inhabitants or Inhabitants.at_centres(self.travel.minutes)
+
+    def minutes_of(self, measure: WayMeasure) -> npt.NDArray[np.float64]:
+        """(n, n) minutes from homes (rows) to an office in each municipality; not to be changed.
+
+        Parameters
+        ----------
+        measure : ``mean`` over inhabitants, ``p90``: within which nine of ten reach it, or
+            ``centre`` to centre.
+        """
+        if measure == "centre":
+            return self.travel.minutes.to_numpy(dtype=np.float64)
+        return self.people.mean if measure == "mean" else self.people.p90
 
     def with_assumptions(self, assumptions: Mapping[str, float]) -> Instance:
         """Return the same region with other parameters; its labels are not checked again."""

@@ -26,8 +26,36 @@ class WorkshopScore(Protocol):
         ...
 
 
+#: What is unsure about who serves a municipality: whether a change had taken place already, or
+#: which office it is, since no list has one.
+Doubt = Literal["window", "unlisted"]
+
+
 class PlanError(PlannerError, ValueError):
     """A set of groups that is not a partition in which every host serves itself."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place where people may come.
+
+    Attributes
+    ----------
+    code : municipality.
+    label : name of the place, as listed.
+    unit : number of the unit that keeps it.
+    lat, lon : degrees.
+    days_open : days a week that it is open, by appointment too.
+    drop_in_days : days a week that it is open to those without an appointment.
+    """
+
+    code: str
+    label: str
+    unit: str
+    lat: float
+    lon: float
+    days_open: int
+    drop_in_days: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +74,8 @@ class Plan:
     risk_scores : number of a risk factor -> what a workshop scored for this plan.
     teams : host -> host that names its specialist team, where offices share specialists without
         sharing the office; a host that is absent has its specialists alone.
+    points : places where people may come, where they are listed; a drawn plan has none.
+    doubts : municipality code -> what is unsure about who serves it.
     """
 
     host_of: Mapping[str, str]
@@ -54,6 +84,8 @@ class Plan:
     exempt: frozenset[str] = frozenset()
     risk_scores: Mapping[int, WorkshopScore] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
+    points: tuple[Point, ...] = ()
+    doubts: Mapping[str, Doubt] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         host_of = dict(sorted(self.host_of.items()))
@@ -124,8 +156,13 @@ class Plan:
         return self.form == "close_cooperation" and not self.teams
 
     def presence_days(self, code: str) -> float:
-        """Days a week with physical presence in a municipality: 5 at a host, else as located."""
-        return 5.0 if self.host_of[code] == code else self.locations.get(code, 0.0)
+        """Days a week with physical presence in a municipality: 5 at a host, else as located.
+
+        A host whose office is in no list counts none: nothing says that there is one.
+        """
+        if self.host_of[code] == code and self.doubts.get(code) != "unlisted":
+            return 5.0
+        return self.locations.get(code, 0.0)
 
     def restricted_to(self, codes: Iterable[str]) -> Plan:
         """Keep only some municipalities; those who lose their host get an office of their own.
@@ -142,4 +179,13 @@ class Plan:
         locations = {code: days for code, days in self.locations.items() if code in kept}
         risk_scores = self.risk_scores if len(host_of) == len(self.host_of) else {}
         teams = {host: lead for host, lead in self.teams.items() if {host, lead} <= kept}
-        return Plan(host_of, locations, self.form, self.exempt & kept, risk_scores, teams)
+        return Plan(
+            host_of,
+            locations,
+            self.form,
+            self.exempt & kept,
+            risk_scores,
+            teams,
+            tuple(point for point in self.points if point.code in kept),
+            {code: doubt for code, doubt in self.doubts.items() if code in kept},
+        )

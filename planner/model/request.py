@@ -30,6 +30,8 @@ class Request:
     ----------
     offices : number of hosts.
     max_travel_min : longest way from a member to its host, minutes.
+    max_travel_of : whose way that is: from centre to centre, or that within which nine of ten
+        inhabitants reach the office.
     terms_at_most : pairs of a term of the objective (a name of `Weights`) and the most that it
         may be, in its own unit.
     fte, population : size of every group.
@@ -55,6 +57,7 @@ class Request:
     weights: Weights = field(default_factory=Weights)
     offices: Range = Range()
     max_travel_min: float | None = None
+    max_travel_of: Literal["centre", "p90"] = "centre"
     terms_at_most: tuple[tuple[str, float], ...] = ()
     fte: Range = Range()
     population: Range = Range()

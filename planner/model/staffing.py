@@ -1,168 +1,120 @@
-"""Staff per municipality: published where an office's figure is known, else by a fitted formula."""
+"""Staff per municipality on a date: the state's and the municipalities' part, with a band."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - `date` names arguments
 
 import numpy as np
 import pandas as pd
 
-from planner.errors import DataError, Fault
 from planner.io.bundle import Bundle
-from planner.io.tables.offices import read_office_members, read_offices
+from planner.io.tables.staff import PARTS, read_staff
+from planner.io.tables.staff_published import read_staff_published
 
-LEAST_FTE = 1.0
-LEAST_POINTS = 3
-
-
-@dataclass(frozen=True, eq=False)
-class StaffFormula:
-    """fte = coefficient * population ** exponent, never below 1 FTE.
-
-    Attributes
-    ----------
-    coefficient, exponent : least squares of log(fte) on log(population).
-    r2 : share of the variance of log(fte) that the formula explains.
-    residual_factor : exp of the residual standard deviation (n - 2 degrees of freedom): about two
-        offices in three lie within this factor of the formula.
-    points : what it was fitted to; index ``office``, columns ``population`` (persons) and ``fte``.
-    """
-
-    coefficient: float
-    exponent: float
-    r2: float
-    residual_factor: float
-    points: pd.DataFrame
-
-    def fte(self, population: pd.Series[float]) -> pd.Series[float]:
-        """Estimate the staff that serve some inhabitants, FTE; labels are kept."""
-        return (self.coefficient * population.astype(float) ** self.exponent).clip(lower=LEAST_FTE)
+#: FTE of an employee: 40 employees in 36.35 FTE (Hallingdal report, December 2017).
+FTE_PER_EMPLOYEE = 36.35 / 40
+#: Standard deviations on either side that hold 80 % of a normal distribution.
+NORMAL_80 = 1.2816
+#: A published figure holds for dates at most so many years from it.
+MOST_YEARS = 3
 
 
-def fit_staff_formula(points: pd.DataFrame) -> StaffFormula:
-    """Fit the formula to published offices by least squares in logarithms.
+def staff_on(bundle: Bundle, population: pd.Series[float], on: Date) -> pd.DataFrame:
+    """Return the staff that serve each municipality on a date.
 
-    Parameters
-    ----------
-    points : index ``office``; columns ``population`` (persons) and ``fte``, both above 0; at
-        least three rows.
-    """
-    log_population = np.log(points["population"].to_numpy(float))
-    log_fte = np.log(points["fte"].to_numpy(float))
-    exponent, intercept = np.polyfit(log_population, log_fte, deg=1)
-    residual_squares = float(((log_fte - intercept - exponent * log_population) ** 2).sum())
-    squares = float(((log_fte - log_fte.mean()) ** 2).sum())
-    return StaffFormula(
-        coefficient=float(np.exp(intercept)),
-        exponent=float(exponent),
-        r2=1 - residual_squares / squares,
-        residual_factor=float(np.exp(np.sqrt(residual_squares / (len(points) - 2)))),
-        points=points,
-    )
-
-
-def staff_formula(bundle: Bundle) -> StaffFormula:
-    """Fit the formula to every office of the bundle with published staff.
-
-    Raises
-    ------
-    DataError : a table does not fit its schema, or fewer than three offices have published staff.
-    """
-    return fit_staff_formula(_published(bundle)[["population", "fte"]].astype(float))
-
-
-def leave_one_out(points: pd.DataFrame) -> pd.Series[float]:
-    """Return each office's estimate by a formula fitted to the others, over its published FTE.
-
-    Returns
-    -------
-    Ratio, labelled as the points; 1.2 means that the others would have put it 20 % too high.
-    """
-    estimates = {
-        office: fit_staff_formula(points.drop(index=office)).fte(points.loc[[office], "population"])
-        for office in points.index
-    }
-    return pd.concat(list(estimates.values())) / points["fte"]
-
-
-def staff_by_municipality(
-    bundle: Bundle, municipalities: pd.DataFrame, *, on: Date
-) -> pd.DataFrame:
-    """Return the staff employed in each municipality.
-
-    A published figure stands at the office's host, where the staff are employed, and the other
-    municipalities that it covers have 0: it is never counted twice. Where figures overlap, that
-    of the newest office holds. It holds on after the office was joined to another, until a newer
-    figure covers its municipalities. All others are estimated from their own inhabitants.
+    Every unit's staff are shared by its inhabitants among the municipalities that it serves, and
+    follow their number to other years. Where a total was published within `MOST_YEARS` of the
+    date, and no further from it than what the unit's figure rests on, it takes its place, shared
+    alike.
 
     Parameters
     ----------
     bundle : folder of registered tables.
-    municipalities : index ``code``; column ``population`` (persons).
-    on : offices founded or extended later are left out.
+    population : inhabitants on the date by code, persons.
+    on : date.
 
     Returns
     -------
-    Index as `municipalities`; columns ``fte`` and ``fte_provenance``: observed where FTE are
-    published, estimated where only employees are, or nothing.
+    Index as `population`; columns ``fte``, ``state_fte``, ``municipal_fte``, ``fte_low`` and
+    ``fte_high`` (80 % band of one office; missing where none is known), ``fte_year`` (of the
+    oldest part), ``fte_provenance`` (observed where FTE are published for this municipality
+    alone, else estimated).
 
     Raises
     ------
-    DataError : a table does not fit its schema, or too few offices have published staff.
+    DataError : a table does not fit its schema.
     """
-    published = _published(bundle)
-    formula = fit_staff_formula(published[["population", "fte"]].astype(float))
-    staff = pd.DataFrame(
-        {
-            "fte": formula.fte(municipalities["population"]),
-            "fte_provenance": "estimated",
-        },
-        index=municipalities.index,
-    )
-    known = _published_staff(published, read_office_members(bundle), on)
-    inside = known.index.intersection(staff.index)
-    staff.loc[inside] = known.loc[inside]
+    staff = _by_unit(bundle, population)
+    for _, row in _published(bundle, on.year).iterrows():
+        codes = row["codes"].split()
+        if row["away"] <= (staff.loc[codes, "fte_year"] - on.year).abs().max():
+            _put_published(staff, row, population[codes])
     return staff
 
 
-def _published(bundle: Bundle) -> pd.DataFrame:
-    """Offices with published staff; employees are converted to FTE where no FTE are published."""
-    offices = read_offices(bundle)
-    both = offices[offices["fte"].notna() & offices["employees"].notna()]
-    if both.empty:
-        message = "no office has both FTE and employees. One is needed to convert the others."
-        raise DataError([Fault(str(bundle.present("offices")), 0, "employees", message)])
-    fte_per_employee = both["fte"].sum() / both["employees"].sum()
-    offices["fte_provenance"] = np.where(offices["fte"].notna(), "observed", "estimated")
-    offices["fte"] = offices["fte"].fillna(offices["employees"].astype(float) * fte_per_employee)
-    published = offices[offices["fte"].notna()]
-    if len(published) < LEAST_POINTS:
-        message = (
-            f"{len(published)} offices have published staff. "
-            f"A formula for the others needs at least {LEAST_POINTS}."
-        )
-        raise DataError([Fault(str(bundle.present("offices")), 0, "fte", message)])
-    return published
+def national_rates(bundle: Bundle) -> dict[str, float]:
+    """Return FTE an inhabitant where a part's staff are modelled, by part: state, municipal."""
+    staff = read_staff(bundle)
+    rates = {}
+    for part in ("state", "municipal"):
+        rows = staff[staff[f"{part}_provenance"] == "modelled"]
+        rates[part] = float(rows[f"{part}_fte"].sum() / rows["population"].sum())
+    return rates
 
 
-def _published_staff(published: pd.DataFrame, members: pd.DataFrame, on: Date) -> pd.DataFrame:
-    """Staff of every municipality that a published figure covers; index ``code``."""
-    day = pd.Timestamp(on)
-    covered = members.groupby("office")["code"].agg(list)
-    offices = published.sort_values("valid_from", ascending=False, kind="stable")
-    later = set(offices.index[offices["valid_from"] > day])
-    later |= set(members.loc[members["valid_from"] > day, "office"])
-    standing = offices.drop(index=list(later & set(offices.index)))
-    staff: dict[str, tuple[float, str]] = {}
-    for office, host, fte, provenance in zip(
-        standing.index,
-        standing["host"],
-        standing["fte"],
-        standing["fte_provenance"],
-        strict=True,
-    ):
-        codes = covered.loc[office]
-        if staff.keys().isdisjoint(codes):
-            staff |= dict.fromkeys(codes, (0.0, provenance)) | {host: (float(fte), provenance)}
-    return pd.DataFrame.from_dict(staff, orient="index", columns=["fte", "fte_provenance"])
+def typical_factor(bundle: Bundle) -> float:
+    """Return the factor within which about two offices in three lie of their estimate.
+
+    The median over units of what their 80 % bands say, taken as log-normal.
+    """
+    units = read_staff(bundle).dropna(subset=["total_low", "total_high"])
+    spread = np.log(units["total_high"]) - np.log(units["total_low"])
+    return float(np.exp(np.median(spread) / (2 * NORMAL_80)))
+
+
+def _by_unit(bundle: Bundle, population: pd.Series[float]) -> pd.DataFrame:
+    units = read_staff(bundle)
+    units = units.assign(fte_year=units[["year", "municipal_year"]].min(axis="columns"))
+    by_code = units.groupby("code")
+    staff = by_code[[f"{part}_fte" for part in PARTS]].sum()
+    # Units of one city miss independently of each other: their bands are not simply added.
+    for bound, sign in (("low", -1), ("high", 1)):
+        away = (units[f"total_{bound}"] - units["total_fte"]) ** 2
+        root = np.sqrt(away.groupby(units["code"]).sum(min_count=1))
+        staff[f"fte_{bound}"] = staff["total_fte"] + sign * root
+    followed = staff.mul(population / by_code["population"].sum(), axis="index")
+    staff = followed.reindex(population.index)
+    for part, rate in national_rates(bundle).items():
+        staff[f"{part}_fte"] = staff[f"{part}_fte"].fillna(rate * population)
+    staff["fte"] = staff["state_fte"] + staff["municipal_fte"]
+    staff["fte_year"] = by_code["fte_year"].min().reindex(population.index)
+    staff["fte_year"] = staff["fte_year"].fillna(units["year"].max()).astype(int)
+    columns = ["fte", "state_fte", "municipal_fte", "fte_low", "fte_high", "fte_year"]
+    return staff[columns].assign(fte_provenance="estimated")
+
+
+def _published(bundle: Bundle, year: int) -> pd.DataFrame:
+    """Return the published figures that hold in a year; of one office, the nearest."""
+    rows = read_staff_published(bundle).dropna(subset=["office", "codes"])
+    rows = rows.assign(away=(rows["year"] - year).abs())
+    nearest = rows[rows["away"] <= MOST_YEARS].sort_values(["away", "year"], kind="stable")
+    return nearest.drop_duplicates("office")
+
+
+def _put_published(staff: pd.DataFrame, row: pd.Series, population: pd.Series[float]) -> None:
+    """Put a published figure in place, shared by inhabitants among those that it covers."""
+    codes = population.index
+    share = population / population.sum()
+    in_fte = pd.notna(row["fte"])
+    total = float(row["fte"] if in_fte else row["employees"] * FTE_PER_EMPLOYEE)
+    state = row["state_fte"]
+    if pd.isna(state):  # divided as the units' staff are
+        parts = staff.loc[codes, ["state_fte", "municipal_fte"]].sum()
+        state = total * parts["state_fte"] / parts.sum()
+    staff.loc[codes, "fte"] = total * share
+    staff.loc[codes, "state_fte"] = float(state) * share
+    staff.loc[codes, "municipal_fte"] = (total - float(state)) * share
+    staff.loc[codes, ["fte_low", "fte_high"]] = np.nan
+    staff.loc[codes, "fte_year"] = int(row["year"])
+    alone = in_fte and len(codes) == 1
+    staff.loc[codes, "fte_provenance"] = "observed" if alone else "estimated"

@@ -66,7 +66,7 @@ class Limits:
         self.request = request
         self._instance = instance
         self._position = {code: index for index, code in enumerate(instance.codes)}
-        self._minutes = instance.travel.minutes.to_numpy(dtype=np.float64)
+        self._minutes = instance.minutes_of(request.max_travel_of)
         self._figures = {
             "fte": dict(zip(instance.codes, figures(instance, "fte"), strict=True)),
             "population": dict(zip(instance.codes, figures(instance, "population"), strict=True)),

@@ -29,6 +29,7 @@ SOLVED: Final = 1e-5
 
 _LARGEST_WHOLE = 1e8
 _SLACK = 1e-3
+_PART = 2**20
 
 
 def resolution(objective: float, least: float = 0.0) -> float:
@@ -56,9 +57,13 @@ class Grain:
     @classmethod
     def of(cls, costs: npt.NDArray[np.float64]) -> Grain:
         """Grain of sums of these costs; infinite ones are never paid."""
-        paid = costs[np.isfinite(costs)]
-        small = float(paid.sum()) < _LARGEST_WHOLE
-        return cls(small and bool((paid == np.floor(paid)).all()))
+        total = 0.0
+        for part in np.array_split(costs.ravel(), 1 + costs.size // _PART):
+            paid = part[np.isfinite(part)]
+            total += float(paid.sum())
+            if total >= _LARGEST_WHOLE or not (paid == np.floor(paid)).all():
+                return cls(whole=False)
+        return cls(whole=True)
 
     def worth_finding(self, value: float) -> float:
         """Return a threshold below ``value``: every better solution costs less than it.

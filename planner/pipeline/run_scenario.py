@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from planner import optimise
 from planner.assess.network_alternative import network_alternative
 from planner.assess.scorecard import Score, assess, scorecard
@@ -145,8 +147,20 @@ def make_region(resolved: Resolved, baseline: Plan, bundle: Bundle) -> Instance:
             if name not in scenario.assumptions
         },
     )
-    given = {**country.assumptions, **_asked_sizes(scenario), **scenario.assumptions}
+    given = {
+        **country.assumptions,
+        **_staff_split(region),
+        **_asked_sizes(scenario),
+        **scenario.assumptions,
+    }
     return replace(region, assumptions=given)
+
+
+def _staff_split(region: Instance) -> dict[str, float]:
+    """Return the share of a region's staff that the municipalities employ, where it is known."""
+    municipal, state = (region.figure(f"{part}_fte").sum() for part in ("municipal", "state"))
+    share = float(municipal / (municipal + state))
+    return {} if np.isnan(share) else {"municipal_staff_share": share}
 
 
 def _asked_sizes(scenario: Scenario) -> dict[str, float]:

@@ -21,7 +21,8 @@ from planner.io.tables.assumptions import Assumption, load_assumptions
 from planner.io.tables.municipalities import read_municipalities
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.staffing import staff_formula
+from planner.model.roads import network, settlements
+from planner.model.staffing import typical_factor
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_region
 from planner.scenario.load import resolve
@@ -29,11 +30,9 @@ from planner.scenario.load import resolve
 #: Parameters from which travel, commuting and labour-market regions of the country follow.
 COUNTRY_PARAMETERS = frozenset(
     {
-        "estimated_detour_factor",
-        "estimated_speed_kmh",
-        "ferry_wait_share",
+        *network.PARAMETERS,
+        *settlements.PARAMETERS,
         "contiguity_least_border_m",
-        "employed_share",
         "gravity_time_exponent",
         "gravity_time_offset_min",
         "gravity_long_distance_min",
@@ -224,7 +223,7 @@ class _Study:
     @cached_property
     def residual_factor(self) -> float:
         """Factor within which about two of three offices' staff lie of the estimate."""
-        return staff_formula(self.bundle).residual_factor
+        return typical_factor(self.bundle)
 
     @cached_property
     def usual_staff(self) -> pd.Series[float]:

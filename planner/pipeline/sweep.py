@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from loky import ProcessPoolExecutor
 from pydantic import ValidationError
 
 from planner._version import __version__
@@ -267,8 +268,8 @@ def _here(workers: int | None, left: Sequence[Variant], task: tuple[str, str]) -
     if not left:
         return
     count = min(workers or os.cpu_count() or 1, len(left))
-    spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=_end_with_parent)
+    # Not the standard library's pool: its processes run the caller's main module once more.
+    pool = ProcessPoolExecutor(count, initializer=_end_with_parent)
     try:
         futures: Iterable[Future[Row]] = [
             pool.submit(solve_variant, *task, variant) for variant in left
@@ -276,7 +277,7 @@ def _here(workers: int | None, left: Sequence[Variant], task: tuple[str, str]) -
         for future in as_completed(futures):
             yield future.result()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=True, kill_workers=True)
 
 
 def _end_with_parent() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
-from planner.io.tables.offices import today_hosts, today_locations
+from planner.model.offices_in_force import offices_in_force
 from planner.model.plan import Plan
 from planner.scenario.resolved import Resolved
 
@@ -12,11 +12,15 @@ from planner.scenario.resolved import Resolved
 def draw(resolved: Resolved, baseline: Plan, bundle: Bundle) -> Plan:
     """Return the plan that a scenario draws; municipalities that it leaves out follow ``rest``.
 
+    One without groups is about the offices in force on its date.
+
     Raises
     ------
     ScenarioError : some of them keep a host that is no host here.
     """
     scenario = resolved.scenario
+    if scenario.groups is None:
+        return _in_force(resolved, bundle)
     host_of, locations = dict(resolved.host_of), dict(resolved.locations)
     for code in resolved.codes:
         if code not in host_of:
@@ -44,13 +48,16 @@ def known_baseline(resolved: Resolved, bundle: Bundle) -> Plan | None:
     ScenarioError : a municipality that the baseline leaves out keeps a host that is none.
     DataError : a table is missing, changed or faulty.
     """
-    codes, at = resolved.codes, resolved.circumstances
+    codes = resolved.codes
     if resolved.baseline == "own_office":
         return Plan({code: code for code in codes}, form="today")
     if resolved.baseline == "today":
-        locations = today_locations(bundle, at.on, at.assumptions)
-        everyone = Plan(today_hosts(bundle, at.on), locations, "today")
-        return everyone.restricted_to(codes)
+        return _in_force(resolved, bundle)
     other = resolved.baseline
-    before = None if other.scenario.groups is None else known_baseline(other, bundle)
+    before = None if other.scenario.propose else known_baseline(other, bundle)
     return None if before is None else draw(other, before, bundle).restricted_to(codes)
+
+
+def _in_force(resolved: Resolved, bundle: Bundle) -> Plan:
+    at = resolved.circumstances
+    return offices_in_force(bundle, at.on, at.assumptions).restricted_to(resolved.codes)

@@ -24,6 +24,7 @@ from planner.scenario.resolved import Resolved, resolved_in
 from planner.scenario.schema import scenario_shape
 from planner.scenario.vocabulary import BASELINES, Scenario
 from planner.spelling import did_you_mean, quoted
+from planner.today import today
 from planner.workspace import default_workspace
 from planner.yamlfile.fit import Fit, fit
 from planner.yamlfile.parse import read_lines
@@ -94,6 +95,7 @@ def resolve(scenario: Scenario, bundle: Bundle) -> Resolved:
         isinstance(found, Resolved)
         and found.scenario is scenario
         and found.data_version == bundle.version
+        and found.circumstances.on == (scenario.date or today())
     ):
         return found
     root = plain_tree(scenario.model_dump(by_alias=True, exclude_unset=True))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
 from planner.io.gazetteer import Gazetteer
-from planner.scenario.vocabulary import Constraints, Region, Scenario
+from planner.model.limits import LIMITS
+from planner.scenario.vocabulary import Propose, Region, Scenario
 from planner.spelling import key, quoted
 from planner.yamlfile.tree import Path
 from planner.yamlfile.wording import listed
@@ -93,7 +94,7 @@ def mentions(scenario: Scenario) -> Iterator[tuple[Path, str]]:
         for name in group.locations:
             yield (*here, "locations", name), name
     if scenario.propose:
-        yield from _constraint_mentions(scenario.propose.constraints)
+        yield from _request_mentions(scenario.propose)
     for name in scenario.municipalities:
         yield ("municipalities", name), name
 
@@ -117,18 +118,14 @@ def problem_with(error: Unresolved) -> str:
     return f"no municipality is called {quoted(error.text)}. {expected}"
 
 
-def _constraint_mentions(constraints: Constraints) -> Iterator[tuple[Path, str]]:
-    here: Path = ("propose", "constraints")
-    hosts = constraints.hosts
-    yield from _list((*here, "hosts", "fixed"), hosts.fixed)
-    yield from _list((*here, "hosts", "allowed"), hosts.allowed or ())
-    yield from _list((*here, "hosts", "forbidden"), hosts.forbidden)
-    for part, lists in (("together", constraints.together), ("apart", constraints.apart)):
-        for number, names in enumerate(lists):
-            yield from _list((*here, part, number), names)
-    yield from _list((*here, "crossing_allowed"), constraints.crossing_allowed)
-    if isinstance(constraints.exempt, list):
-        yield from _list((*here, "exempt"), constraints.exempt)
+def _request_mentions(asked: Propose) -> Iterator[tuple[Path, str]]:
+    for limit in LIMITS:
+        value, path = asked.limit(limit.key), ("propose", "constraints", *limit.key.split("."))
+        if limit.kind == "sets":
+            for number, names in enumerate(value):
+                yield from _list((*path, number), names)
+        elif isinstance(value, list):
+            yield from _list(path, value)
 
 
 def _list(path: Path, names: Sequence[str]) -> Iterator[tuple[Path, str]]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from planner.errors import ScenarioError
-from planner.model.country import PRESENT, Circumstances, OwnFigures
+from planner.model.country import Circumstances, OwnFigures
 from planner.model.limits import LIMITS, Limit, Value
 from planner.model.request import Request
 from planner.model.roads.changes import NetworkChanges
 from planner.scenario.checks.context import Context
 from planner.scenario.vocabulary import Propose, Scenario
+from planner.today import today
 from planner.yamlfile.tree import Finding, Node, Path
 
 _LIMITS: Path = ("propose", "constraints")
@@ -96,7 +97,7 @@ def resolved_in(
         )
         for name, one in scenario.municipalities.items()
     }
-    on = scenario.date or PRESENT
+    on = scenario.date or today()
     return Resolved(
         scenario,
         context.root,
@@ -116,6 +117,7 @@ def _request(context: Context) -> Request:
     asked = context.scenario.propose or Propose()
     request = Request(
         weights=asked.weights,
+        max_travel_of=asked.constraints.max_travel_of,
         time_limit_s=asked.solver.time_limit_seconds,
         relative_gap=asked.solver.relative_gap,
         alternatives=asked.alternatives,

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import sys
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from planner.scenario.vocabulary import Scenario
+from planner.shipped import SCENARIOS
 from planner.yamlfile.schema import WrittenSchema
 from planner.yamlfile.wording import JsonSchema, dereferenced
 
-FILE: Final = Path(__file__).resolve().parents[2] / "scenarios" / "scenario.schema.json"
+FILE: Final = SCENARIOS / "scenario.schema.json"
 
 
 @cache

@@ -134,6 +134,8 @@ class Constraints(Strict):
     """Number of offices."""
     max_travel_minutes: Minutes | None = None
     """Longest way from a member to its host."""
+    max_travel_of: Literal["centre", "p90"] = "centre"
+    """Whose way: from centre to centre, or that within which nine of ten inhabitants get there."""
     min_fte: Fte | None = None
     """Least staff in a group, FTE."""
     max_fte: Fte | None = None
@@ -267,6 +269,8 @@ class Network(Strict):
     """Links that are closed."""
     open: list[NewLink] = []
     """Links that are new."""
+    season: Literal["summer"] | None = None
+    """Opens the roads that are open in summer only; left out, as in winter."""
 
 
 class RiskScore(Strict):
@@ -325,7 +329,19 @@ class Scenario(Strict):
 
     model_config = ConfigDict(
         title="Kontorplan scenario",
-        json_schema_extra={"oneOf": [{"required": [key]} for key in ("groups", "propose")]},
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["groups"]},
+                {"required": ["propose"]},
+                {
+                    "properties": {"form": {"const": "today"}},
+                    "required": ["form"],
+                    "not": {
+                        "anyOf": [{"required": [key]} for key in ("groups", "propose", "rest")]
+                    },
+                },
+            ]
+        },
     )
 
     schema_: Literal[1] = Field(alias="schema")
@@ -337,11 +353,12 @@ class Scenario(Strict):
     region: Region
     """Which municipalities it is about."""
     date: ValidDate | None = None
-    """Which roads and ferries are valid; today's network where it is left out."""
+    """What day it is about: decides population, offices, staff, roads; today where left out."""
     baseline: Name = "today"
-    """What it is compared with: `today`, `own_office`, or a scenario file beside this one."""
+    """What it is compared with: `today` (the offices in force on its date), `own_office`, or a
+    scenario file beside this one."""
     form: Form = "host_municipality"
-    """Legal form of the cooperation."""
+    """Legal form of the cooperation; `today` without groups is the offices in force on its date."""
     groups: list[Group] | None = Field(default=None, min_length=1)
     """A hand-drawn plan."""
     rest: Literal["baseline", "own_office"] | None = None

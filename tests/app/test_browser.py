@@ -89,12 +89,13 @@ def test_small_screens(page: Page, address: str, width: int) -> None:
 
 def test_the_map_file_opens_without_internet(page: Page, address: str) -> None:  # noqa: ARG001
     from planner.pipeline.run_scenario import run  # noqa: PLC0415
-    from planner.present.maps.page import plan_map_html  # noqa: PLC0415
+    from planner.present.maps.drawing import plan_drawing  # noqa: PLC0415
+    from planner.present.maps.page import map_page  # noqa: PLC0415
     from planner.scenario.load import load_scenario  # noqa: PLC0415
     from tests.integration.test_main_job import HALLINGDAL  # noqa: PLC0415
 
     result = run(load_scenario(HALLINGDAL / "modell-b.yaml"))
     assert result.plan is not None
-    page.set_content(plan_map_html(result.instance, result.plan, DATA))
+    page.set_content(map_page(plan_drawing(result.instance, result.plan), DATA))
     expect(page.locator(POLYGONS)).to_have_count(6)
     expect(page.locator(".place.host")).to_have_count(4)

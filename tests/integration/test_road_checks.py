@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -14,12 +16,13 @@ from planner.io.gazetteer import Gazetteer
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.borders import read_borders
 from planner.io.tables.municipalities import read_municipalities
-from planner.io.tables.roads import read_checks, read_roads
+from planner.io.tables.roads import read_checks, read_road_ratios, read_roads
 from planner.model.country import load_network
 from planner.model.instance import Travel
 from planner.model.roads.changes import with_changes
-from planner.model.roads.checks import check_network
-from planner.model.roads.graph import crossings, path
+from planner.model.roads.checks import LENGTHS, check_network
+from planner.model.roads.graph import FastestLinks, crossings, path
+from planner.model.roads.network import great_circle_km
 from planner.model.roads.travel import travel_between
 from planner.scenario.load import resolve
 from planner.scenario.vocabulary import LinkClosure, Network, NewLink, Scenario
@@ -27,6 +30,21 @@ from tests.support.data import DATA
 
 BUNDLE = DATA
 NOW = dt.date.max
+IN_2018 = dt.date(2018, 1, 1)
+#: Length over straight line that needs no explanation.
+PLAIN_RATIOS = (1.03, 2.2)
+#: Links that carry much, with neither a source nor a published length over them (docs/travel.md).
+UNHELD = [
+    ("feda", "flekkefjord"),
+    ("lyngdal", "feda"),
+    ("alta", "gievdneguoika"),
+    ("karasjok", "gievdneguoika"),
+    ("odda", "lofthus"),
+    ("lofthus", "kinsarvik"),
+    ("kinsarvik", "bu"),
+    ("ekrene", "aksdal"),
+    ("roa", "jevnaker"),
+]
 
 
 @cache
@@ -42,7 +60,7 @@ def tables() -> tuple[object, ...]:
 
 
 def network(on: dt.date = NOW, changes: Network | None = None) -> nx.MultiGraph[str]:
-    before = load_network(BUNDLE, on, tables()[4])
+    before = load_network(BUNDLE, on, tables()[4], (changes or Network()).season)
     asked = Scenario(
         schema=1,
         title="x",
@@ -80,12 +98,11 @@ def measured() -> pd.DataFrame:
     return check_network(read_checks(BUNDLE), network)
 
 
-def test_half_of_the_independent_figures_are_within_5_percent(measured: pd.DataFrame) -> None:
+def test_half_of_the_independent_figures_are_within_4_percent(measured: pd.DataFrame) -> None:
     independent = measured.loc[measured["kind"] == "independent"]
     deviations = independent["deviation_share"].abs()
-    assert len(independent) >= 40
-    assert deviations.median() < 0.05
-    lengths = independent["metric"].isin(["km", "road_km"])
+    assert len(independent) >= 200
+    lengths = independent["metric"].isin(LENGTHS)
     assert deviations[lengths].median() < 0.04
     assert deviations[~lengths].median() < 0.10  # minutes are own estimates on nearly all roads
 
@@ -125,28 +142,86 @@ def test_new_roads_save_what_was_published(
     assert saved[0] - 2 <= old - new <= saved[1] + 2
 
 
-def test_every_municipality_is_reachable() -> None:
-    assert np.isfinite(travel().minutes.to_numpy()).all()
-    assert np.isfinite(travel(dt.date(2018, 1, 1)).minutes.to_numpy()).all()
+@pytest.mark.parametrize("year", [2012, 2015, 2018, 2021, 2026])
+def test_every_municipality_is_reachable(year: int) -> None:
+    assert np.isfinite(travel(dt.date(year, 1, 1)).minutes.to_numpy()).all()
 
 
-def test_the_regions_of_the_shipped_scenarios_use_no_estimated_link() -> None:
-    gazetteer = tables()[3]
-    for region in (
-        gazetteer.counties["Nordland"],
-        gazetteer.counties["Agder"],
-        gazetteer.councils["Hallingdal"],
-    ):
-        for on in (dt.date(2018, 1, 1), NOW):
-            inside = travel(on).among(sorted(region))
-            assert not inside.estimated.to_numpy().any()
+def ratios(on: dt.date) -> pd.Series:
+    """Length of the fastest way over the straight line, of all neighbours by their codes."""
+    there, km, centres = network(on), travel(on).km, network(on).graph["centres"]
+    borders = tables()[2]
+    neighbours = borders.loc[borders["border_m"] > tables()[4]["contiguity_least_border_m"]]
+
+    def ratio(a: str, b: str) -> float:
+        ends = (there.nodes[centres[code]] for code in (a, b))
+        return km.loc[a, b] / great_circle_km(*((end["lon"], end["lat"]) for end in ends))
+
+    pairs = list(zip(neighbours["code_a"], neighbours["code_b"], strict=True))
+    return pd.Series({pair: ratio(*pair) for pair in pairs})
 
 
-def test_an_island_link_leaves_the_mainlands_estimates_in_place() -> None:
-    assert minutes(travel(), "Askøy", "Bergen") < 30
-    assert not travel().estimated.loc[code("Askøy"), code("Bergen")]
-    (way,) = path(network(), "bergen", "osoyro")
-    assert way.from_distance
+def test_every_odd_way_between_neighbours_has_its_reason() -> None:
+    found = ratios(NOW)
+    assert len(found) == 736
+    odd = set(found.index[~found.between(*PLAIN_RATIOS)])
+    listed = read_road_ratios(BUNDLE)
+    assert odd == set(zip(listed["code_a"], listed["code_b"], strict=True))
+
+
+def test_in_2018_few_more_ways_were_odd() -> None:
+    before, now = (set(r.index[~r.between(*PLAIN_RATIOS)]) for r in map(ratios, (IN_2018, NOW)))
+    # Rombaken stood between Narvik and the north until the bridge opened in December 2018
+    assert before - now == {(code("Narvik"), code("Tjeldsund"))}
+
+
+def test_what_carries_much_traffic_has_a_source_or_lies_on_a_published_length() -> None:
+    """A link that more than 3 % of all fastest ways cross is no mere estimate of its own.
+
+    It has a source, or it lies on a way whose published length the network meets within 5 %;
+    `UNHELD` are those for which none was found.
+    """
+    there = FastestLinks.of(network())
+    carried = crossed_share(there)
+    heavy = {
+        frozenset((link.start, link.end))
+        for link in there.links.values()
+        if carried[frozenset((link.start, link.end))] > 0.03 and link.source == "own estimate"
+    }
+    checks = check_network(read_checks(BUNDLE), network)
+    met = checks["metric"].isin(LENGTHS) & (checks["deviation_share"].abs() <= 0.05)
+    held = set()
+    for row in checks.loc[met].to_dict("records"):
+        stops = [] if pd.isna(row["via"]) else row["via"].split(",")
+        for a, b in pairwise([row["origin"], *stops, row["destination"]]):
+            held |= {frozenset((link.start, link.end)) for link in there.way(a, b)}
+    assert heavy - held == set(map(frozenset, UNHELD))
+
+
+def crossed_share(there: FastestLinks) -> dict[frozenset[str], float]:
+    """Share of the ways between all municipalities that cross each link."""
+    position = {node: index for index, node in enumerate(there.nodes)}
+    centres = [position[node] for node in tables()[0].centres.values()]
+    before = there.search(centres)
+    crossed: dict[frozenset[str], float] = defaultdict(float)
+    for row in before:
+        for end in centres:
+            node = end
+            while row[node] >= 0:
+                crossed[frozenset((there.nodes[node], there.nodes[row[node]]))] += 1
+                node = row[node]
+    ways = len(centres) * (len(centres) - 1)
+    return defaultdict(float, {link: count / ways for link, count in crossed.items()})
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "saved_km"),
+    [("Lom", "Luster", 100), ("Sirdal", "Valle", 70), ("Vågå", "Øystre Slidre", 20)],
+)
+def test_summer_roads_shorten_the_way_in_summer_only(a: str, b: str, saved_km: float) -> None:
+    winter, summer = travel(), travel(changes=Network(season="summer"))
+    assert (summer.minutes <= winter.minutes + 1e-9).to_numpy().all()
+    assert winter.km.loc[code(a), code(b)] - summer.km.loc[code(a), code(b)] > saved_km
 
 
 @pytest.mark.parametrize(
@@ -160,7 +235,7 @@ def test_an_island_link_leaves_the_mainlands_estimates_in_place() -> None:
         ("Gol", "Oslo"),
     ],
 )
-def test_curated_regions_are_joined_to_their_neighbours(a: str, b: str) -> None:
+def test_neighbouring_regions_are_joined(a: str, b: str) -> None:
     table = travel()
     km = table.km.loc[code(a), code(b)]
     assert np.isfinite(km)
@@ -219,7 +294,7 @@ def test_replaced_roads_are_still_there_and_slower(a: str, b: str) -> None:
 def test_a_bridge_makes_municipalities_neighbours_until_it_is_closed() -> None:
     pair = tuple(sorted((code("Askøy"), code("Bergen"))))
     assert pair in crossings(network())
-    assert pair not in crossings(network(changes=Network(close=[["Askøy", "Bergen"]])))
+    assert pair not in crossings(network(changes=Network(close=[["Askøy", "Storavatnet"]])))
     ferry = NewLink(link=["Røst", "Bodø"], minutes=1, km=1, mode="ferry")
     assert (code("Bodø"), code("Røst")) in crossings(network(changes=Network(open=[ferry])))
 
@@ -228,7 +303,5 @@ def test_travel_of_the_whole_country_is_symmetric_and_consistent() -> None:
     table = travel()
     assert table.minutes.equals(table.minutes.T)
     assert table.km.equals(table.km.T)
-    limits = tables()[4]["estimated_speed_kmh"]
     speeds = (table.km / table.minutes * 60).to_numpy()
-    assert np.nanmax(speeds) < 95
-    assert limits == 55
+    assert np.nanmax(speeds) < 105

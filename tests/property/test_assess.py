@@ -134,7 +134,7 @@ def relabelled(instance: Instance, plan: Plan, new: dict[str, str]) -> Case:
     other = replace(
         instance,
         municipalities=rows(instance.municipalities),
-        travel=Travel(*map(square, (travel.minutes, travel.km, travel.ferry, travel.estimated))),
+        travel=Travel(*map(square, (travel.minutes, travel.km, travel.ferry))),
         commuters=square(instance.commuters),
         baseline=plan_of(instance.baseline),
         services=rows(instance.services),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planner.model.roads.graph import crossings, path
 from planner.model.roads.travel import travel_between
 from planner.scenario.vocabulary import LinkChange, Network
-from tests.support.small_network import CODES, borders, link_table, make_network
+from tests.support.small_network import CODES, link_table, make_network
 
 PLACES = ["aga", "bru", "dal", "kryss", "kai"]
 ALL = list(CODES.values())
@@ -64,7 +64,7 @@ def test_symmetric_with_a_zero_diagonal_and_the_triangle_inequality(
     table: pd.DataFrame, on: dt.date
 ) -> None:
     travel = travel_between(make_network(link_rows=table, on=on), ALL)
-    for frame in (travel.minutes, travel.km, travel.ferry, travel.estimated):
+    for frame in (travel.minutes, travel.km, travel.ferry):
         pd.testing.assert_frame_equal(frame, frame.T, check_names=False)
     minutes = travel.minutes.to_numpy()
     assert (minutes.diagonal() == 0).all()
@@ -84,7 +84,6 @@ def test_the_order_and_direction_of_links_do_not_matter(table: pd.DataFrame, ran
         np.testing.assert_allclose(first.minutes, second.minutes)
         np.testing.assert_allclose(first.km, second.km)
         pd.testing.assert_frame_equal(first.ferry, second.ferry)
-        pd.testing.assert_frame_equal(first.estimated, second.estimated)
 
 
 @few
@@ -135,9 +134,8 @@ def test_links_outside_their_dates_are_as_if_they_were_not_there(
 ) -> None:
     day = pd.Timestamp(min(on, dt.date(2100, 1, 1)))
     valid = ~(table["valid_from"] > day) & ~(table["valid_to"] < day)
-    nothing = borders(("0001", "0002"), border_m=0)  # what is joined at all depends on all dates
-    whole = make_network(link_rows=table, on=on, border_rows=nothing)
-    part = make_network(link_rows=table.loc[valid], on=on, border_rows=nothing)
+    whole = make_network(link_rows=table, on=on)
+    part = make_network(link_rows=table.loc[valid], on=on)
     np.testing.assert_allclose(
         travel_between(whole, ALL).minutes, travel_between(part, ALL).minutes
     )

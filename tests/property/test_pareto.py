@@ -137,10 +137,7 @@ def relabelled(instance: Instance, new: dict[str, str]) -> Instance:
         instance,
         municipalities=instance.municipalities.loc[order].rename(index=new),
         travel=type(travel)(
-            *(
-                square(frame)
-                for frame in (travel.minutes, travel.km, travel.ferry, travel.estimated)
-            )
+            *(square(frame) for frame in (travel.minutes, travel.km, travel.ferry))
         ),
         commuters=square(instance.commuters),
         contiguity=nx.relabel_nodes(instance.contiguity, new),

@@ -177,7 +177,6 @@ def relabelled(instance: Instance, new: dict[str, str]) -> Instance:
             minutes=square(ways.minutes),
             km=square(ways.km),
             ferry=square(ways.ferry),
-            estimated=square(ways.estimated),
         ),
         commuters=square(instance.commuters),
         contiguity=nx.relabel_nodes(instance.contiguity, new),

@@ -160,7 +160,6 @@ def make_instance(
             minutes=square(minutes.astype(float)),
             km=square(minutes.astype(float)),
             ferry=square(none if ferry is None else ferry),
-            estimated=square(none),
         ),
         commuters=square(np.zeros((n, n)) if commuters is None else commuters.astype(float)),
         commuters_provenance="observed",

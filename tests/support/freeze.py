@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -20,6 +21,7 @@ from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import run
 from planner.present.result.explain import explain
 from planner.scenario.load import load_scenario
+from planner.today import VARIABLE
 from tests.support.data import DATA
 from tests.support.paths import ROOT, SCENARIOS
 
@@ -108,4 +110,5 @@ def write() -> None:
 
 
 if __name__ == "__main__":
+    os.environ[VARIABLE] = "2026-11-30"
     write()

@@ -9,7 +9,7 @@ export type Box = [number, number, number, number];
 /** A ring of whole grid steps: its first point, and then the steps from point to point. */
 export type Ring = number[];
 
-/** The ground of a region (`planner.present.maps.ground_metres`). */
+/** The ground of a region (`planner.present.maps.ground`). */
 export interface Land {
   id: string;
   grid_m: number;
@@ -42,6 +42,7 @@ export interface LegendEntry {
 
 /** What a map shows (`planner.present.maps.drawing`). */
 export interface Drawing {
+  labels: string[];
   fills: Record<string, string>;
   tooltips: Record<string, string>;
   legend: LegendEntry[];
@@ -72,6 +73,9 @@ export interface MapOptions {
   language: string;
   texts: Record<string, string>;
 }
+
+/** Left edge and middle of a name, from its place, and the end of a line to it. */
+export type Spot = [number, number, Point?];
 
 /** A place of the map and its name, as the placer sees them. */
 export interface Place {

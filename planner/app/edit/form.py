@@ -18,6 +18,7 @@ from planner.model.limits import LIMITS
 from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host, own_offices
 from planner.pipeline.result import Result
+from planner.present.words.dated import baseline_words, form_words
 from planner.present.words.text import text
 from planner.scenario import BASELINES, Form, Propose, Scenario
 from planner.yamlfile.text_file import files_beside
@@ -72,14 +73,14 @@ def _show_about(draft: Draft, scenario: Scenario, fields: Fields) -> None:
         st.selectbox(
             text("edit.form"),
             get_args(Form),
-            format_func=lambda one: text(f"form.{one}"),
+            format_func=lambda one: form_words(one, scenario.date),
             **fields.bind(("form",), scenario.form),
         )
     with right:
         st.selectbox(
             text("edit.baseline"),
             [*BASELINES, *files_beside(draft.path)],
-            format_func=lambda one: _baseline_name(draft, one),
+            format_func=lambda one: _baseline_name(draft, one, scenario.date),
             **fields.bind(("baseline",), scenario.baseline),
         )
         if scenario.groups is not None:
@@ -104,9 +105,9 @@ def _show_request(scenario: Scenario, asked: Propose, fields: Fields) -> None:
         widgets.note(text("edit.only_in_text"))
 
 
-def _baseline_name(draft: Draft, name: str) -> str:
+def _baseline_name(draft: Draft, name: str, date: Date | None) -> str:
     if name in BASELINES:
-        return text(f"baseline.{name}")
+        return baseline_words(name, date)
     return f"{library.title_of(draft.path.parent / name)} ({name})"
 
 

@@ -16,7 +16,8 @@ from planner.io.tables.municipalities import read_municipalities
 from planner.present.maps.drawing import category_drawing
 from planner.present.method import method
 from planner.present.method.coverage import MISSING, coverage
-from planner.present.method.data_status import data_status
+from planner.present.method.data_status import data_status, staff_sentence
+from planner.present.method.road_fit import road_check_frame, road_checks
 from planner.present.words.text import number, text
 from planner.provenance import PROVENANCES
 
@@ -95,17 +96,8 @@ def _show_formulas() -> None:
 
 def _show_models(bundle: Bundle) -> None:
     status = data_status(bundle)
-    formula = status["staff_formula"]
     st.subheader(text("method.staff"))
-    st.write(
-        text(
-            "method.staff_about",
-            offices=formula["offices"],
-            r2=number(formula["r2"], "index"),
-            residual_factor=number(formula["residual_factor"], "index"),
-        )
-    )
-    st.code(formula["formula"], language=None)
+    st.write(staff_sentence(status["staff"]))
     st.subheader(text("status.commuters"))
     st.write(text("status.commuting"))
     st.dataframe(method.fit_frame(status["commuting_fit"]), hide_index=True, height="content")
@@ -120,12 +112,12 @@ def _show_models(bundle: Bundle) -> None:
             largest=number(deviations.max(), "share"),
         )
     )
-    st.dataframe(method.road_check_frame(checks), hide_index=True, height=400)
+    st.dataframe(road_check_frame(checks), hide_index=True, height=400)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
 def _road_checks(links: str, checks: str) -> pd.DataFrame:  # noqa: ARG001 - parts of the cache key
-    return method.road_checks(settings.bundle())
+    return road_checks(settings.bundle())
 
 
 def _show_licences(bundle: Bundle) -> None:

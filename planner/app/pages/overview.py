@@ -21,6 +21,7 @@ from planner.present.result.overview import (
     standing_sentence,
     today,
 )
+from planner.present.words.dated import region_words
 from planner.present.words.text import text
 
 MAP_HEIGHT_PX = 460
@@ -87,12 +88,12 @@ def _today_waits(known: Mapping[Entry, Answer]) -> bool:
 
 def _show_today(known: Mapping[Entry, Answer]) -> None:
     """Show the region as it is, or that this is being worked out."""
-    st.header(text("overview.now"))
+    found = _results(known)
+    now = None if _today_waits(known) else today(found.values())
+    st.header(region_words(now.instance.date) if now else text("overview.now"))
     if _today_waits(known):
         st.info(text("overview.now_working"))
         return
-    found = _results(known)
-    now = today(found.values())
     if now is None:
         st.info(text("overview.now_unknown"))
         return

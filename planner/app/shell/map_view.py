@@ -15,7 +15,7 @@ import streamlit as st
 from planner.app.browser import bundled, styles
 from planner.app.shell import address, settings
 from planner.present.maps.drawing import Drawing
-from planner.present.maps.ground_metres import Land, region_land
+from planner.present.maps.ground import Ground, region_ground
 from planner.present.maps.map_address import View, read_view, write_view
 from planner.present.words.text import LOCALES, language, text
 
@@ -56,7 +56,7 @@ def show_map(
     What the reader picked since the last run, None if nothing: with ``one`` the municipality,
     with ``many`` the whole new selection.
     """
-    land = region_land(settings.bundle(), drawing.codes)
+    land = region_ground(settings.bundle(), drawing.codes)
     answered = st.session_state.setdefault(f"{key}-answered", 0)
     with st.container(gap=None):
         answer = _GROUND(
@@ -75,7 +75,7 @@ def show_map(
 
 @st.fragment
 def _show_drawing(
-    drawing: Drawing, land: Land, key: str, selected: list[str], answered: int
+    drawing: Drawing, land: Ground, key: str, selected: list[str], answered: int
 ) -> None:
     """Bring a drawing to its map, alone when the reader only moved the map."""
     view = _remembered_view(land.identifier)
@@ -94,7 +94,7 @@ def _show_drawing(
         _put_into_address(written)
 
 
-def _ground(land: Land, key: str, height_px: int, link: str, pick: Pick) -> dict[str, Any]:
+def _ground(land: Ground, key: str, height_px: int, link: str, pick: Pick) -> dict[str, Any]:
     return {
         "land": {**land.document, "id": land.identifier},
         "map": key,

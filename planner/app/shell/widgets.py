@@ -17,6 +17,7 @@ from planner.present.maps.drawing import plan_drawing
 from planner.present.result.key_figures import Judgement, key_figures
 from planner.present.site.regions import region_name
 from planner.present.words.caveats import warnings_about
+from planner.present.words.dated import baseline_words
 from planner.present.words.text import text
 from planner.scenario.vocabulary import BASELINES
 
@@ -177,6 +178,6 @@ def baseline_title(result: Result) -> str:
     """Return what a result's baseline is called."""
     name = result.scenario.baseline
     if name in BASELINES:
-        return text(f"baseline.{name}")
+        return baseline_words(name, result.instance.date)
     folder = result.scenario.path.parent if result.scenario.path else Path()
     return title_of(folder / name)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.assess.access import WORKING_DAYS_A_WEEK, host_km, host_minutes
+from planner.assess.access import WORKING_DAYS_A_WEEK, centre_minutes, host_km
 from planner.assess.competence.advisers import man_functions
 from planner.assess.memo import remembered
 from planner.assess.services import case_system_change
@@ -106,7 +106,7 @@ def quantities(instance: Instance, plan: Plan) -> Quantities:
     fte, population = instance.figure("fte"), instance.figure("population")
     is_host = np.array([code == host for code, host in plan.host_of.items()], dtype=float)
     presence = np.array([plan.presence_days(code) for code in codes])
-    minutes, km = host_minutes(instance, plan), host_km(instance, plan)
+    minutes, km = centre_minutes(instance, plan), host_km(instance, plan)
     before = instance.baseline
     another_host = np.array([host != before.host_of[code] for code, host in plan.host_of.items()])
     moves = [one != before.employer_of[code] for code, one in plan.employer_of.items()]

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 import numpy as np
 import numpy.typing as npt
 
-from planner.assess.access import host_minutes, nearest_minutes, travel_provenance
+from planner.assess.access import INPUTS, host_minutes, nearest_minutes, travel_provenance
 from planner.assess.competence.advisers import Manning, man_functions, ratio
 from planner.assess.competence.indicators import INPUTS as STAFF
 from planner.assess.competence.indicators import assess_competence
@@ -28,7 +28,6 @@ Floats = npt.NDArray[np.float64]
 
 HOURS_A_DAY = 7.5
 MOST = 0.9
-WAYS = ("links", "places", "borders", "municipalities")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Case:
     @cached_property
     def travel_provenance(self) -> Provenance:
         """Weakest provenance among the ways to the hosts."""
-        return travel_provenance(self.instance, self.plan)
+        return travel_provenance(self.instance)
 
     @cached_property
     def group_of(self) -> npt.NDArray[np.intp]:
@@ -208,7 +207,7 @@ def _known(value: float) -> float | None:
 
 MEASURES: Mapping[str, Measure] = {
     # least minutes within which 90% of inhabitants reach the nearest open location
-    "access.nearest_p90_min": Measure(WAYS, _nearest, lambda case: case.travel_provenance),
+    "access.nearest_p90_min": Measure(INPUTS, _nearest, lambda case: case.travel_provenance),
     # mean over inhabitants and functions of the advisers who share a function
     "risk.colleagues_per_function": Measure(STAFF, _colleagues),
     # mean over inhabitants of the working days a year on which fewer advisers than the least
@@ -223,9 +222,9 @@ MEASURES: Mapping[str, Measure] = {
     },
     # hours a year on the road between host and other municipalities beyond those of the
     # baseline, none set off against less elsewhere / hours a day / FTE
-    "risk.more_road_days_per_fte": Measure((*WAYS, "offices", "assumptions"), _more_road_days),
+    "risk.more_road_days_per_fte": Measure((*INPUTS, "offices", "assumptions"), _more_road_days),
     # least increase over the baseline's minutes to the host that covers 90% of inhabitants
-    "risk.longer_way_p90_min": Measure(WAYS, _longer_way, lambda case: case.travel_provenance),
+    "risk.longer_way_p90_min": Measure(INPUTS, _longer_way, lambda case: case.travel_provenance),
     # mean over inhabitants of the FTE of their group
     "risk.office_fte": Measure(
         ("offices", "municipalities"), _office_fte, lambda case: case.instance.provenance_of("fte")

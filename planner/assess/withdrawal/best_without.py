@@ -67,6 +67,7 @@ def _part(instance: Instance, codes: list[str]) -> Instance:
         instance,
         municipalities=instance.municipalities.loc[codes],
         travel=instance.travel.among(codes),
+        inhabitants=instance.people.among(codes),
         commuters=instance.commuters.loc[codes, codes],
         contiguity=instance.contiguity.subgraph(codes).copy(),
         baseline=instance.baseline.restricted_to(codes),

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from planner.assess.access import INPUTS, travel_provenance
 from planner.assess.indicator import Indicator
 from planner.assess.withdrawal.rules import Minimum, Withdrawal, group_sizes, withdrawals
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.provenance import Provenance, weakest
+from planner.provenance import Provenance
 
 SIZE_INPUTS = ("offices", "municipalities")
 MINIMUM_INPUTS = (*SIZE_INPUTS, "withdrawal_least_fte", "withdrawal_least_population")
-TRAVEL_INPUTS = ("links", "places", "borders", "municipalities")
 
 
 def assess_withdrawal(instance: Instance, plan: Plan) -> Iterator[Indicator]:
@@ -41,7 +41,7 @@ def assess_withdrawal(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         "withdrawal.most_extra_min",
         [(one, one.extra_min) for one in single],
         max,
-        origin=(_travel_provenance(instance), TRAVEL_INPUTS),
+        origin=(travel_provenance(instance), INPUTS),
     )
 
 
@@ -94,9 +94,3 @@ def _extreme(
         extremes,
         {one.leavers[0]: figure for one, figure in figures},
     )
-
-
-def _travel_provenance(instance: Instance) -> Provenance:
-    by_distance = instance.travel.estimated.to_numpy(dtype=bool).any()
-    travel: Provenance = "estimated" if by_distance else "modelled"
-    return weakest([travel, instance.provenance_of("population")])

@@ -204,7 +204,7 @@ class _Councils:
             instance.baseline,
             plan.groups,
             {code: position for position, code in enumerate(instance.codes)},
-            instance.travel.minutes.to_numpy(dtype=float),
+            instance.minutes_of("mean"),
             instance.figure("population"),
             instance.figure("fte"),
         )

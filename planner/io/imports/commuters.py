@@ -17,6 +17,7 @@ from planner.io.imports.commuting_checks import checked_flows
 from planner.io.imports.commuting_export import Table, open_table
 from planner.io.tables.commuting import COMMUTERS
 from planner.io.tables.municipalities import read_aliases, read_municipalities
+from planner.io.tables.population import read_population
 
 COMMUTERS_TABLE = "commuters.csv"
 
@@ -83,7 +84,9 @@ def import_commuters(file: Path, *, year: int | None = None, folder: Path) -> Im
     aliases = read_aliases(bundle, municipalities)
     table = open_table(file, year)
     flows_year = _the_year(table, file, year)
-    flows = checked_flows(table, file, municipalities, aliases, Gazetteer(municipalities, aliases))
+    gazetteer = Gazetteer(municipalities, aliases)
+    inhabitants = _inhabitants(bundle, flows_year)
+    flows = checked_flows(table, file, municipalities, aliases, gazetteer, inhabitants=inhabitants)
     commuters = pd.DataFrame(
         [
             (
@@ -113,6 +116,14 @@ def import_commuters(file: Path, *, year: int | None = None, folder: Path) -> Im
         left_out=dict(flows.left_out),
         divided=len(flows.divided),
     )
+
+
+def _inhabitants(bundle: Bundle, year: int) -> pd.Series[int]:
+    """Return inhabitants by code in the counted year that is nearest to a year."""
+    counted = read_population(bundle)
+    nearest = min(counted["year"].unique(), key=lambda one: abs(one - year))
+    rows = counted[counted["year"] == nearest]
+    return pd.Series(rows["population"].to_numpy(), index=rows["code"]).sort_index()
 
 
 def _the_year(table: Table, file: Path, year: int | None) -> int:

@@ -99,6 +99,8 @@ def checked_flows(
     municipalities: pd.DataFrame,
     aliases: pd.DataFrame,
     gazetteer: Gazetteer,
+    *,
+    inhabitants: pd.Series[int],
 ) -> Flows:
     """Check every row, and count the flows by municipality of 2020-2023.
 
@@ -118,7 +120,7 @@ def checked_flows(
     faults += meaning.faults
     faults += _mixed(flows.numbers, Vintages.of(municipalities, aliases), file)
     if not faults:
-        faults += _incomplete(flows, municipalities, gazetteer, file)
+        faults += _incomplete(flows, inhabitants, gazetteer, file)
     if faults:
         raise DataError(_first(faults, file))
     return flows
@@ -246,7 +248,7 @@ def _mixed(numbers: Mapping[str, int], vintages: Vintages, file: Path) -> Iterat
 
 
 def _incomplete(
-    flows: Flows, municipalities: pd.DataFrame, gazetteer: Gazetteer, file: Path
+    flows: Flows, inhabitants: pd.Series[int], gazetteer: Gazetteer, file: Path
 ) -> Iterator[Fault]:
     """Find municipalities without employed residents or jobs, or with too many of them."""
     employed: dict[str, float] = defaultdict(float)
@@ -255,15 +257,15 @@ def _incomplete(
         employed[home] += workers
         jobs[workplace] += workers
     for end, sums in (("home", employed), ("workplace", jobs)):
-        missing = [gazetteer.unique_name(code) for code in municipalities.index if code not in sums]
+        missing = [gazetteer.unique_name(code) for code in inhabitants.index if code not in sums]
         if missing:
             message = (
-                f"nobody for {len(missing)} of {len(municipalities)} municipalities: "
+                f"nobody for {len(missing)} of {len(inhabitants)} municipalities: "
                 f"{', '.join(missing[:5])}{' ...' if len(missing) > 5 else ''}. "  # noqa: PLR2004
                 "Expected the whole country."
             )
             yield Fault(str(file), 0, end, message)
-    for code, population in municipalities["population"].items():
+    for code, population in inhabitants.items():
         share = employed[str(code)] / population
         if share > 1 or 0 < share < LEAST_EMPLOYED_SHARE:
             message = (

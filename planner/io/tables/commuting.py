@@ -1,40 +1,23 @@
-"""Commuting: jobs by municipality, and observed flows once somebody has imported them."""
+"""Commuting: observed flows once somebody has imported them, and how well modelled ones fit."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pandera.pandas as pa
 
-from planner.errors import DataError, Fault
 from planner.io.bundle import Bundle
 from planner.io.csv_table import read_table
-from planner.io.tables.municipalities import read_municipalities
-from planner.provenance import PROVENANCES
+from planner.io.tables.columns import CODE, NOT_NEGATIVE, PROVENANCE, YEAR, check_codes
 
-_CODE = pa.Check.str_matches(r"^\d{4}$", error="a municipality code of four digits")
-_PERSONS = pa.Check.ge(0, error="a number of persons that is not negative")
 _SHARE = pa.Check.in_range(0, 1, error="a share from 0 to 1")
-_YEAR = pa.Check.in_range(2000, 2100, error="a year from 2000 to 2100")
-_PROVENANCE = pa.Check.isin(PROVENANCES, error=f"one of {', '.join(PROVENANCES)}")
-
-JOBS = pa.DataFrameSchema(
-    {
-        "code": pa.Column(str, _CODE, unique=True),
-        "jobs": pa.Column(float, _PERSONS),
-        "year": pa.Column(int, _YEAR),
-        "provenance": pa.Column(str, _PROVENANCE),
-        "source": pa.Column(str),
-    },
-    strict=True,
-)
 
 COMMUTERS = pa.DataFrameSchema(
     {
-        "home": pa.Column(str, _CODE),
-        "workplace": pa.Column(str, _CODE),
-        "workers": pa.Column(float, _PERSONS),
-        "year": pa.Column(int, _YEAR),
-        "provenance": pa.Column(str, _PROVENANCE),
+        "home": pa.Column(str, CODE),
+        "workplace": pa.Column(str, CODE),
+        "workers": pa.Column(float, NOT_NEGATIVE),
+        "year": pa.Column(int, YEAR),
+        "provenance": pa.Column(str, PROVENANCE),
     },
     unique=["home", "workplace"],
     strict=True,
@@ -44,34 +27,12 @@ FIT = pa.DataFrameSchema(
     {
         "region": pa.Column(str),
         "flows": pa.Column(str),
-        "cpc_true_margins": pa.Column(float, _SHARE),
-        "cpc_shipped_margins": pa.Column(float, _SHARE),
-        "trips": pa.Column(int, _PERSONS),
+        "cpc": pa.Column(float, _SHARE),
+        "trips": pa.Column(int, NOT_NEGATIVE),
     },
     unique=["region", "flows"],
     strict=True,
 )
-
-
-def read_jobs(bundle: Bundle) -> pd.DataFrame:
-    """Read the jobs of every municipality: employed persons by place of work.
-
-    Returns
-    -------
-    Index ``code`` (sorted), every municipality of 2020-2023; columns ``jobs`` (persons),
-    ``year``, ``provenance`` (``modelled`` where no figure is published), ``source``.
-
-    Raises
-    ------
-    DataError : the table does not fit its schema, lacks a municipality or has another.
-    """
-    jobs = read_table(bundle, "jobs", JOBS).set_index("code").sort_index()
-    codes = read_municipalities(bundle).index
-    astray = sorted(jobs.index.symmetric_difference(codes))
-    if astray:
-        message = f"expected the municipalities of 2020-2023; missing or strange: {astray}."
-        raise DataError([Fault(str(bundle.present("jobs")), 0, "code", message)])
-    return jobs
 
 
 def read_commuters(bundle: Bundle) -> pd.DataFrame | None:
@@ -90,15 +51,7 @@ def read_commuters(bundle: Bundle) -> pd.DataFrame | None:
     if not bundle.has("commuters"):
         return None
     commuters = read_table(bundle, "commuters", COMMUTERS)
-    codes = read_municipalities(bundle).index
-    faults = [
-        Fault(str(bundle.present("commuters")), row + 2, column, f"no municipality: {code!r}.")
-        for column in ("home", "workplace")
-        for row, code in enumerate(commuters[column])
-        if code not in codes
-    ]
-    if faults:
-        raise DataError(faults)
+    check_codes(bundle, "commuters", commuters, "home", "workplace")
     return commuters
 
 
@@ -108,9 +61,8 @@ def read_commuting_fit(bundle: Bundle) -> pd.DataFrame:
     Returns
     -------
     Columns ``region`` (county of 2024, regional council, or Norge), ``flows`` (which of its
-    flows), ``cpc_true_margins`` and ``cpc_shipped_margins`` (common part of commuters, share
-    0-1, out of sample: with observed employed residents and jobs, and with the shipped ones),
-    ``trips`` (observed commuters in these flows).
+    flows), ``cpc`` (common part of commuters, share 0-1, out of sample, with observed employed
+    residents and jobs), ``trips`` (observed commuters in these flows).
 
     Raises
     ------

@@ -9,7 +9,7 @@ import pandera.pandas as pa
 
 from planner.io.bundle import Bundle
 from planner.io.csv_table import read_table
-from planner.io.tables.offices import CODE, PROVENANCE
+from planner.io.tables.columns import CODE, PROVENANCE
 
 Keeps = Literal["presence", "sami_language"]
 KEEPS: tuple[Keeps, ...] = get_args(Keeps)

@@ -47,10 +47,7 @@ MUNICIPALITIES = pa.DataFrameSchema(
         "centre_name": pa.Column(str, _trimmed),
         "centre_lon": pa.Column(float, pa.Check.in_range(4, 32)),
         "centre_lat": pa.Column(float, pa.Check.in_range(57, 72)),
-        "population": pa.Column(int, pa.Check.gt(0)),
-        "population_year": pa.Column(int, pa.Check.in_range(1986, 2100)),
         "regional_council": pa.Column(str, _trimmed, nullable=True),
-        "sami_admin_area": pa.Column(bool),
         "centre_provenance": pa.Column(str, _provenance),
         "centre_source": pa.Column(str),
         "regional_council_source": pa.Column(str, nullable=True),
@@ -80,9 +77,8 @@ def read_municipalities(bundle: Bundle) -> pd.DataFrame:
     Returns
     -------
     Index ``code`` (four digits, sorted); columns name, code_2024, county (of 2024), centre_name,
-    centre_lon and centre_lat (degrees), population (persons, 1 January), population_year,
-    regional_council (missing where not known), sami_admin_area, and where the centre and the
-    council come from.
+    centre_lon and centre_lat (degrees), regional_council (missing where not known), and where the
+    centre and the council come from.
 
     Raises
     ------

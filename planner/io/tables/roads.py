@@ -11,18 +11,22 @@ import pandas as pd
 import pandera.pandas as pa
 
 from planner.errors import DataError, Fault
-from planner.io.bundle import Bundle
+from planner.io.bundle import Bundle, kept
 from planner.io.csv_table import read_table
+from planner.io.tables.municipalities import read_municipalities
 from planner.spelling import nearest
 
 Mode = Literal["road", "ferry", "express_boat"]
+Season = Literal["summer"]
+CONFIDENCES = ("high", "medium", "low")
 
 _code = pa.Check.str_matches(r"^\d{4}$", error="a municipality code of four digits")
 _place_id = pa.Check.str_matches(r"^[a-z][a-z_]*$", error="small letters a-z and _")
 _kind = pa.Check.isin(["centre", "former_centre", "junction", "quay"])
 _mode = pa.Check.isin(get_args(Mode))
+_season = pa.Check.isin(get_args(Season))
 _provenance = pa.Check.isin(["observed", "estimated"])
-_confidence = pa.Check.isin(["high", "medium", "low"])
+_confidence = pa.Check.isin(CONFIDENCES)
 _positive = pa.Check.gt(0, error="more than 0")
 _half_headway = pa.Check.in_range(0, 60, error="0 to 60: half the headway, at most an hour")
 
@@ -43,7 +47,6 @@ PLACES = pa.DataFrameSchema(
         "lon": pa.Column(float, pa.Check.in_range(4, 32)),
         "lat": pa.Column(float, pa.Check.in_range(57, 72)),
         "kind": pa.Column(str, _kind),
-        "network": pa.Column(str, nullable=True),
     },
     strict=True,
 )
@@ -59,6 +62,7 @@ LINKS = pa.DataFrameSchema(
         "road": pa.Column(str, nullable=True),
         "valid_from": pa.Column(pa.DateTime, nullable=True),
         "valid_to": pa.Column(pa.DateTime, nullable=True),
+        "season": pa.Column(str, _season, nullable=True),
         "provenance": pa.Column(str, _provenance),
         "confidence": pa.Column(str, _confidence),
         "source": pa.Column(str),
@@ -89,6 +93,16 @@ CHECKS = pa.DataFrameSchema(
     strict=True,
 )
 
+RATIOS = pa.DataFrameSchema(
+    {
+        "code_a": pa.Column(str, _code),
+        "code_b": pa.Column(str, _code),
+        "reason": pa.Column(str),
+    },
+    unique=["code_a", "code_b"],
+    strict=True,
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Roads:
@@ -97,29 +111,38 @@ class Roads:
     Attributes
     ----------
     places : index ``place_id``; columns ``name``, ``municipality`` (code), ``lon`` and ``lat``
-        (degrees), ``kind`` (centre, former_centre, junction, quay) and ``network``: the name of
-        a network whose roads are all in `links`, missing where only single links are.
+        (degrees) and ``kind`` (centre, former_centre, junction, quay). Every municipality has
+        one centre.
     links : one row an undirected link in one period; columns as in `LINKS`: ``km``, ``minutes``
-        of driving or crossing, ``wait_minutes`` (half the daytime headway, at most 60).
+        of driving or crossing, ``wait_minutes`` (half the daytime headway, at most 60);
+        ``season`` is missing where the link is open all year.
     """
 
     places: pd.DataFrame
     links: pd.DataFrame
 
+    @property
+    def centres(self) -> dict[str, str]:
+        """Municipality code -> place id of its centre."""
+        centres = self.places.loc[self.places["kind"] == "centre", "municipality"]
+        return {str(code): str(place) for place, code in centres.items()}
 
+
+@kept("places", "links", "municipalities")
 def read_roads(bundle: Bundle) -> Roads:
-    """Read places and links, and check that they fit together.
+    """Read places and links, and check that they fit together and the municipalities.
 
     Raises
     ------
-    DataError : a table is missing, changed or does not fit its schema; a municipality has two
-        centres; a link's end is no place, or both ends are the same.
+    DataError : a table is missing, changed or does not fit its schema; a municipality has no
+        centre, or two; a link's end is no place, or both ends are the same.
     """
     places = read_table(bundle, "places", PLACES).set_index("place_id")
     links = read_table(bundle, "links", LINKS)
-    path = bundle.present("links")
+    path, places_path = bundle.present("links"), bundle.present("places")
     faults = [
-        *_second_centres(places, bundle.present("places")),
+        *_second_centres(places, places_path),
+        *_without_centre(places, read_municipalities(bundle).index, places_path),
         *_strangers(links, places.index, path),
         *_loops(links, path),
     ]
@@ -145,6 +168,20 @@ def read_checks(bundle: Bundle) -> pd.DataFrame:
     return read_table(bundle, "checks", CHECKS).set_index("check_id")
 
 
+def read_road_ratios(bundle: Bundle) -> pd.DataFrame:
+    """Read why the way between two neighbours is much longer than the straight line, or hardly so.
+
+    Returns
+    -------
+    Columns ``code_a``, ``code_b`` (neighbours, the smaller code first) and ``reason``.
+
+    Raises
+    ------
+    DataError : the table is missing, changed or does not fit `RATIOS`.
+    """
+    return read_table(bundle, "road_ratios", RATIOS)
+
+
 def _second_centres(places: pd.DataFrame, path: Path) -> Iterator[Fault]:
     first: dict[str, str] = {}
     rows = zip(places.index, places["municipality"], places["kind"], strict=True)
@@ -152,6 +189,15 @@ def _second_centres(places: pd.DataFrame, path: Path) -> Iterator[Fault]:
         if kind == "centre" and first.setdefault(code, place) != place:
             message = f"municipality {code} has the centre {first[code]!r} already. Expected one."
             yield Fault(str(path), line, "kind", message)
+
+
+def _without_centre(
+    places: pd.DataFrame, municipalities: Collection[str], path: Path
+) -> Iterator[Fault]:
+    known = set(places.loc[places["kind"] == "centre", "municipality"])
+    for code in sorted(set(municipalities) - known):
+        message = f"municipality {code} has no place of kind centre. Expected one."
+        yield Fault(str(path), 0, "kind", message)
 
 
 def _strangers(links: pd.DataFrame, known: Collection[str], path: Path) -> Iterator[Fault]:

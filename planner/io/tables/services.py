@@ -7,7 +7,7 @@ import pandera.pandas as pa
 
 from planner.io.bundle import Bundle
 from planner.io.csv_table import read_table
-from planner.io.tables.offices import CODE, NOT_NEGATIVE, PROVENANCE, YEAR
+from planner.io.tables.columns import CODE, NOT_NEGATIVE, PROVENANCE, YEAR
 from planner.provenance import Provenance, weakest
 
 SERVICES = pa.DataFrameSchema(

@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from planner.io.tables.roads import Mode
+from planner.io.tables.roads import Mode, Season
 from planner.model.roads.graph import Link
 from planner.spelling import key
 
@@ -58,6 +58,7 @@ class NetworkChanges:
     changed: tuple[ChangedLink, ...] = ()
     closed: tuple[ClosedLink, ...] = ()
     opened: tuple[OpenedLink, ...] = ()
+    season: Season | None = None
 
 
 def with_changes(
@@ -65,8 +66,7 @@ def with_changes(
 ) -> nx.MultiGraph[str]:
     """Return a network with links changed, closed and opened.
 
-    All changes refer to the links before any of them, so that their order does not matter. A link
-    that is not there, since other assumptions leave its estimate out, is passed over.
+    All changes refer to the links before any of them, so that their order does not matter.
 
     Parameters
     ----------
@@ -108,7 +108,6 @@ def _with_figures(link: Link, change: ChangedLink, wait_share: float) -> Link:
         wait_minutes=link.wait_minutes if wait is None else wait * wait_share,
         provenance="scenario",
         source="scenario",
-        from_distance=link.from_distance and change.minutes is None,
     )
 
 

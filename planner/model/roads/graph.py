@@ -1,9 +1,9 @@
 """Links as the network knows them, and the fastest ways along them.
 
-The network is an undirected `networkx.MultiGraph`. Nodes are place ids, and codes for the
-centres of municipalities that have no curated place; node attributes are ``name``,
-``municipality`` (code), ``lon``, ``lat`` (degrees) and ``kind``. Every edge carries its `Link`
-as ``link``. ``network.graph["centres"]`` maps a municipality's code to the node of its centre.
+The network is an undirected `networkx.MultiGraph`. Nodes are place ids; node attributes are
+``name``, ``municipality`` (code), ``lon``, ``lat`` (degrees) and ``kind``. Every edge carries its
+`Link` as ``link``. ``network.graph["centres"]`` maps a municipality's code to the node of its
+centre.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ class Link:
     road : road number; empty where it has none.
     provenance : observed, estimated or scenario.
     source : who publishes the figures.
-    from_distance : whether it is estimated from the straight line alone.
     """
 
     start: str
@@ -53,7 +52,6 @@ class Link:
     road: str
     provenance: Provenance
     source: str
-    from_distance: bool = False
 
     @property
     def total_minutes(self) -> float:
@@ -125,36 +123,36 @@ class FastestLinks:
         _, before = dijkstra(weights, indices=sources, return_predecessors=True)
         return np.asarray(before)
 
+    def way(self, a: str, b: str) -> list[Link]:
+        """Return the links of the fastest way between two nodes, from `a` to `b`.
+
+        It is the way that `planner.model.roads.travel.travel_between` measures; empty where `a` is
+        `b` or no way leads to it.
+
+        Raises
+        ------
+        ValueError : a node is not in the network.
+        """
+        start, end = self.nodes.index(a), self.nodes.index(b)
+        first, last = sorted((start, end))  # one direction, so that ties fall alike
+        before = self.search([first])[0]
+        links: list[Link] = []
+        while before[last] >= 0:
+            pair = (min(before[last], last), max(before[last], last))
+            links.append(self.links[pair].seen_from(self.nodes[before[last]]))
+            last = before[last]
+        return links[::-1] if start == first else [link.seen_from(link.end) for link in links]
+
 
 def path(network: nx.MultiGraph[str], a: str, b: str) -> list[Link]:
-    """Return the links of the fastest way between two nodes, from `a` to `b`.
-
-    It is the way that `planner.model.roads.travel.travel_between` measures; empty where `a` is `b`
-    or no way leads to it.
-
-    Raises
-    ------
-    KeyError : a node is not in the network.
-    """
-    fastest = FastestLinks.of(network)
-    position = {node: index for index, node in enumerate(fastest.nodes)}
-    first, last = sorted((position[a], position[b]))  # one direction, so that ties fall alike
-    before = fastest.search([first])[0]
-    links: list[Link] = []
-    while before[last] >= 0:
-        pair = (min(before[last], last), max(before[last], last))
-        links.append(fastest.links[pair].seen_from(fastest.nodes[before[last]]))
-        last = before[last]
-    if position[a] == first:
-        return links[::-1]
-    return [link.seen_from(link.end) for link in links]
+    """Return the links of the fastest way between two nodes; see `FastestLinks.way`."""
+    return FastestLinks.of(network).way(a, b)
 
 
 def crossings(network: nx.MultiGraph[str]) -> set[tuple[str, str]]:
     """Return the pairs of different municipalities that an open link joins directly.
 
-    Bridges, tunnels, ferries and other curated or scenario roads count; express boats, which
-    take no cars, and links estimated from the distance do not.
+    Express boats, which take no cars, do not count.
 
     Returns
     -------
@@ -164,7 +162,7 @@ def crossings(network: nx.MultiGraph[str]) -> set[tuple[str, str]]:
     pairs = {
         (home[link.start], home[link.end])
         for link in links_of(network)
-        if not link.from_distance and link.mode != "express_boat"
+        if link.mode != "express_boat"
     }
     return {(min(a, b), max(a, b)) for a, b in pairs if a != b}
 

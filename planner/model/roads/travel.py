@@ -49,12 +49,9 @@ def travel_between(network: nx.MultiGraph[str], codes: Sequence[str]) -> Travel:
         [link.total_minutes for link in links],
         [link.km for link in links],
         [float(link.mode != "road") for link in links],
-        [float(link.from_distance) for link in links],
     ]
     totals = _sum_along(before, [fastest.matrix(values).toarray() for values in figures])
-    minutes, km, ferries, estimates = (
-        _one_direction(total[:, sources], sources) for total in totals
-    )
+    minutes, km, ferries = (_one_direction(total[:, sources], sources) for total in totals)
     reached = (before[:, sources] >= 0) | np.eye(len(codes), dtype=bool)
 
     def table(values: Matrix) -> pd.DataFrame:
@@ -64,7 +61,6 @@ def travel_between(network: nx.MultiGraph[str], codes: Sequence[str]) -> Travel:
         minutes=table(np.where(reached, minutes, np.inf)),
         km=table(np.where(reached, km, np.inf)),
         ferry=table(ferries > 0),
-        estimated=table(estimates > 0),
     )
 
 

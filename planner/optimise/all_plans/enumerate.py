@@ -177,7 +177,7 @@ def _groups(instance: Instance, limits: Limits) -> list[list[_Group]]:
             f"the region has {n} municipalities, too many to go through all plans. "
             f"Expected at most {MOST_MUNICIPALITIES}."
         )
-    minutes = instance.travel.minutes.to_numpy(dtype=np.float64)
+    minutes = instance.minutes_of("mean")
     people = figures(instance, "population")
     groups = []
     for size in range(1, n + 1):

@@ -37,14 +37,19 @@ def concerned(
     if isinstance(short_of, bool) or not isinstance(short_of, int | float):
         return _JUDGES[change.key](instance, request, plan)
     if change.key == "max_travel_minutes":
-        return _far(instance, short_of, plan)
+        return _far(instance, request, short_of, plan)
     limit = LIMIT[change.key]
     return _sized(instance, limit, short_of, plan) if limit in SIZES else frozenset()
 
 
-def _far(instance: Instance, limit_min: float, plan: Plan) -> frozenset[str]:
-    minutes = instance.travel.minutes.to_dict("index")
-    return frozenset(code for code, host in plan.host_of.items() if minutes[code][host] > limit_min)
+def _far(instance: Instance, request: Request, limit_min: float, plan: Plan) -> frozenset[str]:
+    minutes = instance.minutes_of(request.max_travel_of)
+    place = {code: position for position, code in enumerate(instance.codes)}
+    return frozenset(
+        code
+        for code, host in plan.host_of.items()
+        if code != host and minutes[place[code], place[host]] > limit_min
+    )
 
 
 def _sized(instance: Instance, limit: Limit, size: float, plan: Plan) -> frozenset[str]:

@@ -120,7 +120,7 @@ def _travel(instance: Instance, request: Request, limit: Limit) -> Ladder | None
     """Let the longest way give way to the next one that anybody has."""
     if request.max_travel_min is None:
         return None
-    minutes = instance.travel.minutes.to_numpy(dtype=np.float64)
+    minutes = instance.minutes_of(request.max_travel_of)
     grain = MEASURES[limit.measure].grain
     rounded = np.unique(np.ceil(np.round(minutes[np.isfinite(minutes)] / grain, 6)) * grain)
     further = rounded[rounded > request.max_travel_min].round(1).tolist()

@@ -8,13 +8,14 @@ from typing import Literal
 
 import numpy as np
 
-from planner.model.instance import Instance
+from planner.model.instance import Instance, WayMeasure
 from planner.model.limits import let_serve
 from planner.model.request import Request
 from planner.optimise.explain.relaxations import relaxations
 from planner.optimise.grouping.propose import propose
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import ProgressCallback
+from planner.optimise.solver.program import FloatArray
 
 Reason = Literal["no_way", "too_far", "not_host", "limits", "unproved", "cost"]
 
@@ -67,7 +68,7 @@ def why(
         msg = "there is no plan to explain"
         raise ValueError(msg)
     own = proposal.plan.host_of[code]
-    minutes = instance.travel.minutes.to_dict("index")[code]
+    minutes = dict(zip(instance.codes, _minutes_from(instance, code, "mean"), strict=True))
     asked = set(instance.codes if hosts is None else hosts) - {own}
     nearest = sorted((minutes[host], host) for host in asked)
     return tuple(
@@ -84,10 +85,12 @@ def _other(
     *,
     progress: ProgressCallback | None,
 ) -> OtherHost:
-    minutes = float(instance.travel.minutes.to_dict("index")[code][host])
+    place = instance.codes.index(host)
+    minutes = float(_minutes_from(instance, code, "mean")[place])
+    limited = float(_minutes_from(instance, code, request.max_travel_of)[place])
     if not np.isfinite(minutes):
         return OtherHost(host, minutes, "no_way")
-    if request.max_travel_min is not None and minutes > request.max_travel_min:
+    if host != code and request.max_travel_min is not None and limited > request.max_travel_min:
         return OtherHost(host, minutes, "too_far")
     allowed = request.hosts_allowed
     if (
@@ -119,3 +122,7 @@ def _blocking(instance: Instance, request: Request, asked: Request) -> tuple[str
         if propose(instance, without, explain=False).plan is not None:
             found.append(way.key)
     return tuple(found)
+
+
+def _minutes_from(instance: Instance, code: str, measure: WayMeasure) -> FloatArray:
+    return np.asarray(instance.minutes_of(measure)[instance.codes.index(code)])

@@ -77,12 +77,12 @@ def _positions(codes: Iterable[str], position: Mapping[str, int]) -> tuple[int, 
 
 def _reach(instance: Instance, request: Request, position: Mapping[str, int]) -> BoolArray:
     """Travel time and the lists of hosts: which host may serve whom."""
-    minutes = instance.travel.minutes.to_numpy(dtype=np.float64)
+    minutes = instance.minutes_of(request.max_travel_of)
     limit = np.inf if request.max_travel_min is None else request.max_travel_min
     hosts = ~_mask(request.hosts_forbidden, position)
     if request.hosts_allowed is not None:
         hosts &= _mask(request.hosts_allowed, position)
-    reach = np.isfinite(minutes) & (minutes <= limit)
+    reach = np.isfinite(minutes) & np.isfinite(instance.minutes_of("mean")) & (minutes <= limit)
     np.fill_diagonal(reach, val=True)
     reach &= hosts[None, :]
     fixed = _mask(request.hosts_fixed, position)

@@ -279,7 +279,8 @@ def good_plan(problem: Problem, clock: Clock, start: IntArray | None = None) -> 
     for _ in range(_MOST_SWEEPS):
         if not search.sweep(clock):
             break
-    if problem.counts_groups or (search.plan()[0].broken > ROUNDING and problem.offices.min):
+    too_few = problem.has_floor and problem.offices.min and search.plan()[0].broken > ROUNDING
+    if problem.counts_groups or too_few:
         search.split_again(clock)
     value, host = search.plan()
     return host if value.broken <= ROUNDING else None

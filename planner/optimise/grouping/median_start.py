@@ -28,10 +28,12 @@ class MedianStart:
     ----------
     host : (n,) a plan within reach with the most offices allowed; None where none was found.
     bound : no plan costs less; minus infinity where nothing is known.
+    interrupted : whether the caller stopped the search.
     """
 
     host: IntArray | None = None
     bound: float = -np.inf
+    interrupted: bool = False
 
 
 def median_start(problem: Problem, clock: Clock) -> MedianStart:
@@ -47,16 +49,21 @@ def median_start(problem: Problem, clock: Clock) -> MedianStart:
     np.fill_diagonal(cost, served_at_least)
     least = cost[np.isfinite(cost)].min(initial=0.0)
     opening = (own - served_at_least)[hosts].min(initial=0.0) * max(1, problem.offices.min or 1)
-    found = p_median((cost - least)[:, hosts], int(most), time_limit_s=_time(problem, clock))
+    found = p_median(
+        (cost - least)[:, hosts],
+        int(most),
+        time_limit_s=_time(problem, clock),
+        progress=lambda _: clock.pulse(),
+    )
     bound = -np.inf
     if found.bound is not None:
         bound = found.bound + least * len(problem) + opening
     if found.assignment is None:
-        return MedianStart(None, bound)
+        return MedianStart(None, bound, found.interrupted)
     host = hosts[np.asarray(found.assignment, dtype=np.int64)]
     chosen = hosts[np.array(found.hosts, dtype=np.int64)]
     host[chosen] = chosen
-    return MedianStart(host, bound)
+    return MedianStart(host, bound, found.interrupted)
 
 
 def _time(problem: Problem, clock: Clock) -> float | None:

@@ -64,7 +64,6 @@ def term_tables(instance: Instance) -> TermTables:
     ------
     PlannerError : a population, staff or commuter figure is missing or negative.
     """
-    minutes = instance.travel.minutes.to_numpy(dtype=np.float64)
     population = figures(instance, "population")
     fte = figures(instance, "fte")
     commuters = _checked("commuters", instance.commuters.to_numpy(dtype=np.float64))
@@ -78,9 +77,9 @@ def term_tables(instance: Instance) -> TermTables:
     share = np.broadcast_to(_shares(population, people)[:, None], (n, n))
     return TermTables(
         {
-            "travel": _weighed(_shares(population, people), minutes),
+            "travel": _weighed(_shares(population, people), instance.minutes_of("mean")),
             "office": np.eye(n),
-            "staff": _weighed(_shares(fte, staff), minutes),
+            "staff": _weighed(_shares(fte, staff), instance.minutes_of("centre")),
             "council": 100 * share * ~same_area(instance.municipalities["regional_council"]),
             "change": 100 * share * moved,
         },

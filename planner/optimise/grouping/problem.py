@@ -138,10 +138,15 @@ class Problem:
         return self.exempt_cost > 0 and not self.cost.any() and not self.severed.any()
 
     @property
+    def has_floor(self) -> bool:
+        """Whether there is a least size."""
+        return any(size.least > 0 for size in self.sizes)
+
+    @property
     def counts_groups(self) -> bool:
         """Whether nothing but the number of groups counts, each of a least size: the more."""
         own = np.eye(len(self), dtype=bool)
-        if self.severed.any() or not any(size.least > 0 for size in self.sizes):
+        if self.severed.any() or not self.has_floor:
             return False
         only_own = not self.cost[self.reach & ~own].any()
         return only_own and bool((self.cost[self.reach & own] < 0).all())

@@ -20,6 +20,7 @@ from planner.optimise.grouping.median_start import median_start
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.grouping.ties import smallest_of_best
 from planner.optimise.solver.clock import Clock
+from planner.optimise.solver.outcome import Cancelled
 from planner.optimise.solver.program import IntArray
 
 #: Share of the time that is left which the search for the fewest exemptions may use.
@@ -135,7 +136,7 @@ class Part:
         self.problem = problem
         self.record = Record(problem.in_units((problem.largest_cost or USUAL) / USUAL))
         self.exemptions: Record | None = None
-        if minimise_exempt and any(size.least > 0 for size in problem.sizes):
+        if minimise_exempt and problem.has_floor:
             self.exemptions = Record(problem.counting_exempt())
 
     @property
@@ -156,11 +157,18 @@ class Part:
         return self.record.bound * self.record.problem.unit
 
     def start(self, clock: Clock) -> None:
-        """Find a first plan, to have one and to compare with, and where it is cheap a bound."""
+        """Find a first plan, to have one and to compare with, and where it is cheap a bound.
+
+        Raises
+        ------
+        Cancelled : the caller stopped the search.
+        """
         problem, first = self.record.problem, self.exemptions or self.record
         median = median_start(problem, clock)
         self.record.raise_bound(median.bound)
         first.offer(median.host)
+        if median.interrupted:
+            raise Cancelled
         if not first.closed(0.0):
             first.offer(good_plan(problem, clock, median.host))
         if first.host is None and median.host is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import (
     INFINITY,
     BoolArray,
@@ -18,6 +19,10 @@ from planner.optimise.solver.program import (
     Rows,
     joined_rows,
 )
+from planner.optimise.solver.solve import Solution, solve
+
+#: HiGHS answers within a second or so on smaller programs; larger ones can be ended.
+_MOST_ENTRIES_IN_PROCESS = 50_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +71,7 @@ class AssignmentProgram:
 def assignment_program(
     cost: FloatArray,
     host_count: int,
-    possible: BoolArray,
+    pairs: tuple[IntArray, IntArray],
     *,
     must_open: BoolArray,
     scale: float,
@@ -80,43 +85,43 @@ def assignment_program(
     Parameters
     ----------
     cost : (clients, hosts).
-    possible : (clients, hosts) pairs to create; each client needs one. A host without any is left
-        out, as more hosts than serve anyone are never needed.
+    pairs : clients and hosts, columns of ``cost``, of the pairs to create, sorted; each client
+        needs one. A host without any is left out, as more than serve anyone are never needed.
     must_open : (hosts,) hosts that are open in every solution looked for.
     scale : the objective is multiplied by this; a power of two keeps it exact.
     """
-    client, host = np.nonzero(possible)
+    client, host = pairs
     hosts = np.unique(host)
-    pairs, opens = len(client), len(hosts)
-    column = np.arange(pairs)
-    host_column = pairs + np.searchsorted(hosts, host)
+    count, opens = len(client), len(hosts)
+    column = np.arange(count)
+    host_column = count + np.searchsorted(hosts, host)
     blocks = [
-        _rows("client", (client, column, np.ones(pairs)), np.ones(len(cost)), np.ones(len(cost))),
+        _rows("client", (client, column, np.ones(count)), np.ones(len(cost)), np.ones(len(cost))),
         _rows(
             "open",
             (
                 np.tile(column, 2),
                 np.concatenate([column, host_column]),
-                np.repeat([1.0, -1.0], pairs),
+                np.repeat([1.0, -1.0], count),
             ),
-            np.full(pairs, -INFINITY),
-            np.zeros(pairs),
+            np.full(count, -INFINITY),
+            np.zeros(count),
         ),
         _rows(
             "hosts",
-            (np.zeros(opens, dtype=np.int64), pairs + np.arange(opens), np.ones(opens)),
+            (np.zeros(opens, dtype=np.int64), count + np.arange(opens), np.ones(opens)),
             np.full(1, -INFINITY),
             np.full(1, float(host_count)),
         ),
     ]
     if limits is not None:
-        blocks.append(_capacity_rows(limits, client, host_column - pairs, hosts, pairs))
+        blocks.append(_capacity_rows(limits, client, host_column - count, hosts, count))
     program = MixedIntegerProgram(
-        names=LazyNames(pairs + opens, lambda: _names(client, host, hosts)),
+        names=LazyNames(count + opens, lambda: _names(client, host, hosts)),
         cost=np.concatenate([cost[client, host] * scale, np.zeros(opens)]),
-        lower=np.concatenate([np.zeros(pairs), must_open[hosts].astype(np.float64)]),
-        upper=np.ones(pairs + opens),
-        integer=np.concatenate([np.full(pairs, limits is not None), np.ones(opens, dtype=bool)]),
+        lower=np.concatenate([np.zeros(count), must_open[hosts].astype(np.float64)]),
+        upper=np.ones(count + opens),
+        integer=np.concatenate([np.full(count, limits is not None), np.ones(opens, dtype=bool)]),
         rows=joined_rows(blocks),
     )
     return AssignmentProgram(program, client, host, hosts)
@@ -142,6 +147,34 @@ def _capacity_rows(
         ),
         np.full(len(hosts), -INFINITY),
         np.zeros(len(hosts)),
+    )
+
+
+def solve_in_time(
+    program: MixedIntegerProgram,
+    clock: Clock,
+    *,
+    start: FloatArray | None = None,
+    enough_bound: float | None = None,
+    gap: float = 0.0,
+    start_is_good: bool = False,
+    presolve: bool = True,
+) -> Solution:
+    """Solve a program with what is left of the time; parameters as in `solve.solve`.
+
+    A caller who has stopped the search gets what was found by then, and raises `Cancelled` when
+    that is noted.
+    """
+    return solve(
+        program,
+        start=start,
+        enough_bound=enough_bound,
+        gap=gap,
+        start_is_good=start_is_good,
+        presolve=presolve,
+        time_limit_s=clock.remaining_s,
+        on_search=lambda _: clock.pulse(),
+        apart=len(program.rows.columns) > _MOST_ENTRIES_IN_PROCESS,
     )
 
 

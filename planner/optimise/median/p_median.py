@@ -5,25 +5,35 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from planner.errors import DataError, Fault, LabelMismatchError
+from planner.errors import TooLittleMemoryError
 from planner.optimise.median.assignment_program import Limits
-from planner.optimise.median.capacitated import solve_capacitated
-from planner.optimise.median.uncapacitated import Answer, solve_uncapacitated
+from planner.optimise.median.blocks import row_blocks
+from planner.optimise.median.capacitated.solve_capacitated import solve_capacitated
+from planner.optimise.median.feasibility import why_infeasible
+from planner.optimise.median.read_input import Reader
+from planner.optimise.median.record import Record
+from planner.optimise.median.uncapacitated import solve_uncapacitated
 from planner.optimise.solver.clock import Clock
-from planner.optimise.solver.outcome import Outcome
+from planner.optimise.solver.outcome import Cancelled, Outcome, ProgressCallback
 from planner.optimise.solver.program import FloatArray, IntArray
 from planner.optimise.solver.solve import solver_name
+from planner.optimise.tolerances import Grain
 
 if TYPE_CHECKING:
     import pandas as pd
 
     Quantity = pd.Series | npt.ArrayLike
+
+#: Costs whose largest has a binary exponent outside these are scaled: solvers have absolute
+#: tolerances, and the smallest numbers have fewer digits.
+_PLAIN_EXPONENTS = range(-10, 41)
+_EXPONENT = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +49,12 @@ class PMedianResult:
     objective : sum of weight x cost, None without a solution.
     bound : proved lower bound on the best objective; None where nothing is proved.
     relative_gap : (objective - bound) / objective; 0 at a proved optimum; None without either.
-    outcome : ``optimal`` only if the gap is closed.
+    outcome : ``optimal`` only if the gap is closed; ``cancelled`` if the caller stopped the search
+        before a solution was known.
     seconds : wall time.
     solver, version : what solved the programs that the bounds left over.
+    interrupted : whether the caller stopped the search, by Ctrl-C or `Cancelled`.
+    reason : why there is no solution, where the outcome is ``infeasible``; else empty.
     """
 
     hosts: tuple[Hashable, ...]
@@ -53,6 +66,8 @@ class PMedianResult:
     seconds: float
     solver: str
     version: str
+    interrupted: bool = False
+    reason: str = ""
 
 
 def p_median(
@@ -63,6 +78,7 @@ def p_median(
     capacity: Quantity | None = None,
     weights: Quantity | None = None,
     time_limit_s: float | None = None,
+    progress: ProgressCallback | None = None,
 ) -> PMedianResult:
     """Choose p hosts, and one of them for every client, at least total weight x cost.
 
@@ -70,7 +86,7 @@ def p_median(
     ----------
     cost : (clients, hosts), from 0 up, for example minutes; infinite where a host may not serve a
         client. Rows are clients and columns candidate hosts, which need not be the same places.
-    p : number of hosts.
+    p : number of hosts, a whole number.
     demand : (clients,) from 0 up, for example persons; counts against ``capacity`` only.
     capacity : (hosts,) or one number for all, in the unit of the demand; infinite for no limit. A
         client is served whole by one host. Held exactly where demand is in whole numbers, else to
@@ -78,6 +94,8 @@ def p_median(
     weights : (clients,) from 0 up; what a client's cost is multiplied by. Default 1, whatever the
         demand is.
     time_limit_s : seconds after which the best solution so far is returned; None for no limit.
+    progress : called in the caller's thread with every report, ten times a second or more; may
+        raise `Cancelled`. The best solution so far is then returned, as after Ctrl-C.
 
     Returns
     -------
@@ -87,8 +105,9 @@ def p_median(
     Raises
     ------
     LabelMismatchError : labels of the inputs differ, or differ in order.
-    DataError : missing, negative or infinite values, wrong sizes, or more hosts than there are;
-        all faults at once.
+    DataError : what is no number from 0 up, wrong sizes, more hosts than there are, sums that no
+        number holds; all faults at once, each with the first place where it is.
+    TooLittleMemoryError : memory ran out before a solution was known.
 
     Source
     ------
@@ -97,140 +116,140 @@ def p_median(
     the modules that hold them.
     """
     began = time.perf_counter()
-    reader = _Reader(cost)
-    reader.check_host_count(p)
+    reader = Reader(cost)
+    count = reader.host_count(p)
+    limit = reader.seconds("time_limit_s", time_limit_s)
     weight = reader.vector("weights", weights, 0)
     need = reader.vector("demand", demand, 0)
     room = reader.vector("capacity", capacity, 1, may_be_infinite=True)
-    if (need is None) != (room is None):
-        missing = "demand" if need is None else "capacity"
+    if (demand is None) != (capacity is None):
+        missing = "demand" if demand is None else "capacity"
         reader.fault(missing, "missing. Expected demand and capacity, or neither")
-    if reader.faults:
-        raise DataError(reader.faults)
-    table = _weighted(reader.cost, weight)
-    clock = Clock(time_limit_s, None)
-    if need is None or room is None:
-        answer = solve_uncapacitated(table, p, clock)
-    else:
-        answer = solve_capacitated(table, p, Limits(need, room), clock)
-    return _result(answer, table, p, reader.labels, time.perf_counter() - began)
+    reader.check_size(weight)
+    reader.stop_if_faulty()
+    clock = Clock(limit, progress)
+    limits = None if need is None or room is None else Limits(need, room)
+    reason = why_infeasible(reader, count, limits)
+    result = _Result(reader.labels, reader.cost.shape[1], count)
+    if reason:
+        return result.infeasible(reason, time.perf_counter() - began)
+    table, exponent = _weighted(reader.cost, weight)
+    record = Record(Grain.of(table), clock, math.ldexp(1.0, exponent))
+    stopped = _run(table, count, limits, clock, record)
+    found = result.of(record, stopped=stopped)
+    return replace(found, seconds=time.perf_counter() - began)
 
 
-def _weighted(cost: FloatArray, weight: FloatArray | None) -> FloatArray:
-    """Multiply; what is not allowed stays so at weight 0."""
-    if weight is None:
-        return cost
-    allowed = np.isfinite(cost)
-    return np.where(allowed, np.where(allowed, cost, 0.0) * weight[:, None], np.inf)
+def _weighted(cost: FloatArray, weight: FloatArray | None) -> tuple[FloatArray, int]:
+    """Multiply by weight and, where numbers are very small or large, by a power of two.
+
+    Returns
+    -------
+    The product, where what is not allowed stays so at weight 0, and the exponent of the power.
+    Without weights plain costs are not copied.
+    """
+    factor = np.ones(len(cost)) if weight is None else weight
+    largest = 0.0
+    for rows in row_blocks(*cost.shape):
+        allowed = np.where(np.isfinite(cost[rows]), cost[rows], 0.0)
+        largest = max(largest, float((allowed * factor[rows, None]).max()))
+    _, size = math.frexp(largest)
+    exponent = 0 if largest == 0.0 or size in _PLAIN_EXPONENTS else _EXPONENT - size
+    if weight is None and exponent == 0:
+        return cost, 0
+    table = np.empty_like(cost)
+    for rows in row_blocks(*cost.shape):
+        allowed = np.isfinite(cost[rows])
+        product = np.where(allowed, cost[rows], 0.0) * factor[rows, None]
+        table[rows] = np.where(allowed, np.ldexp(product, exponent), np.inf)
+    return table, exponent
 
 
-def _labels(given: pd.DataFrame | Quantity) -> tuple[pd.Index, ...]:
-    """Labels of each axis; none for plain arrays and lists, which then need no pandas."""
-    return tuple(getattr(given, "axes", ()))
+def _run(table: FloatArray, p: int, limits: Limits | None, clock: Clock, record: Record) -> bool:
+    """Search until it is proved, time is up, or the caller stops it; tell whether that was it.
+
+    Raises
+    ------
+    TooLittleMemoryError : memory ran out before a solution was known.
+    """
+    try:
+        clock.report(record.stage, None, None)
+        if limits is None:
+            solve_uncapacitated(table, p, clock, record)
+        else:
+            solve_capacitated(table, p, limits, clock, record)
+    except (Cancelled, KeyboardInterrupt):
+        return True
+    except MemoryError as error:
+        if record.assignment is None:
+            gigabytes = table.nbytes / 2**30
+            raise TooLittleMemoryError(
+                f"too little memory for a p-median of {table.shape[0]} clients and"
+                f" {table.shape[1]} hosts: it may need ten times its cost, of"
+                f" {gigabytes:.2g} GiB. Leave out hosts that are surely too far away, or solve"
+                " parts of the country one by one"
+            ) from error
+    return False
 
 
-class _Reader:
-    """Turns input into arrays and collects what is wrong with it.
+@dataclass(frozen=True, eq=False)
+class _Result:
+    """Puts labels on what was found.
 
     Attributes
     ----------
-    cost : (clients, hosts).
     labels : of clients and hosts; empty where the cost has none.
-    faults : all found so far.
+    hosts : how many there are to choose from.
+    count : p.
     """
 
-    def __init__(self, cost: pd.DataFrame | npt.ArrayLike) -> None:
-        self.faults: list[Fault] = []
-        self.cost: FloatArray = np.asarray(cost, dtype=np.float64)
-        self.labels = _labels(cost)
-        if self.cost.ndim != 2 or not self.cost.size:  # noqa: PLR2004 - rows and columns
-            self.fault("cost", f"shape {self.cost.shape}. Expected clients x hosts, 1 x 1 or more")
-            raise DataError(self.faults)
-        self._check("cost", self.cost, may_be_infinite=True)
-        for labels in self.labels:
-            if not labels.is_unique:
-                repeated = labels[labels.duplicated()][0]
-                raise LabelMismatchError(f"cost has the label {repeated!r} more than once")
+    labels: tuple[pd.Index, ...]
+    hosts: int
+    count: int
 
-    def fault(self, key: str, message: str) -> None:
-        self.faults.append(Fault("p_median", 0, key, message))
-
-    def check_host_count(self, p: int) -> None:
-        hosts = self.cost.shape[1]
-        if not isinstance(p, int | np.integer) or not 1 <= p <= hosts:
-            self.fault("p", f"{p!r}. Expected a whole number from 1 to {hosts}, the hosts in cost")
-
-    def vector(
-        self, key: str, given: Quantity | None, axis: int, *, may_be_infinite: bool = False
-    ) -> FloatArray | None:
-        """One number per row (axis 0) or column (1) of the cost; one alone stands for all."""
-        if given is None:
-            return None
-        line, count = ("row", "column")[axis], self.cost.shape[axis]
-        if labels := _labels(given):
-            if not self.labels:
-                raise LabelMismatchError(f"{key} has labels, but cost has none to check them by")
-            if not labels[0].equals(self.labels[axis]):
-                raise LabelMismatchError(
-                    f"{key} must have the labels of the {line}s of cost, in the same order"
-                )
-        values = np.asarray(given, dtype=np.float64)
-        if values.ndim == 0:
-            values = np.full(count, values)
-        if values.shape != (count,):
-            self.fault(key, f"shape {values.shape}. Expected one number for each {line} of cost")
-        self._check(key, values, may_be_infinite=may_be_infinite)
-        return values
-
-    def _check(self, key: str, values: FloatArray, *, may_be_infinite: bool) -> None:
-        if missing := int(np.isnan(values).sum()):
-            self.fault(key, f"{missing} values are missing (NaN). Expected numbers from 0 up")
-        if negative := int((values < 0).sum()):
-            self.fault(key, f"{negative} values are negative. Expected numbers from 0 up")
-        if not may_be_infinite and np.isposinf(values).any():
-            self.fault(key, "values are infinite. Expected numbers from 0 up")
-
-
-def _result(
-    answer: Answer,
-    cost: FloatArray,
-    p: int,
-    labels: tuple[pd.Index, ...],
-    seconds: float,
-) -> PMedianResult:
-    """Put labels on, and say what was proved."""
-    solver, version = solver_name()
-    if answer.assignment is None:
-        none_exists = answer.bound == np.inf
+    def infeasible(self, reason: str, seconds: float = 0.0) -> PMedianResult:
+        """Nothing exists, and why."""
+        solver = solver_name()
         return PMedianResult(
-            hosts=(),
-            assignment=None,
-            objective=None,
-            bound=None if none_exists else max(answer.bound, 0.0),
-            relative_gap=None,
-            outcome="infeasible" if none_exists else "no_solution_in_time",
-            seconds=seconds,
-            solver=solver,
-            version=version,
+            (), None, None, None, None, "infeasible", seconds, *solver, reason=reason
         )
-    objective = math.fsum(cost[np.arange(len(cost)), answer.assignment].tolist())
-    proved = answer.bound >= answer.value
-    bound = objective if proved else min(max(answer.bound, 0.0), objective)
-    spare = np.setdiff1d(np.arange(cost.shape[1]), answer.opened)[: p - len(answer.opened)]
-    opened = np.sort(np.concatenate([answer.opened, spare]))
-    assignment: pd.Series | IntArray = answer.assignment
-    if labels:
+
+    def of(self, record: Record, *, stopped: bool) -> PMedianResult:
+        """Say what was found and proved; seconds are left to the caller."""
+        if record.assignment is None:
+            if record.bound == np.inf:
+                return self.infeasible(self._nothing_fits(record))
+            outcome: Outcome = "cancelled" if stopped else "no_solution_in_time"
+            bound = record.bound / record.unit
+            return PMedianResult((), None, None, bound, None, outcome, 0.0, *solver_name(), stopped)
+        objective = record.value / record.unit
+        bound = objective if record.proved else min(record.bound / record.unit, objective)
+        return PMedianResult(
+            hosts=self._named(record.opened),
+            assignment=self._assignment(record.assignment),
+            objective=objective,
+            bound=bound,
+            relative_gap=0.0 if record.proved else (objective - bound) / objective,
+            outcome="optimal" if record.proved else "feasible",
+            seconds=0.0,
+            solver=solver_name()[0],
+            version=solver_name()[1],
+            interrupted=stopped,
+        )
+
+    def _named(self, opened: IntArray) -> tuple[Hashable, ...]:
+        """Label p hosts; those that nobody needs are filled up from the lowest column number."""
+        spare = np.setdiff1d(np.arange(self.hosts), opened)[: self.count - len(opened)]
+        hosts = np.sort(np.concatenate([opened, spare]))
+        return tuple(self.labels[1][hosts] if self.labels else hosts.tolist())
+
+    def _assignment(self, assignment: IntArray) -> pd.Series | IntArray:
+        if not self.labels:
+            return assignment
         import pandas as pd  # noqa: PLC0415 - whoever has labels has imported it
 
-        assignment = pd.Series(labels[1][assignment], index=labels[0], name="host")
-    return PMedianResult(
-        hosts=tuple(labels[1][opened] if labels else opened.tolist()),
-        assignment=assignment,
-        objective=objective,
-        bound=bound,
-        relative_gap=0.0 if proved else (objective - bound) / objective,
-        outcome="optimal" if proved else "feasible",
-        seconds=seconds,
-        solver=solver,
-        version=version,
-    )
+        return pd.Series(self.labels[1][assignment], index=self.labels[0], name="host")
+
+    def _nothing_fits(self, record: Record) -> str:
+        within = ", each within its capacity" if record.limited else ""
+        return f"no {self.count} hosts can serve all clients{within}: every choice was ruled out"

@@ -1,4 +1,4 @@
-"""Colours of groups: neighbours differ, and a host keeps its colour from plan to plan."""
+"""The one palette of all maps; neighbours differ, and a host keeps its colour in every plan."""
 
 from __future__ import annotations
 
@@ -19,6 +19,26 @@ PALETTE = (
     "#c9d48a",
     "#cfc2b0",
 )
+#: Change in minutes to the host -> fill: blue for nearer, orange for farther, as light as the rest.
+BANDS = {
+    "much_nearer": "#7db8de",
+    "nearer": "#c3ddee",
+    "same": "#f1eee6",
+    "farther": "#fbd7a6",
+    "much_farther": "#f0a860",
+}
+#: Text and strong lines; thin lines; the ground: sea, land of others, land that nothing is said of.
+INK, BORDER, SEA, OUTSIDE, LAND = "#1b1f24", "#7d8a94", "#e6edf1", "#fafaf7", "#f4f3ee"
+HALO = "#ffffff"  # around text, and inside rings
+FAINT_INK = "#51585f"  # the source line
+#: What hatches a municipality, so that nothing is told by colour alone: paths on a square tile.
+PATTERN_PX = 10
+PATTERN_PATHS = {
+    "lines": "M0 10L10 0M-2 2L2 -2M8 12L12 8",
+    "dots": "M2 2h2v2h-2zM7 7h2v2h-2z",
+    "cross": "M5 1v8M1 5h8",
+    "waves": "M0 5q2.5 -4 5 0t5 0",
+}
 
 
 def group_colours(plan: Plan, contiguity: nx.Graph[str]) -> dict[str, str]:

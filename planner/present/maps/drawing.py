@@ -12,8 +12,8 @@ from planner.assess.access import host_minutes
 from planner.assess.municipality_table import municipality_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.present.maps.colours import PALETTE, group_colours
-from planner.present.words.text import change, enumeration, figure, text
+from planner.present.maps.colours import BANDS, LAND, PALETTE, group_colours
+from planner.present.words.text import change, enumeration, figure, signed_amount, text, unit_name
 
 Pattern = Literal["", "lines", "dots", "cross", "waves"]
 #: One a category, so that none is told by its colour alone.
@@ -40,6 +40,7 @@ class Drawing:
     Attributes
     ----------
     codes : the region's municipalities.
+    labels : code -> lines that name it, the first one its name; those that matter most first.
     fills : code -> CSS colour.
     tooltips : code -> plain text in lines; the first one is the name.
     legend : what the fills and marks mean.
@@ -49,9 +50,13 @@ class Drawing:
     hosts : municipalities marked as hosts, and named in bold.
     ways : member and host that a line joins.
     locked : municipalities that carry a padlock.
+    outlined : municipality that is set apart by a strong line; none if empty.
+    focus : municipalities that the map shows with what lies around them; all if empty.
+    attribution : whose borders are drawn.
     """
 
     codes: tuple[str, ...]
+    labels: Mapping[str, tuple[str, ...]]
     fills: Mapping[str, str]
     tooltips: Mapping[str, str]
     legend: tuple[LegendEntry, ...]
@@ -61,10 +66,14 @@ class Drawing:
     hosts: tuple[str, ...] = ()
     ways: tuple[tuple[str, str], ...] = ()
     locked: frozenset[str] = frozenset()
+    outlined: str = ""
+    focus: tuple[str, ...] = ()
+    attribution: str = field(default_factory=lambda: text("map.source"))
 
     def document(self) -> dict[str, Any]:
         """Return the drawing as JSON can hold it."""
         return {
+            "labels": list(self.labels),
             "fills": dict(self.fills),
             "tooltips": dict(self.tooltips),
             "legend": [vars(entry) for entry in self.legend],
@@ -74,6 +83,7 @@ class Drawing:
             "hosts": list(self.hosts),
             "ways": [list(way) for way in self.ways],
             "locked": sorted(self.locked),
+            "attribution": self.attribution,
         }
 
 
@@ -83,6 +93,7 @@ def plan_drawing(instance: Instance, plan: Plan, locked: Collection[str] = ()) -
     rows = municipality_table(instance, plan).to_dict("index")
     return Drawing(
         codes=plan.municipalities,
+        labels=_labels(instance, plan),
         fills={code: colours[host] for code, host in plan.host_of.items()},
         tooltips={str(code): "\n".join(municipality_lines(row)) for code, row in rows.items()},
         legend=(*_group_entries(instance, plan, colours), *_mark_entries(plan, locked)),
@@ -109,6 +120,7 @@ def difference_drawing(instance: Instance, before: Plan, after: Plan) -> Drawing
             strict=True,
         )
     }
+    notes = {code: _note(*both) for code, both in minutes.items()}
     bands = {code: _band(*both) for code, both in minutes.items()}
     moved = [code for code, host in after.host_of.items() if before.host_of[code] != host]
     tooltips = {
@@ -128,6 +140,7 @@ def difference_drawing(instance: Instance, before: Plan, after: Plan) -> Drawing
     listed = enumeration([names[code] for code in moved])
     return Drawing(
         codes=after.municipalities,
+        labels=_labels(instance, after, notes),
         fills={code: BANDS[band] for code, band in bands.items()},
         tooltips=tooltips,
         legend=(*legend, *_mark_entries(after, ())),
@@ -138,6 +151,34 @@ def difference_drawing(instance: Instance, before: Plan, after: Plan) -> Drawing
         groups=dict(after.host_of),
         hosts=after.hosts,
         ways=tuple((code, after.host_of[code]) for code in moved if after.host_of[code] != code),
+    )
+
+
+def municipality_drawing(instance: Instance, plan: Plan, code: str, summary: str) -> Drawing:
+    """Draw a municipality's group near, the municipality outlined, and the way to its host.
+
+    Parameters
+    ----------
+    instance, plan : region and groups.
+    code : of the municipality.
+    summary : what the map shows, in words.
+    """
+    host = plan.host_of[code]
+    members = plan.groups[host]
+    beside = tuple(instance.contiguity.neighbors(code)) if len(members) == 1 else ()
+    colour = group_colours(plan, instance.contiguity)[host]
+    first = dict.fromkeys([code, host, *_labels(instance, plan)])
+    return Drawing(
+        codes=plan.municipalities,
+        labels={other: (instance.names[other],) for other in first if other in members},
+        fills={other: colour if other in members else LAND for other in plan.municipalities},
+        tooltips={},
+        legend=(),
+        summary=summary,
+        hosts=(host,),
+        ways=((code, host),) if code != host else (),
+        outlined=code,
+        focus=(*members, *beside),
     )
 
 
@@ -169,6 +210,7 @@ def category_drawing(
     listed = [f"{label}: {count[category]}" for category, label in labels.items()]
     return Drawing(
         codes=codes,
+        labels={code: (tooltips[code].split("\n")[0],) for code in codes},
         fills={code: look[category_of[code]][0] for code in codes},
         tooltips={code: tooltips[code] for code in codes},
         legend=tuple(
@@ -187,8 +229,8 @@ def municipality_lines(row: Mapping[Any, Any]) -> list[str]:
 
     def shown(column: str, unit: str) -> str:
         value = float(row[column])
-        written = figure(value if np.isfinite(value) else None, unit)
-        provenance = row.get(f"{column}_provenance")
+        provenance = row.get(f"{column}_provenance", "")
+        written = figure(value if np.isfinite(value) else None, unit, provenance)
         mark = f" ({text(f'provenance.{provenance}')})" if provenance else ""
         return f"{text(f'table.{column}')}: {written}{mark}"
 
@@ -203,16 +245,6 @@ def municipality_lines(row: Mapping[Any, Any]) -> list[str]:
     ]
 
 
-#: Change in minutes to the host -> fill: blue for nearer, orange for farther, as light as the rest.
-BANDS = {
-    "much_nearer": "#7db8de",
-    "nearer": "#c3ddee",
-    "same": "#f1eee6",
-    "farther": "#fbd7a6",
-    "much_farther": "#f0a860",
-}
-
-
 def _band(before: float, after: float) -> str:
     if before == after:
         return "same"
@@ -223,6 +255,13 @@ def _band(before: float, after: float) -> str:
     return f"{much}{'farther' if moved > 0 else 'nearer'}"
 
 
+def _note(before: float, after: float) -> str:
+    """Write the minutes to the host that are gained or lost; nothing where there are none."""
+    added = after - before
+    written = signed_amount(added, "min") if np.isfinite(added) else ""
+    return f"{written} {unit_name('min')}" if written else ""
+
+
 def _minutes_line(before: float, after: float) -> str:
     def shown(minutes: float) -> str:
         return figure(minutes if np.isfinite(minutes) else None, "min")
@@ -230,6 +269,16 @@ def _minutes_line(before: float, after: float) -> str:
     line = text("map.minutes_change", before=shown(before), after=shown(after))
     both = np.isfinite([before, after]).all()
     return f"{line} ({change(after - before, 'min')})" if both else line
+
+
+def _labels(
+    instance: Instance, plan: Plan, notes: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Name hosts before members, and large ones before small ones."""
+    people = dict(zip(instance.codes, instance.figure("population"), strict=True))
+    order = sorted(instance.codes, key=lambda code: (code not in plan.hosts, -people[code], code))
+    lines = {code: (instance.names[code], (notes or {}).get(code, "")) for code in order}
+    return {code: tuple(line for line in both if line) for code, both in lines.items()}
 
 
 def _host_line(before: str, after: str) -> str:

@@ -1,38 +1,35 @@
-"""Maps of plans, drawn from the data alone: they need no internet and no map server."""
+"""Drawings as pages of their own, which need no internet and no map server."""
 
 from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import folium
+import geopandas as gpd
 import numpy as np
+import shapely
 from branca.element import MacroElement
 from jinja2 import Template
 
 from planner.assess.municipality_table import municipality_table
-from planner.io.bundle import Bundle
-from planner.present.maps.colours import group_colours
-from planner.present.maps.drawing import municipality_lines
-from planner.present.maps.ground_degrees import (
-    FEW,
-    as_geojson,
-    group_borders,
-    land_around,
-    region_bounds,
-    region_shapes,
-)
+from planner.present.maps.colours import BORDER, HALO, INK, OUTSIDE, SEA
+from planner.present.maps.drawing import Drawing, LegendEntry
+from planner.present.maps.ground import FEW, in_degrees, region_ground
+from planner.present.words.text import text
 
 if TYPE_CHECKING:
+    from planner.io.bundle import Bundle
     from planner.model.instance import Instance
     from planner.model.plan import Plan
 
-SEA, OUTSIDE, BORDER, INK = "#e6edf1", "#fafaf7", "#7d8a94", "#1b1f24"
-SOURCE = "Grenser © Kartverket, CC BY 4.0"
+Style = dict[str, Any]
+Features = dict[str, Any]  # of GeoJSON
 NEAR_ZOOM = 8.5  # from here on a county's map has room for all names
 STYLE = """
 <style>
@@ -44,18 +41,35 @@ STYLE = """
 .place.member { font-size: 12px; }
 .place.tucked { display: none; }
 .near .place.tucked { display: inline; }
+.legend { max-height: 60vh; overflow: auto; padding: 4px 8px; background: #fff; }
+.legend ul { margin: 4px 0 0; padding: 0; list-style: none; }
+.legend i { display: inline-block; box-sizing: border-box; width: 18px; height: 12px;
+  margin-right: 7px; border: 1px solid #7d8a94; }
+.legend .host, .legend .member { width: 12px; margin: 0 10px 0 3px; border-radius: 50%%;
+  border: 2px solid #1b1f24; }
+.legend .member { background: #1b1f24; }
+.legend .border { height: 3px; margin-bottom: 4px; background: #1b1f24; border: 0; }
 </style>
 """ % (SEA, INK)  # noqa: UP031 - braces of CSS stay readable
 
 
 class _Furniture(MacroElement):
-    """The scale in kilometres, whose borders these are, and names that show when near."""
+    """Scale, legend, whose borders these are, and names that show when near."""
 
     _template = Template(
         """{% macro script(this, kwargs) %}
         (function (map) {
           L.control.scale({imperial: false}).addTo(map);
           map.attributionControl.setPrefix("Leaflet").addAttribution({{ this.source|tojson }});
+          map.getContainer().setAttribute("role", "region");
+          map.getContainer().setAttribute("aria-label", {{ this.summary|tojson }});
+          const legend = L.control({position: "topright"});
+          legend.onAdd = function () {
+            const box = L.DomUtil.create("details", "legend");
+            box.innerHTML = {{ this.legend|tojson }};
+            return box;
+          };
+          legend.addTo(map);
           function names() {
             map.getContainer().classList.toggle("near", map.getZoom() >= {{ this.near_zoom }});
           }
@@ -65,20 +79,30 @@ class _Furniture(MacroElement):
         {% endmacro %}"""
     )
 
-    def __init__(self) -> None:
+    def __init__(self, drawing: Drawing) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.source, self.near_zoom = SOURCE, NEAR_ZOOM
+        self.source, self.summary, self.near_zoom = drawing.attribution, drawing.summary, NEAR_ZOOM
+        lines = "".join(_legend_line(entry) for entry in drawing.legend)
+        self.legend = f"<summary>{escape(text('map.legend'))}</summary><ul>{lines}</ul>"
+
+
+def _legend_line(entry: LegendEntry) -> str:
+    style = f' style="background:{entry.fill}"' if entry.fill else ""
+    return f'<li><i class="{entry.mark}"{style}></i>{escape(entry.label)}</li>'
 
 
 class RegionMap(folium.Map):
     """A folium map that takes Leaflet from the package instead of from a content network."""
 
-    def __init__(self, bounds: list[list[float]], leaflet_folder: str | None = None) -> None:
+    def __init__(
+        self, bounds: list[list[float]], drawing: Drawing, leaflet_folder: str | None = None
+    ) -> None:
         """Show an area.
 
         Parameters
         ----------
         bounds : south-west and north-east corner, each latitude and longitude in degrees.
+        drawing : whose legend, attribution and text alternative the map bears.
         leaflet_folder : address under which the page can fetch ``leaflet.js`` and
             ``leaflet.css``; left out, both are written into the page itself.
         """
@@ -95,62 +119,51 @@ class RegionMap(folium.Map):
             attribution_control=True,
         )
         self.fit_bounds(bounds, padding=(12, 12))
-        self.add_child(_Furniture())
+        self.add_child(_Furniture(drawing))
         self.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
 
 
-def base_map(bundle: Bundle, codes: list[str], leaflet_folder: str | None = None) -> RegionMap:
-    """Draw the land around a region, and nothing of any plan, so that it never has to change."""
-    canvas = RegionMap(region_bounds(bundle, codes), leaflet_folder)
+def map_page(drawing: Drawing, bundle: Bundle, leaflet_folder: str | None = None) -> str:
+    """Render a drawing as one page that needs nothing else, or only Leaflet's folder.
+
+    Padlocks and hatching are for pages where plans are made; the page shows the rest.
+    """
+    ground = region_ground(bundle, drawing.codes)
+    shapes = in_degrees(ground.shapes)
+    west, south, east, north = (float(side) for side in shapes.total_bounds)
+    canvas = RegionMap([[south, west], [north, east]], drawing, leaflet_folder)
+    around = gpd.GeoSeries([shapely.MultiPolygon(list(ground.around))], crs=ground.shapes.crs)
     style = {"fillColor": OUTSIDE, "fillOpacity": 1, "color": BORDER, "weight": 0.4}
-    land = land_around(bundle, tuple(codes))
-    folium.GeoJson(land, style_function=lambda _feature: style, interactive=False).add_to(canvas)
-    return canvas
-
-
-def plan_layer(instance: Instance, plan: Plan, bundle: Bundle) -> folium.FeatureGroup:
-    """Draw a plan: groups coloured so that neighbours differ, hosts, satellites and names."""
+    _add_shapes(canvas, in_degrees(around), style)
     layer = folium.FeatureGroup(name="plan")
-    _add_polygons(layer, instance, plan, bundle)
-    _add_group_borders(layer, plan, bundle)
-    _add_ways(layer, instance, plan)
-    _add_places(layer, instance, plan)
-    return layer
-
-
-def plan_map_html(
-    instance: Instance, plan: Plan, bundle: Bundle, leaflet_folder: str | None = None
-) -> str:
-    """Return a map of a plan as one page that needs nothing else, or only Leaflet's folder."""
-    canvas = base_map(bundle, instance.codes, leaflet_folder)
-    plan_layer(instance, plan, bundle).add_to(canvas)
+    layer.add_to(canvas)
+    _add_polygons(layer, drawing, shapes)
+    seams = [ground.in_metres(line) for line in ground.seams(drawing.groups)]
+    if seams:
+        lines = in_degrees(gpd.GeoSeries([shapely.MultiLineString(seams)], crs=ground.shapes.crs))
+        _add_shapes(layer, lines, {"color": INK, "weight": 2.2, "opacity": 0.9})
+    spots = ground.centres.to_crs(4326)
+    centres = dict(zip(ground.names, zip(spots.y, spots.x, strict=True), strict=True))
+    _add_places(layer, drawing, centres)
     return _numbered(str(canvas.get_root().render()))
 
 
-def plan_features(instance: Instance, plan: Plan, bundle: Bundle) -> dict[str, Any]:
+def plan_features(instance: Instance, plan: Plan, bundle: Bundle) -> Features:
     """Return a plan as GeoJSON: a feature a municipality, with its figures, in degrees."""
     table = municipality_table(instance, plan).replace([np.inf], np.nan)
     table["exempt"] = table["host_code"].isin(plan.exempt)
     rows = table.astype(object).where(table.notna(), None).to_dict("index")
-    properties = {code: {"code": code, **row} for code, row in rows.items()}
-    return _collection(instance, properties, bundle)
+    rows = {code: {"code": code, **row} for code, row in rows.items()}
+    shapes = in_degrees(region_ground(bundle, tuple(instance.codes)).shapes)
+    return _with_properties(shapes, rows)
 
 
-def _collection(
-    instance: Instance, properties: dict[Any, dict[Any, Any]], bundle: Bundle
-) -> dict[str, Any]:
-    polygons = region_shapes(bundle, instance.codes)
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "properties": properties[code],
-                "geometry": as_geojson(polygons[code]),
-            }
-            for code in instance.codes
-        ],
-    }
+def _with_properties(shapes: gpd.GeoSeries, rows: Mapping[Any, Mapping[Any, Any]]) -> Features:
+    """Return polygons as GeoJSON, each with its row of properties."""
+    features = dict(gpd.GeoDataFrame(geometry=shapes).to_geo_dict(drop_id=True))
+    for code, feature in zip(shapes.index, features["features"], strict=True):
+        feature["properties"] = rows[code]
+    return features
 
 
 def _numbered(page: str) -> str:
@@ -160,24 +173,26 @@ def _numbered(page: str) -> str:
     return re.sub(r"[0-9a-f]{32}", lambda match: numbers[match.group()], page)
 
 
-def _add_polygons(
-    layer: folium.FeatureGroup, instance: Instance, plan: Plan, bundle: Bundle
+def _add_shapes(
+    parent: folium.Map | folium.FeatureGroup, shapes: gpd.GeoSeries, style: Style
 ) -> None:
-    colours = group_colours(plan, instance.contiguity)
-    rows = municipality_table(instance, plan).to_dict("index")
+    folium.GeoJson(shapes, style_function=lambda _feature: style, interactive=False).add_to(parent)
+
+
+def _add_polygons(layer: folium.FeatureGroup, drawing: Drawing, shapes: gpd.GeoSeries) -> None:
     properties = {
-        code: {"colour": colours[plan.host_of[code]], "tooltip": _tooltip(rows[code])}
-        for code in instance.codes
+        code: {"colour": drawing.fills[code], "tooltip": _tooltip(drawing.tooltips[code])}
+        for code in drawing.codes
     }
     folium.GeoJson(
-        _collection(instance, properties, bundle),
+        _with_properties(shapes, properties),
         style_function=_style,
         highlight_function=lambda _feature: {"weight": 3, "color": INK},
         tooltip=folium.GeoJsonTooltip(fields=["tooltip"], labels=False, sticky=True),
     ).add_to(layer)
 
 
-def _style(feature: dict[str, Any]) -> dict[str, Any]:
+def _style(feature: dict[str, Any]) -> Style:
     colour = feature["properties"]["colour"]
     return {
         "fillColor": colour,
@@ -188,59 +203,42 @@ def _style(feature: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tooltip(row: dict[Any, Any]) -> str:
-    """Write a municipality's figures as HTML; everything in it is escaped."""
-    name, *lines = (escape(line) for line in municipality_lines(row))
+def _tooltip(words: str) -> str:
+    """Write a tooltip as HTML; everything in it is escaped."""
+    name, *lines = (escape(line) for line in words.split("\n"))
     return "<br>".join([f"<b>{name}</b>", *lines])
 
 
-def _add_group_borders(layer: folium.FeatureGroup, plan: Plan, bundle: Bundle) -> None:
-    lines = group_borders(bundle, plan)
-    if not lines.is_empty:
-        style = {"color": INK, "weight": 2.2, "opacity": 0.9}
-        folium.GeoJson(
-            as_geojson(lines), style_function=lambda _feature: style, interactive=False
-        ).add_to(layer)
-
-
-def _add_ways(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> None:
-    centres = _centres(instance)
-    ways = [[centres[code], centres[host]] for code, host in plan.host_of.items() if code != host]
-    if ways:
+def _add_places(
+    layer: folium.FeatureGroup, drawing: Drawing, centres: Mapping[str, tuple[float, float]]
+) -> None:
+    """Draw ways, names, and over them dots and rings, in the order that labels matter."""
+    if drawing.ways:
+        ways = [[centres[code] for code in way] for way in drawing.ways]
         folium.PolyLine(  # type: ignore[no-untyped-call]
             ways, color=INK, weight=1.6, opacity=0.65, className="mark"
         ).add_to(layer)
-
-
-def _add_places(layer: folium.FeatureGroup, instance: Instance, plan: Plan) -> None:
-    centres, few = _centres(instance), len(instance.codes) <= FEW
-    for code, host in plan.host_of.items():
-        is_host = code == host
+    few = len(drawing.codes) <= FEW
+    for code in reversed(list(drawing.labels)):
+        is_host = code in drawing.hosts
         folium.CircleMarker(
             centres[code],
             radius=7 if is_host else 3.5,
             color=INK,
             weight=2,
             fill=True,
-            fill_color="#ffffff" if is_host else INK,
+            fill_color=HALO if is_host else INK,
             fill_opacity=1,
             className="mark",
         ).add_to(layer)
         kind = "host" if is_host else "member" if few else "member tucked"
         icon = folium.DivIcon(
-            html=f'<span class="place {kind}">{escape(instance.names[code])}</span>',
+            html=f'<span class="place {kind}">{escape(drawing.labels[code][0])}</span>',
             icon_size=(0, 0),
             icon_anchor=(-9, 9),
             class_name="place-label",
         )
         folium.Marker(centres[code], icon=icon, interactive=False).add_to(layer)
-
-
-def _centres(instance: Instance) -> dict[str, tuple[float, float]]:
-    """Return latitude and longitude of every centre, by code."""
-    table = instance.municipalities
-    columns = (table["centre_lat"].astype(float), table["centre_lon"].astype(float))
-    return dict(zip(instance.codes, zip(*columns, strict=True), strict=True))
 
 
 @lru_cache(maxsize=4)

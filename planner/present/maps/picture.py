@@ -1,39 +1,44 @@
-"""Maps as SVG, drawn from the borders alone: no browser, no map server, the same bytes each time.
+"""A drawing as SVG, made from the borders alone: no browser, no server, the same bytes each time.
 
-One drawing serves every format: pages and PDF hold the SVG itself, Word a picture made of it. What
-is drawn is a `Drawing`, the same that the app shows.
+One renderer serves every format: pages and PDF hold the SVG itself, Word a picture made of it. It
+shows the whole region, or only what the drawing's focus asks for.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
+import shapely
 
 from planner.io.bundle import Bundle
+from planner.present.maps.colours import (
+    BORDER,
+    FAINT_INK,
+    HALO,
+    INK,
+    OUTSIDE,
+    PATTERN_PATHS,
+    PATTERN_PX,
+    SEA,
+)
 from planner.present.maps.drawing import Drawing, LegendEntry
-from planner.present.maps.ground_degrees import FEW
-from planner.present.maps.ground_metres import Land, region_land
+from planner.present.maps.ground import FEW, Ground, Points, region_ground
 from planner.present.maps.labels import Label, placed
-from planner.present.words.text import text
 
-Point = tuple[float, float]
-Line = list[Point]
-WIDTH_PX, MOST_HEIGHT_PX, MARGIN_PX = 680.0, 620.0, 34.0
+Pixels = npt.NDArray[np.float64]  # (m, 2)
 LEGEND_ROW_PX, LEGEND_COLUMNS = 19.0, 2
-INK, BORDER, SEA, OUTSIDE = "#1b1f24", "#7d8a94", "#e6edf1", "#fafaf7"
 FONTS = "Liberation Sans, Arial, sans-serif"
-#: Pattern -> what is drawn in each of its squares of 8 pixels.
-PATTERNS = {
-    "lines": '<path d="M-2,2L2,-2M0,8L8,0M6,10L10,6" stroke="#1b1f24" stroke-opacity="0.3"/>',
-    "dots": '<circle cx="4" cy="4" r="1.3" fill="#1b1f24" fill-opacity="0.55"/>',
-    "cross": '<path d="M4,1V7M1,4H7" stroke="#1b1f24" stroke-opacity="0.5"/>',
-    "waves": '<path d="M0,4Q2,1 4,4T8,4" fill="none" stroke="#1b1f24" stroke-opacity="0.5"/>',
-}
+RING_PX, DOT_PX, MARK_LINE_PX = 5.5, 3.0, 1.8
+LEAST_ISLAND_PX2 = 1.0  # smaller ones are left out of a municipality that has more
+EDGE_PX = 3.0  # so far outside the paper lines are drawn, and cut off
+WAY = f'stroke="{INK}" stroke-width="1.4" stroke-opacity="0.6" fill="none"'
+BETWEEN_GROUPS = f'fill="none" stroke="{INK}" stroke-width="2.2" stroke-linecap="round"'
+OUTLINE = f'fill="none" stroke="{INK}" stroke-width="2.6" stroke-linejoin="round"'
 
 
 @dataclass(frozen=True)
@@ -47,93 +52,118 @@ class Picture:
     alternative: str
 
 
-def picture(
-    drawing: Drawing, title: str, bundle: Bundle, notes: Mapping[str, str] | None = None
-) -> Picture:
-    """Draw a region.
+@dataclass(frozen=True)
+class Format:
+    """How large a map is drawn: width, least and greatest height, margin, and how finely."""
+
+    width_px: float
+    least_px: float
+    most_px: float
+    margin_px: float
+    grain_px: float
+
+
+WHOLE, NEAR = Format(680.0, 0.0, 620.0, 34.0, 0.1), Format(300.0, 180.0, 300.0, 32.0, 0.5)
+
+
+def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
+    """Render a drawing.
 
     Parameters
     ----------
     drawing : what is shown; its summary is the picture's text alternative.
     title : of the picture, in words.
-    bundle : the data, for the ground.
-    notes : code -> what stands under the municipality's name.
+    bundle : whose borders and places are drawn.
     """
-    paper = _Paper.of(region_land(bundle, drawing.codes))
-    legend_rows = -(-len(drawing.legend) // LEGEND_COLUMNS)
-    height = paper.height_px + legend_rows * LEGEND_ROW_PX + 12
+    paper = _Paper.of(drawing, region_ground(bundle, drawing.codes))
+    width, map_height = paper.format.width_px, paper.height_px
+    rows = -(-len(drawing.legend) // LEGEND_COLUMNS)
+    height = map_height + (rows * LEGEND_ROW_PX + 12 if rows else 0)
+    around = paper.path(paper.ground.rings_around)
+    source = f'x="{width - 5:g}" y="{map_height - 6:g}" font-size="10" fill="{FAINT_INK}"'
     parts = [
-        f'<clipPath id="map"><rect width="{WIDTH_PX:g}" height="{paper.height_px:g}"/></clipPath>',
+        f'<clipPath id="map"><rect width="{width:g}" height="{map_height:g}"/></clipPath>',
         *_patterns(drawing),
         '<g clip-path="url(#map)">',
-        f'<rect width="{WIDTH_PX:g}" height="{paper.height_px:g}" fill="{SEA}"/>',
-        f'<path d="{_path(paper.around)}" fill="{OUTSIDE}" stroke="{BORDER}" stroke-width="0.4"/>',
+        f'<rect width="{width:g}" height="{map_height:g}" fill="{SEA}"/>',
+        f'<path d="{around}" fill="{OUTSIDE}" stroke="{BORDER}" stroke-width="0.4"/>',
         *_areas(paper, drawing),
-        *_borders(paper, drawing),
+        *_lines(paper, drawing),
+        *_names(paper, drawing),
         *_marks(paper, drawing),
-        *_names(paper, drawing, notes or {}),
         "</g>",
-        *_legend(drawing.legend, paper.height_px + 10),
-        _source(paper.height_px - 6),
+        *_legend(drawing.legend, width, map_height + 10),
+        f'<text {source} text-anchor="end">{escape(drawing.attribution)}</text>',
     ]
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH_PX:g} {height:g}" '
-        f'width="{WIDTH_PX:g}" height="{height:g}" font-family="{FONTS}">{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}" font-family="{FONTS}">{"".join(parts)}</svg>'
     )
-    return Picture(svg, WIDTH_PX, height, title, drawing.summary)
-
-
-def _source(y: float) -> str:
-    return (
-        f'<text x="{WIDTH_PX - 5:g}" y="{y:g}" font-size="10" text-anchor="end" '
-        f'fill="#51585f">{escape(text("map.source"))}</text>'
-    )
+    return Picture(svg, width, height, title, drawing.summary)
 
 
 @dataclass(frozen=True)
 class _Paper:
-    """A region's ground in pixels: names, centres and rings by code, and the land around."""
+    """Where the ground lies on a picture: the grid point at the corner, and pixels a step."""
 
-    names: dict[str, str]
-    centres: dict[str, Point]
-    rings: dict[str, list[Line]]
-    around: list[Line]
+    ground: Ground
+    format: Format
+    corner: Pixels
+    scale: float
     height_px: float
 
     @classmethod
-    def of(cls, ground: Land) -> _Paper:
-        land = ground.document
-        inner_px = WIDTH_PX - 2 * MARGIN_PX, MOST_HEIGHT_PX - 2 * MARGIN_PX
-        scale = min(inner_px[0] / land["width"], inner_px[1] / land["height"])
-        left_px = (WIDTH_PX - land["width"] * scale) / 2
-        height_px = round(land["height"] * scale + 2 * MARGIN_PX, 1)
+    def of(cls, drawing: Drawing, ground: Ground) -> _Paper:
+        """Make room for the focus of a drawing, or for the whole region."""
+        form = NEAR if drawing.focus else WHOLE
+        low, high = np.zeros(2), ground.size
+        if drawing.focus:
+            points = np.concatenate([ring for one in drawing.focus for ring in ground.rings[one]])
+            low, high = points.min(axis=0), points.max(axis=0)
+        room = np.array([form.width_px, form.most_px]) - 2 * form.margin_px
+        scale = float((room / (high - low)).min())
+        height = max(form.least_px, (high - low)[1] * scale + 2 * form.margin_px)
+        corner = (low + high) / 2 - np.array([form.width_px, height]) / 2 / scale
+        return cls(ground, form, corner, scale, round(height, 1))
 
-        def place(points: Iterable[Iterable[float]]) -> Line:
-            grid = np.asarray(list(points), dtype=float).reshape(-1, 2)
-            placed = np.round(grid * scale + [left_px, MARGIN_PX], 1) + 0.0
-            return [(float(x), float(y)) for x, y in placed]
+    def spot(self, code: str) -> tuple[float, float]:
+        """Return where a municipality's centre lies, pixels."""
+        x, y = self._place(self.ground.places[code]).round(1).tolist()
+        return x, y
 
-        def ring(steps: list[int]) -> Line:
-            return place(np.cumsum(np.asarray(steps).reshape(-1, 2), axis=0).tolist())
+    def path(self, rings: Iterable[Points]) -> str:
+        """Write what can be seen of rings, the largest whatever its size."""
+        seen = sorted((part for ring in rings for part in self._seen(ring)), key=_area)
+        shown = [ring for ring in seen if _area(ring) >= LEAST_ISLAND_PX2] or seen[-1:]
+        return "".join(f"{_line(ring, self.format.grain_px)}Z" for ring in reversed(shown))
 
-        around = [ring(steps) for steps in land["around"]]
-        own = zip(land["codes"], land["shapes"], strict=True)
-        return cls(
-            dict(zip(land["codes"], land["names"], strict=True)),
-            dict(zip(land["codes"], place(land["centres"]), strict=True)),
-            {code: [ring(steps) for steps in rings] for code, rings in own},
-            [line for line in around if _touches(line, height_px)],
-            height_px,
-        )
+    def lines(self, lines: Iterable[Points]) -> str:
+        """Write lines."""
+        return "".join(_line(self._place(line), self.format.grain_px) for line in lines)
+
+    def _place(self, points: Points) -> Pixels:
+        return (points - self.corner) * self.scale
+
+    def _seen(self, ring: Points) -> list[Pixels]:
+        """Cut a ring a little outside the paper."""
+        edges = (-EDGE_PX, -EDGE_PX, self.format.width_px + EDGE_PX, self.height_px + EDGE_PX)
+        cut = shapely.clip_by_rect(shapely.Polygon(self._place(ring)), *edges)
+        return [shapely.get_coordinates(part) for part in shapely.get_rings(shapely.get_parts(cut))]
 
 
-def _touches(line: Line, height_px: float) -> bool:
-    xs, ys = [x for x, _ in line], [y for _, y in line]
-    return max(xs) > 0 and min(xs) < WIDTH_PX and max(ys) > 0 and min(ys) < height_px
+def _area(ring: Pixels) -> float:
+    x, y = ring[:, 0], ring[:, 1]
+    return float(abs(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
 
 
-def _path(lines: Iterable[Line], close: str = "Z") -> str:
-    return "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in line) + close for line in lines)
+def _line(points: Pixels, grain_px: float = 0.0) -> str:
+    """Write a line by its steps, which are shorter than places, without finer detail."""
+    points = shapely.get_coordinates(shapely.LineString(points).simplify(grain_px)).round(1)
+    steps = np.round(np.diff(points, axis=0), 1) + 0.0
+    words = " ".join(f"{number:g}" for number in steps[steps.any(axis=1)].ravel().tolist())
+    x, y = points[0].tolist()
+    short = re.sub(r"\b0\.", ".", words).replace(" -", "-")
+    return f"M{x:g},{y:g}l{short}"
 
 
 def _patterns(drawing: Drawing) -> Iterator[str]:
@@ -142,14 +172,17 @@ def _patterns(drawing: Drawing) -> Iterator[str]:
     ):
         if name:
             yield (
-                f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
-                f"{PATTERNS[name]}</pattern>"
+                f'<pattern id="{name}" width="{PATTERN_PX}" height="{PATTERN_PX}" '
+                f'patternUnits="userSpaceOnUse"><path d="{PATTERN_PATHS[name]}" fill="none" '
+                f'stroke="{INK}" stroke-opacity="0.4"/></pattern>'
             )
 
 
 def _areas(paper: _Paper, drawing: Drawing) -> Iterator[str]:
     for code in drawing.codes:
-        path = _path(paper.rings[code])
+        path = paper.path(paper.ground.rings[code])
+        if not path:
+            continue
         yield (
             f'<path d="{path}" fill="{drawing.fills[code]}" fill-rule="evenodd" '
             f'stroke="{BORDER}" stroke-width="0.7"/>'
@@ -158,71 +191,64 @@ def _areas(paper: _Paper, drawing: Drawing) -> Iterator[str]:
             yield f'<path d="{path}" fill="url(#{pattern})" fill-rule="evenodd"/>'
 
 
-def _borders(paper: _Paper, drawing: Drawing) -> Iterator[str]:
-    """Draw the lines where groups meet: the edges that municipalities of two groups share."""
-    owners: dict[tuple[Point, Point], set[str]] = defaultdict(set)
-    for code, group in drawing.groups.items():
-        for ring in paper.rings[code]:
-            for one, other in pairwise([*ring, ring[0]]):
-                owners[min(one, other), max(one, other)].add(group)
-    edges = [list(edge) for edge, groups in owners.items() if len(groups) > 1]
-    if edges:
-        yield (
-            f'<path d="{_path(edges, close="")}" fill="none" stroke="{INK}" stroke-width="2.2" '
-            'stroke-linecap="round"/>'
-        )
+def _lines(paper: _Paper, drawing: Drawing) -> Iterator[str]:
+    """Draw the lines where groups meet, the outline, and the ways to hosts."""
+    if seams := paper.lines(paper.ground.seams(drawing.groups)):
+        yield f'<path d="{seams}" {BETWEEN_GROUPS}/>'
+    if drawing.outlined:
+        yield f'<path d="{paper.path(paper.ground.rings[drawing.outlined])}" {OUTLINE}/>'
+    for way in drawing.ways:
+        yield f'<path d="{_line(np.array([paper.spot(code) for code in way]))}" {WAY}/>'
 
 
 def _marks(paper: _Paper, drawing: Drawing) -> Iterator[str]:
-    for member, host in drawing.ways:
-        line = [paper.centres[member], paper.centres[host]]
-        yield (
-            f'<path d="{_path([line], close="")}" stroke="{INK}" stroke-width="1.4" '
-            'stroke-opacity="0.6" fill="none"/>'
-        )
-    for code, (x, y) in paper.centres.items():
-        yield _circle(x, y, is_host=code in drawing.hosts)
+    """Draw rings and dots last: nothing may hide them."""
+    for code in sorted(drawing.labels, key=lambda code: code in drawing.hosts):
+        yield _circle(*paper.spot(code), is_host=code in drawing.hosts)
 
 
 def _circle(x: float, y: float, *, is_host: bool) -> str:
-    fill, radius = ("#ffffff", 5.5) if is_host else (INK, 3)
+    fill, radius = (HALO, RING_PX) if is_host else (INK, DOT_PX)
     return (
         f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}" stroke="{INK}" '
-        'stroke-width="1.8"/>'
+        f'stroke-width="{MARK_LINE_PX:g}"/>'
     )
 
 
-def _names(paper: _Paper, drawing: Drawing, notes: Mapping[str, str]) -> Iterator[str]:
-    """Write the names, hosts' first; one that would cover another is left out."""
-    size_px = 13.0 if len(drawing.codes) <= FEW else 10.0
-    hosts_first = sorted(drawing.codes, key=lambda code: (code not in drawing.hosts, code))
+def _names(paper: _Paper, drawing: Drawing) -> Iterator[str]:
+    """Write the names, each where it covers nothing; one that finds no place is left out."""
+    size_px = 13.0 if drawing.focus or len(drawing.codes) <= FEW else 10.0
     wanted = [
         Label(
-            paper.centres[code],
-            tuple(line for line in (paper.names[code], notes.get(code, "")) if line),
+            paper.spot(code),
+            lines,
             size_px,
             bold=code in drawing.hosts,
+            mark_px=(RING_PX if code in drawing.hosts else DOT_PX) + MARK_LINE_PX / 2,
         )
-        for code in hosts_first
+        for code, lines in drawing.labels.items()
     ]
-    taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in paper.centres.values()]
-    for label, spot in placed(wanted, taken, WIDTH_PX, paper.height_px):
+    width, height = paper.format.width_px, paper.height_px
+    source = (width - 5 - 5.6 * len(drawing.attribution), height - 17, width, height)
+    for label, spot in placed(wanted, [source], width, height):
+        if spot.leader:
+            yield f'<path d="{_line(np.array(spot.leader))}" stroke="{INK}" stroke-width="0.8"/>'
         for row, line in enumerate(label.lines):
             weight = ' font-weight="bold"' if label.bold and row == 0 else ""
             y = spot.top + size_px * (0.9 + 1.15 * row)
             yield (
                 f'<text x="{spot.x:.1f}" y="{y:.1f}" font-size="{size_px:g}" '
-                f'text-anchor="{spot.anchor}"{weight} fill="{INK}" stroke="#ffffff" '
+                f'text-anchor="{spot.anchor}"{weight} fill="{INK}" stroke="{HALO}" '
                 'stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">'
                 f"{escape(line)}</text>"
             )
 
 
-def _legend(entries: tuple[LegendEntry, ...], top: float) -> Iterator[str]:
+def _legend(entries: tuple[LegendEntry, ...], width: float, top: float) -> Iterator[str]:
     rows = -(-len(entries) // LEGEND_COLUMNS)
     for place, entry in enumerate(entries):
         column, row = divmod(place, rows)
-        x, y = 6 + column * WIDTH_PX / LEGEND_COLUMNS, top + row * LEGEND_ROW_PX
+        x, y = 6 + column * width / LEGEND_COLUMNS, top + row * LEGEND_ROW_PX
         yield _sign(entry, x, y)
         yield (
             f'<text x="{x + 27:g}" y="{y + 11:g}" font-size="12" fill="{INK}">'
@@ -234,7 +260,7 @@ def _sign(entry: LegendEntry, x: float, y: float) -> str:
     if entry.mark in {"host", "member"}:
         return _circle(x + 10, y + 6.5, is_host=entry.mark == "host")
     if entry.mark == "border":
-        return f'<path d="M{x:g},{y + 6.5:g}h20" stroke="{INK}" stroke-width="2.2"/>'
+        return f'<path d="M{x:g},{y + 6.5:g}h20" {BETWEEN_GROUPS}/>'
     box = f'<rect x="{x:g}" y="{y:g}" width="20" height="13" stroke="{BORDER}" fill="{{}}"/>'
-    fills = [entry.fill or "#ffffff", *([f"url(#{entry.pattern})"] if entry.pattern else [])]
+    fills = [entry.fill or HALO, *([f"url(#{entry.pattern})"] if entry.pattern else [])]
     return "".join(box.format(fill) for fill in fills)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from planner.io.bundle import Bundle
-from planner.io.tables.commuting import read_commuters, read_jobs
+from planner.io.tables.commuting import read_commuters
+from planner.io.tables.employment import read_employment
+from planner.io.tables.large_flows import read_large_flows
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.services import (
     catalogue_provenance,
@@ -13,14 +15,15 @@ from planner.io.tables.services import (
     read_opening_hours,
     visits_per_month,
 )
-from planner.model.country import PRESENT
-from planner.model.staffing import staff_by_municipality
+from planner.model.population import population_on
+from planner.model.staffing import staff_on
+from planner.today import today
 
 MISSING = "missing"
 
 
 def coverage(bundle: Bundle) -> pd.DataFrame:
-    """Return the provenance of each figure of each municipality.
+    """Return the provenance of each figure of each municipality, as of today.
 
     Returns
     -------
@@ -33,12 +36,13 @@ def coverage(bundle: Bundle) -> pd.DataFrame:
     DataError : a table is missing, changed or faulty.
     """
     municipalities = read_municipalities(bundle)
-    commuting = "modelled" if read_commuters(bundle) is None else "observed"
+    population = population_on(bundle, today())
+    counted = read_commuters(bundle) is not None or read_large_flows(bundle) is not None
     known = pd.DataFrame(index=municipalities.index)
-    known["population"] = "observed"
-    known["staff"] = staff_by_municipality(bundle, municipalities, on=PRESENT)["fte_provenance"]
-    known["jobs"] = read_jobs(bundle)["provenance"]
-    known["commuters"] = commuting
+    known["population"] = population["population_provenance"]
+    known["staff"] = staff_on(bundle, population["population"], today())["fte_provenance"]
+    known["jobs"] = read_employment(bundle)["provenance"]
+    known["commuters"] = "observed" if counted else "modelled"
     known["services"] = pd.Series(catalogue_provenance(bundle), dtype=str)
     known["case_systems"] = read_case_systems(bundle)["provenance"]
     known["opening_hours"] = read_opening_hours(bundle)["provenance"]

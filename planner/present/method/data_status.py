@@ -12,8 +12,10 @@ from planner.io.bundle import Bundle
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.commuting import read_commuting_fit
 from planner.io.tables.roads import read_roads
-from planner.model.staffing import staff_formula
+from planner.io.tables.staff import read_staff
+from planner.model.staffing import national_rates, typical_factor
 from planner.present.method.coverage import MISSING, coverage
+from planner.present.method.road_fit import road_fit, road_fit_rows
 from planner.present.words.terminal import aligned
 from planner.present.words.text import number, text
 from planner.provenance import PROVENANCES
@@ -25,24 +27,19 @@ def data_status(bundle: Bundle) -> dict[str, Any]:
     Returns
     -------
     ``tables`` (one entry a registered table), ``coverage`` (figure -> number of municipalities,
-    links or parameters by provenance, and missing), ``staff_formula`` and ``commuting_fit``.
+    links or parameters by provenance, and missing), ``staff`` (what they rest on),
+    ``commuting_fit`` and ``road_fit``.
 
     Raises
     ------
     DataError : a table is missing, changed or faulty.
     """
-    formula = staff_formula(bundle)
     return {
         "tables": [asdict(source) for source in bundle.sources.values()],
         "coverage": _coverage(bundle),
-        "staff_formula": {
-            "formula": f"fte = {formula.coefficient:.6f} x population^{formula.exponent:.3f}, "
-            "never below 1",
-            "r2": round(formula.r2, 4),
-            "residual_factor": round(formula.residual_factor, 3),
-            "offices": len(formula.points),
-        },
+        "staff": _staff(bundle),
         "commuting_fit": read_commuting_fit(bundle).to_dict("records"),
+        "road_fit": road_fit(bundle),
     }
 
 
@@ -54,7 +51,6 @@ def status_report(status: dict[str, Any]) -> str:
         [text(f"status.{figure}"), *(str(counts.get(name, 0) or "") for name in columns)]
         for figure, counts in status["coverage"].items()
     ]
-    formula = status["staff_formula"]
     fit = [[text(f"status.{name}") for name in ("region", "flows", *FIT)]]
     fit += [
         [
@@ -75,22 +71,45 @@ def status_report(status: dict[str, Any]) -> str:
     return "\n\n".join(
         [
             f"{text('status.coverage')}\n{aligned(rows)}",
-            f"{text('status.staff')}\n{formula['formula']}\n"
-            + text("status.staff_fit", **{name: formula[name] for name in _FORMULA}),
+            f"{text('status.staff')}\n{staff_sentence(status['staff'])}",
             f"{text('status.commuting')}\n{aligned(fit, left=2)}",
+            f"{text('status.roads')}\n{aligned(road_fit_rows(status['road_fit']))}",
             f"{text('status.tables')}\n{aligned(tables, left=len(_TABLE))}",
         ]
     )
 
 
-FIT = ("cpc_true_margins", "cpc_shipped_margins")
-_FORMULA = ("r2", "residual_factor", "offices")
+FIT = ("cpc",)
 _TABLE = ("table", "vintage", "provenance", "licence", "source")
 
 
-def _coverage(bundle: Bundle) -> dict[str, dict[str, int]]:
+def staff_sentence(staff: dict[str, Any]) -> str:
+    """Say what the staff of units rest on."""
+    return text(
+        "method.staff_about",
+        units=staff["units"],
+        registered=staff["registered"],
+        state=number(staff["state_fte_per_1000"], "index"),
+        municipal=number(staff["municipal_fte_per_1000"], "index"),
+        factor=number(staff["typical_factor"], "index"),
+    )
+
+
+def _staff(bundle: Bundle) -> dict[str, Any]:
+    rates, units = national_rates(bundle), read_staff(bundle).drop_duplicates("unit")
     return {
-        **{str(figure): _counts(known) for figure, known in coverage(bundle).items()},
+        "units": len(units),
+        "registered": int((units["state_provenance"] != "modelled").sum()),
+        "state_fte_per_1000": round(1000 * rates["state"], 3),
+        "municipal_fte_per_1000": round(1000 * rates["municipal"], 3),
+        "typical_factor": round(typical_factor(bundle), 3),
+    }
+
+
+def _coverage(bundle: Bundle) -> dict[str, dict[str, int]]:
+    known = coverage(bundle)
+    return {
+        **{str(figure): _counts(provenances) for figure, provenances in known.items()},
         "links": _counts(read_roads(bundle).links["provenance"]),
         "parameters": _counts(entry.provenance for entry in load_assumptions(bundle).values()),
     }

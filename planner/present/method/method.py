@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
-from importlib import resources
-from pathlib import Path
+from importlib import metadata, resources
 from typing import Any
 
-import networkx as nx
 import pandas as pd
 
 from planner.assess.scorecard import FAMILIES
 from planner.io.bundle import Bundle
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.roads import read_checks, read_roads
-from planner.model.country import load_network
-from planner.model.roads.checks import check_network
 from planner.present.method.data_status import FIT
 from planner.present.words.data_words import parameter_meaning, parameter_unit
-from planner.present.words.text import day, exact, keys, number, text
+from planner.present.words.text import exact, keys, number, text
 
 CHECKSUM_LETTERS = 12
-#: What a check compares -> the unit of its figures.
-CHECK_UNITS = {"km": "km", "road_km": "km", "minutes": "min", "crossing_minutes": "min"}
 FACTS = "facts without protection"
 
 
@@ -94,45 +86,6 @@ def fit_frame(fit: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def road_checks(bundle: Bundle) -> pd.DataFrame:
-    """Hold the network against the public figures that it was not made from.
-
-    Returns
-    -------
-    The rows of kind ``independent`` of `planner.model.roads.checks.check_network`, with ``way``,
-    the names of both ends.
-    """
-    parameters = {name: entry.default for name, entry in load_assumptions(bundle).items()}
-
-    def network_on(date: dt.date) -> nx.MultiGraph[str]:
-        return load_network(bundle, date, parameters)
-
-    checks = read_checks(bundle)
-    independent = checks[checks["kind"] == "independent"]
-    names = read_roads(bundle).places["name"]
-    ways = independent["origin"].map(names) + "–" + independent["destination"].map(names)
-    return check_network(independent.assign(way=ways), network_on)
-
-
-def road_check_frame(checks: pd.DataFrame) -> pd.DataFrame:
-    """Write the checks of `road_checks` as people read them, the largest deviation first."""
-    order = checks["deviation_share"].abs().sort_values(ascending=False).index
-    rows = [
-        {
-            text("method.way"): row["way"],
-            text("method.measure"): text(f"unit.{CHECK_UNITS[row['metric']]}"),
-            text("method.public"): number(row["value"]),
-            text("method.network"): number(row["network"]),
-            text("method.deviation"): number(row["deviation_share"], "share"),
-            text("method.date"): day(row["date"].date()),
-            text("method.source"): row["source"],
-            text("method.reason"): "" if pd.isna(row["reason"]) else row["reason"],
-        }
-        for row in checks.loc[order].to_dict("records")
-    ]
-    return pd.DataFrame(rows)
-
-
 def licences(bundle: Bundle) -> dict[str, list[str]]:
     """Return the files under each licence of the register."""
     files: dict[str, list[str]] = {}
@@ -144,7 +97,10 @@ def licences(bundle: Bundle) -> dict[str, list[str]]:
 def licence_text(name: str) -> str:
     """Return a licence's text from the package: of ``CC BY 4.0``, ``MIT`` or ``Leaflet``."""
     if name == "MIT":
-        return (Path(__file__).resolve().parents[3] / "LICENSE").read_text(encoding="utf-8")
+        own = metadata.distribution("kontorplan").read_text("licenses/LICENSE")
+        if own is None:
+            raise FileNotFoundError("licenses/LICENSE")
+        return own
     present = resources.files("planner.present")
     files = {
         "CC BY 4.0": ("method", "licences", "CC-BY-4.0.txt"),

@@ -25,6 +25,9 @@ from planner.provenance import Provenance, weakest
 Row = Mapping[str, Any]
 MOST_KEPT = 60
 
+#: What travel times are known from.
+WAYS: Provenance = "modelled"
+
 
 @dataclass(frozen=True, eq=False)
 class Facts:
@@ -91,23 +94,6 @@ class Facts:
     def own_provenance(self, figure: str, codes: list[str] | tuple[str, ...]) -> Provenance:
         """Return the weakest provenance of a figure of some municipalities."""
         return weakest(self.instance.municipalities.loc[list(codes), f"{figure}_provenance"])
-
-    def way_provenance(self, code: str) -> Provenance:
-        """Return what the ways to the host are known from, in the plan and in the baseline."""
-        hosts = {self.plan.host_of[code], self.instance.baseline.host_of[code]}
-        return self._ways(code, hosts)
-
-    def nearest_provenance(self, code: str) -> Provenance:
-        """Return what the ways to all open places of its groups are known from."""
-        sides = ((self.plan, self.group(code)), (self.instance.baseline, self.group_before(code)))
-        places = {
-            other for plan, members in sides for other in members if plan.presence_days(other) > 0
-        }
-        return self._ways(code, places)
-
-    def _ways(self, code: str, places: set[str]) -> Provenance:
-        by_distance = self.instance.travel.estimated.loc[code, sorted(places)].to_numpy().any()
-        return "estimated" if by_distance else "modelled"
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -17,10 +17,11 @@ from planner.assess.equity import BETTER, LEAST_CHANGE
 from planner.assess.withdrawal.rules import Minimum
 from planner.model.instance import Instance
 from planner.pipeline.result import Result
-from planner.present.municipality.facts import Facts, council_of, facts_of, finite
+from planner.present.municipality.facts import WAYS, Facts, council_of, facts_of, finite
 from planner.present.municipality.sections import Section, sections
 from planner.present.municipality.summary import Line, summary
 from planner.present.words.caveats import warnings_about
+from planner.present.words.dated import baseline_words, of_years
 from planner.present.words.text import amount, figure, number, signed_amount, text
 from planner.provenance import Provenance
 from planner.scenario.resolved import title_of_baseline
@@ -116,7 +117,7 @@ def baseline_title(result: Result) -> str:
     """Return the title of the plan from which a result's changes are counted."""
     name = result.scenario.baseline
     if name in BASELINES:
-        return text(f"baseline.{name}")
+        return baseline_words(name, result.instance.date)
     return title_of_baseline(result.scenario)
 
 
@@ -137,7 +138,12 @@ def _about(instance: Instance, code: str) -> Iterator[Line]:
     row: Any = instance.municipalities.loc[code]
     population = number(float(row["population"]), "persons")
     yield Line(
-        text("municipality.about.population", population=population), row["population_provenance"]
+        of_years(
+            text("municipality.about.population", population=population),
+            instance.municipalities.loc[[code]],
+            "population",
+        ),
+        row["population_provenance"],
     )
     council = council_of(instance, code)
     if council:
@@ -180,8 +186,8 @@ def _host(facts: Facts, code: str) -> Fact:
 
 def _ways(facts: Facts, code: str) -> Iterator[Fact]:
     for key, unit, provenance in (
-        ("minutes", "min", facts.way_provenance(code)),
-        ("minutes_nearest", "min", facts.nearest_provenance(code)),
+        ("minutes", "min", WAYS),
+        ("minutes_nearest", "min", WAYS),
         ("presence_days", "days", "assumed"),
     ):
         yield _compared(facts, code, key, unit=unit, provenance=provenance)
@@ -270,11 +276,12 @@ def _fact(
 ) -> Fact:
     """Make a fact whose change is neither better nor worse."""
     change = None if value is None or before is None else value - before
-    moved = signed_amount(change, unit)
+    moved = signed_amount(change, unit, provenance)
     judgement: Judgement = "changed" if moved else "unchanged"
     if moved:
-        moved = text("municipality.changed", change=moved, before=amount(before, unit))
-    written = number(value, unit) if unit == "share" else amount(value, unit)
+        was = amount(before, unit, provenance)
+        moved = text("municipality.changed", change=moved, before=was)
+    written = number(value, unit) if unit == "share" else amount(value, unit, provenance)
     return Fact(
         key,
         value,

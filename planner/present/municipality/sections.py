@@ -12,7 +12,7 @@ from planner.assess.access import WORKING_DAYS_A_WEEK
 from planner.assess.economy.sharing import KEYS
 from planner.assess.finding import Finding
 from planner.assess.services import Harmonisation
-from planner.present.municipality.facts import Facts, Row, council_of
+from planner.present.municipality.facts import WAYS, Facts, Row, council_of
 from planner.present.municipality.summary import Line, named
 from planner.present.words.data_words import function_name
 from planner.present.words.findings import all_names, sentence
@@ -63,10 +63,12 @@ def _office(facts: Facts, code: str) -> Iterator[Line | Table]:
         fields = {"host": instance.names[host], "km": spoken(round(km), "km")}
         ferry = bool(instance.travel.ferry.loc[code, host])
         key = "by_ferry" if ferry else "by_road"
-        yield Line(text(f"municipality.office.{key}", **fields), facts.way_provenance(code))
+        yield Line(text(f"municipality.office.{key}", **fields), WAYS)
     yield from _visits(facts, code)
     open_places = [other for other in facts.group(code) if facts.plan.presence_days(other) > 0]
-    ways: Any = instance.travel.minutes.loc[code]
+    ways = dict(
+        zip(instance.codes, instance.minutes_of("mean")[instance.codes.index(code)], strict=True)
+    )
     rows = tuple(
         (
             instance.names[other],
@@ -76,7 +78,7 @@ def _office(facts: Facts, code: str) -> Iterator[Line | Table]:
         for other in sorted(open_places, key=lambda other: (ways[other], other))
     )
     headings = tuple(text(f"municipality.office.{name}") for name in ("place", "days", "minutes"))
-    provenance = weakest(["assumed", facts.nearest_provenance(code)])
+    provenance = weakest(["assumed", WAYS])
     yield Table(text("municipality.office.places"), headings, rows, provenance)
 
 
@@ -94,16 +96,18 @@ def _staff(facts: Facts, code: str) -> Iterator[Line]:
     name, own = facts.instance.names[code], facts.fte([code])
     provenance = facts.own_provenance("fte", [code])
     if own:
-        yield Line(text("municipality.staff.own", name=name, fte=spoken(own, "fte")), provenance)
+        yield Line(
+            text("municipality.staff.own", name=name, fte=spoken(own, "fte", provenance)),
+            provenance,
+        )
     row = facts.figures[code]
     jobs, before = float(row["jobs_fte"]), float(row["jobs_fte_baseline"])
     if (jobs or before) and not facts.is_cooperation:
         everyone = sorted({*facts.group(code), *facts.group_before(code)})
         key = "jobs_same" if jobs == before else "jobs_changed"
-        fields = {"name": name, "fte": spoken(jobs, "fte"), "before": spoken(before, "fte")}
-        yield Line(
-            text(f"municipality.staff.{key}", **fields), facts.own_provenance("fte", everyone)
-        )
+        basis = facts.own_provenance("fte", everyone)
+        told, was = (spoken(fte, "fte", basis) for fte in (jobs, before))
+        yield Line(text(f"municipality.staff.{key}", name=name, fte=told, before=was), basis)
     yield from _told(facts, code, {"law.transfer"})
 
 
@@ -154,11 +158,9 @@ def _competence(facts: Facts, code: str) -> Iterator[Line | Table]:
         return
     rows, rows_before = facts.functions[host], facts.functions_before[before]
     fte = facts.fte(list(facts.group(code)))
-    fields = {"host": facts.instance.names[host], "fte": spoken(fte, "fte"), "count": len(rows)}
-    yield Line(
-        text("municipality.competence.office", **fields),
-        facts.own_provenance("fte", facts.group(code)),
-    )
+    basis = facts.own_provenance("fte", facts.group(code))
+    fields = {"host": facts.instance.names[host], "fte": spoken(fte, "fte", basis)}
+    yield Line(text("municipality.competence.office", **fields, count=len(rows)), basis)
     short = [_function(facts, row) for row in rows if not row["team_possible"]]
     if short:
         yield Line(text("municipality.competence.too_few", functions=enumeration(short)), "assumed")
@@ -296,7 +298,7 @@ def _host_no(facts: Facts, code: str) -> Iterator[Line]:
         name=name,
         host=new_host,
         minutes=spoken(office.minutes, "min"),
-        fte=spoken(office.size.fte, "fte"),
+        fte=spoken(office.size.fte, "fte", facts.instance.provenance_of("fte")),
     )
     yield Line(sentence_, "assumed")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.assess.equity import LEAST_CHANGE
-from planner.present.municipality.facts import Facts
+from planner.present.municipality.facts import WAYS, Facts
 from planner.present.words.text import enumeration, spoken, text
 from planner.provenance import Provenance, weakest
 
@@ -74,7 +74,7 @@ def _shared(facts: Facts, code: str, key: str) -> Line:
         "others": named(facts, others(facts.group(code), code)),
         "minutes": spoken(facts.figures[code]["minutes"], "min"),
     }
-    return Line(text(f"municipality.short.{key}", **fields), facts.way_provenance(code))
+    return Line(text(f"municipality.short.{key}", **fields), WAYS)
 
 
 def _of_host(facts: Facts, code: str) -> Line:
@@ -119,7 +119,7 @@ def _of_member(facts: Facts, code: str) -> Line:
         minutes=spoken(row["minutes"], "min"),
         before=spoken(row["minutes_baseline"], "min"),
     )
-    return Line(sentence, facts.way_provenance(code))
+    return Line(sentence, WAYS)
 
 
 def _nearest(facts: Facts, code: str) -> Iterator[Line]:
@@ -134,7 +134,7 @@ def _nearest(facts: Facts, code: str) -> Iterator[Line]:
         minutes=spoken(after, "min"),
         before=spoken(before, "min"),
     )
-    yield Line(sentence, facts.nearest_provenance(code))
+    yield Line(sentence, WAYS)
 
 
 def _presence(facts: Facts, code: str) -> Iterator[Line]:
@@ -163,7 +163,7 @@ def _staff(facts: Facts, code: str) -> Iterator[Line]:
     if movers:
         sentence = text(
             "municipality.short.staff_arrive",
-            fte=spoken(facts.fte(movers), "fte"),
+            fte=spoken(facts.fte(movers), "fte", facts.own_provenance("fte", movers)),
             members=named(facts, movers),
             name=name,
         )
@@ -177,7 +177,7 @@ def _staff(facts: Facts, code: str) -> Iterator[Line]:
         fields = {
             "name": name,
             "host": named(facts, [facts.plan.host_of[code]]),
-            "fte": spoken(own, "fte"),
+            "fte": spoken(own, "fte", facts.own_provenance("fte", [code])),
         }
         key = "staff_get_own_office" if facts.plan.host_of[code] == code else "staff_leave"
         yield Line(text(f"municipality.short.{key}", **fields), facts.own_provenance("fte", [code]))

@@ -72,11 +72,13 @@ class Amount:
     unit : as in `Indicator`.
     other : the change of a ``compared`` figure, what a ``moved`` one was before, or the upper end
         of a ``range``.
+    provenance : what it rests on, where that decides how it is written.
     """
 
     value: float | None
     unit: str
     other: float | None = None
+    provenance: str = ""
 
 
 Cell = str | Amount | Blank
@@ -178,7 +180,8 @@ def written(cell: Cell, column: Column) -> str:
 
 def _level(cell: Amount, column: Column) -> str:
     value, bare = finite(cell.value), column.unit is not None
-    return amount(value, cell.unit) if bare else figure(value, cell.unit)
+    write = amount if bare else figure
+    return write(value, cell.unit, cell.provenance)
 
 
 def _exact(cell: Amount, _column: Column) -> str:
@@ -188,24 +191,27 @@ def _exact(cell: Amount, _column: Column) -> str:
 
 def _change(cell: Amount, _column: Column) -> str:
     value = finite(cell.value)
-    if value is not None and not signed_amount(value, cell.unit):
+    if value is not None and not signed_amount(value, cell.unit, cell.provenance):
         return text("report_document.unchanged")
-    return change(value, cell.unit)
+    return change(value, cell.unit, cell.provenance)
 
 
 def _compared(cell: Amount, column: Column) -> str:
-    own, moved = _level(cell, column), signed_amount(finite(cell.other), cell.unit)
+    own = _level(cell, column)
+    moved = signed_amount(finite(cell.other), cell.unit, cell.provenance)
     return f"{own} ({moved})" if moved else own
 
 
 def _moved(cell: Amount, column: Column) -> str:
-    before, after = amount(finite(cell.other), cell.unit), amount(finite(cell.value), cell.unit)
+    before, after = (
+        amount(finite(value), cell.unit, cell.provenance) for value in (cell.other, cell.value)
+    )
     own = _level(cell, column)
     return own if before == after else f"{before}{ARROW}{own}"
 
 
 def _range(cell: Amount, _column: Column) -> str:
-    both = span(finite(cell.value), finite(cell.other), cell.unit)
+    both = span(finite(cell.value), finite(cell.other), cell.unit, cell.provenance)
     return both.replace("–", "–\u200b")  # where a narrow column may divide it
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from planner.assess.access import host_minutes
 from planner.assess.finding import Finding
 from planner.assess.findings import findings
 from planner.errors import PlannerError
@@ -14,10 +13,12 @@ from planner.io.bundle import Bundle
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
-from planner.present.report.blocks import Block, Heading, finite
+from planner.present.report.blocks import Block, Heading
+from planner.present.words.dated import baseline_words
 from planner.present.words.findings import sentences
-from planner.present.words.text import enumeration, keys, text
+from planner.present.words.text import enumeration, text
 from planner.scenario.resolved import title_of_baseline
+from planner.scenario.vocabulary import BASELINES
 
 MOST_RESULTS = 4
 #: So many municipalities are named one by one; of more, these few.
@@ -56,13 +57,6 @@ class Alternative:
     def findings(self) -> tuple[Finding, ...]:
         """All findings about the plan."""
         return findings(self.instance, self.plan)
-
-    @cached_property
-    def minutes_added(self) -> dict[str, float | None]:
-        """Code -> minutes to the host, added since the baseline; None where there is no way."""
-        before = host_minutes(self.instance, self.instance.baseline)
-        after = host_minutes(self.instance, self.plan)
-        return {code: finite(after[code] - before[code]) for code in self.plan.municipalities}
 
     def told(self, *begun: str) -> list[str]:
         """Write the findings whose key begins so."""
@@ -150,8 +144,8 @@ def _baseline(one: Alternative) -> tuple[dict[str, str], dict[str, float | None]
 
 
 def baseline_name(result: Result) -> str:
-    """Name what a scenario is compared with: today's offices, or another scenario's title."""
+    """Name what a scenario is compared with: the offices in force, or another scenario's title."""
     scenario = result.scenario
-    if f"baseline.{scenario.baseline}" in keys():
-        return text(f"baseline.{scenario.baseline}")
+    if scenario.baseline in BASELINES:
+        return baseline_words(scenario.baseline, result.instance.date)
     return title_of_baseline(scenario)

@@ -15,6 +15,7 @@ from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.report.blocks import ARROW, Amount, Cell, Column, Table
 from planner.present.report.case import Alternative, Case
+from planner.present.words.dated import of_years
 from planner.present.words.effects import UNITS
 from planner.present.words.text import text
 from planner.provenance import Provenance, weakest
@@ -32,8 +33,8 @@ def situation_table(result: Result, title: str) -> Table:
         Column(text("table.host"), width=1.4),
         Column(text("report_document.column.minutes"), "level", "min", 1.1),
         Column(text("report_document.column.presence_days"), "level", "days", 1.1),
-        Column(text("table.population"), "level", "persons", 1.1),
-        Column(text("table.fte"), "level", "fte"),
+        Column(of_years(text("table.population"), table, "population"), "level", "persons", 1.1),
+        Column(of_years(text("table.fte"), table, "fte"), "level", "fte"),
         *([Column(text("report_document.column.visits"), "level", "persons")] if visits else []),
     )
     rows: list[tuple[Cell, ...]] = []
@@ -46,7 +47,7 @@ def situation_table(result: Result, title: str) -> Table:
                 Amount(row["minutes"], "min"),
                 Amount(row["presence_days"], "days"),
                 Amount(row["population"], "persons"),
-                Amount(row["fte"], "fte"),
+                Amount(row["fte"], "fte", provenance=row["fte_provenance"]),
                 *([Amount(visits.get(code), "persons")] if visits else []),
             )
         )
@@ -58,11 +59,12 @@ def situation_table(result: Result, title: str) -> Table:
 def groups_table(one: Alternative, title: str) -> Table:
     """Set out a plan's offices: host, members, inhabitants and staff."""
     instance, plan = one.instance, one.plan
+    known = instance.municipalities
     columns = (
         Column(text("table.host"), width=1.4),
         Column(text("report_document.column.members"), width=3.2),
-        Column(text("table.population"), "level", "persons"),
-        Column(text("table.fte"), "level", "fte"),
+        Column(of_years(text("table.population"), known, "population"), "level", "persons"),
+        Column(of_years(text("table.fte"), known, "fte"), "level", "fte"),
     )
     rows: list[tuple[Cell, ...]] = []
     bases = []
@@ -75,7 +77,7 @@ def groups_table(one: Alternative, title: str) -> Table:
                 instance.names[host] + mark,
                 ", ".join(others) or text("report_document.alone"),
                 Amount(float(own["population"].sum()), "persons"),
-                Amount(float(own["fte"].sum()), "fte"),
+                Amount(float(own["fte"].sum()), "fte", provenance=weakest(own["fte_provenance"])),
             )
         )
         weak = weakest([*own["population_provenance"], *own["fte_provenance"]])
@@ -86,6 +88,7 @@ def groups_table(one: Alternative, title: str) -> Table:
 def effects_table(one: Alternative, title: str) -> Table:
     """Set out every municipality's figures before and after; gains and losses are not summed."""
     found, names = winners_and_losers(one.instance, one.plan), one.instance.names
+    bases = figure_provenance(one.instance)
     units = {name: UNITS.get(name, "days") for name in BETTER}
     columns = (
         Column(text("table.municipality"), width=1.5),
@@ -99,9 +102,11 @@ def effects_table(one: Alternative, title: str) -> Table:
     for row in found.to_dict("records"):
         before, host = names[row["host_baseline"]], names[row["host"]]
         moved = host if host == before else f"{before}{ARROW}{host}"
-        figures = [Amount(row[name], unit, row[f"{name}_baseline"]) for name, unit in units.items()]
+        figures = [
+            Amount(row[name], unit, row[f"{name}_baseline"], bases[name])
+            for name, unit in units.items()
+        ]
         rows.append((row["name"], moved, *figures))
-    bases = figure_provenance(one.instance, one.plan)
     return Table(title, columns, tuple(rows), _of_columns(bases))
 
 
@@ -135,7 +140,7 @@ def side_by_side_table(case: Case, title: str, figures: Figures, unit: str, basi
 def minutes_tables(case: Case) -> tuple[Table, Table]:
     """Set the minutes to the host, and to the nearest open location, side by side."""
     first = case.alternatives[0]
-    basis = text(f"provenance.{figure_provenance(first.instance, first.plan)['minutes']}")
+    basis = text(f"provenance.{figure_provenance(first.instance)['minutes']}")
     host, nearest = (text(f"report_document.table.{name}") for name in ("minutes", "nearest"))
     return (
         side_by_side_table(case, host, host_minutes, "min", basis),

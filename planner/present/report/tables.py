@@ -46,13 +46,14 @@ def _beside_baseline(title: str, scores: Mapping[str, Score]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for key, score in scores.items():
         one, unit = score.indicator, score.indicator.unit
+        basis = one.provenance
         rows.append(
             (
                 text(f"indicator.{key}"),
-                Amount(score.baseline.value, unit),
-                Amount(one.value, unit),
-                *([Amount(one.low, unit, one.high)] if with_range else []),
-                Amount(score.change, unit),
+                Amount(score.baseline.value, unit, provenance=basis),
+                Amount(one.value, unit, provenance=basis),
+                *([Amount(one.low, unit, one.high, basis)] if with_range else []),
+                Amount(score.change, unit, provenance=basis),
                 _judgement(key, score),
             )
         )
@@ -74,13 +75,13 @@ def _side_by_side(case: Case, title: str, keys: Sequence[str]) -> Table:
         scores = [one.result.scores.get(key) for one in case.alternatives]
         known = [score for score in scores if score is not None]
         unit = known[0].indicator.unit
+        weak = weakest(score.indicator.provenance for score in known)
         cells = [
-            Amount(score.indicator.value, unit, score.change) if score else Amount(None, unit)
+            Amount(score.indicator.value, unit, score.change, weak) if score else Amount(None, unit)
             for score in scores
         ]
-        before = [Amount(known[0].baseline.value, unit)] if shared else []
+        before = [Amount(known[0].baseline.value, unit, provenance=weak)] if shared else []
         rows.append((text(f"indicator.{key}"), *before, *cells, _better_end(key)))
-        weak = weakest(score.indicator.provenance for score in known)
         bases.append(text(f"provenance.{weak}"))
     return Table(title, columns, tuple(rows), tuple(bases))
 

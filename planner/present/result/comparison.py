@@ -33,10 +33,11 @@ from planner.present.words.text import (
     enumeration,
     number,
     signed_amount,
-    span,
     text,
     unit_name,
+    with_range,
 )
+from planner.provenance import Provenance, weakest
 
 #: Letters of a title that stand over a column.
 MOST_LETTERS = 36
@@ -156,9 +157,9 @@ def uncertainty_frame(results: Sequence[Result], draws: Draws) -> pd.DataFrame:
         unit = next(one.scores[key].indicator.unit for one in results if key in one.scores)
         row = {text("table.indicator"): f"{text(f'indicator.{key}')} ({unit_name(unit)})"}
         for head, plan in zip(heads, draws.plans, strict=True):
-            central, low, high = (float(table[key, plan][one]) for one in _RANGE)
-            shown = amount(None if np.isnan(central) else central, unit)
-            row[head] = shown if np.isnan(low) else f"{shown} ({span(low, high, unit)})"
+            figures = [float(table[key, plan][one]) for one in _RANGE]
+            central, low, high = (None if np.isnan(one) else one for one in figures)
+            row[head] = with_range(central, low, high, unit)
         row[text("uncertainty.holds")] = _holds(draws, key)
         rows.append(row)
     return pd.DataFrame(rows)
@@ -177,12 +178,16 @@ def _holds(draws: Draws, key: str) -> str:
 def _row(key: str, scores: Sequence[Score | None]) -> Row:
     known = [score for score in scores if score is not None]
     unit = known[0].indicator.unit
+    basis = weakest(score.indicator.provenance for score in known)
     values = [None if score is None else score.indicator.value for score in scores]
     changes = [None if score is None else score.change for score in scores]
     cells = tuple(
-        _cell(key, value, change, unit) for value, change in zip(values, changes, strict=True)
+        _cell(key, value, change, unit, basis)
+        for value, change in zip(values, changes, strict=True)
     )
-    differences = tuple(_cell(key, value, difference(value, values[0]), unit) for value in values)
+    differences = tuple(
+        _cell(key, value, difference(value, values[0]), unit, basis) for value in values
+    )
     bases = dict.fromkeys(text(f"provenance.{one.indicator.provenance}") for one in known)
     return Row(
         key,
@@ -195,8 +200,14 @@ def _row(key: str, scores: Sequence[Score | None]) -> Row:
     )
 
 
-def _cell(key: str, value: float | None, change: float | None, unit: str) -> Cell:
-    return Cell(amount(value, unit), judged_amount(key, change, unit), judged(key, change, unit))
+def _cell(
+    key: str, value: float | None, change: float | None, unit: str, basis: Provenance
+) -> Cell:
+    return Cell(
+        amount(value, unit, basis),
+        judged_amount(key, change, unit, provenance=basis),
+        judged(key, change, unit, basis),
+    )
 
 
 def _named(row: Mapping[Hashable, Any], names: Sequence[str]) -> str:

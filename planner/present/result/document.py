@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.assess.municipality_table import municipality_table
+from planner.assess.municipality_table import MORE_FIGURES, municipality_table
 from planner.assess.risk.matrix import risk_matrix
 from planner.assess.scorecard import Score
 from planner.assess.structure import group_totals
@@ -20,6 +20,7 @@ from planner.present.words.caveats import warnings_about
 from planner.present.words.findings import agreement_document, findings_document
 
 DECIMALS = 6
+POINT_KEYS = ("code", "label", "unit", "lat", "lon", "days_open", "drop_in_days")
 
 
 def as_document(result: Result) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def as_document(result: Result) -> dict[str, Any]:
             "file": scenario.path.name if scenario.path else None,
             "form": scenario.form,
             "baseline": scenario.baseline,
+            "date": None if instance.date is None else instance.date.isoformat(),
         },
         "outcome": solve.outcome if solve else None,
         "objective": rounded_cost(solve.objective if solve else None),
@@ -53,6 +55,9 @@ def as_document(result: Result) -> dict[str, Any]:
         "indicators": {key: _indicator(score) for key, score in result.scores.items()},
         "risk": _risk(instance, plan) if plan else [],
         "municipalities": _municipalities(instance, plan) if plan else [],
+        "points": _points(instance, plan) if plan else [],
+        "baseline": _baseline(instance),
+        "table_years": dict(sorted(instance.table_years.items())),
         "findings": findings_document(result),
         "agreement": agreement_document(result),
         "warnings": list(warnings_about(result)),
@@ -82,6 +87,7 @@ def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
             "code": code,
             "host": row["host"],
             "minutes": rounded(row["minutes"]),
+            "minutes_centre": rounded(row["minutes_centre"]),
             "minutes_nearest": rounded(row["minutes_nearest"]),
             "km": rounded(row["km"]),
             "presence_days": rounded(row["presence_days"]),
@@ -89,9 +95,34 @@ def _municipalities(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
             "population_provenance": row["population_provenance"],
             "fte": rounded(row["fte"]),
             "fte_provenance": row["fte_provenance"],
+            **{name: _exact(row[name]) for name in MORE_FIGURES if name in row},
         }
         for code, row in rows.to_dict("index").items()
     ]
+
+
+def _points(instance: Instance, plan: Plan) -> list[dict[str, Any]]:
+    """Write the listed places where people may come."""
+    return [
+        {
+            "municipality": instance.names[point.code],
+            **{name: getattr(point, name) for name in POINT_KEYS},
+        }
+        for point in plan.points
+    ]
+
+
+def _baseline(instance: Instance) -> dict[str, Any]:
+    """Write the plan that changes are counted from, and how many numbered units it has."""
+    plan = instance.baseline
+    return {
+        "groups": [
+            {"host": instance.names[host], "members": [instance.names[code] for code in members]}
+            for host, members in plan.groups.items()
+        ],
+        "units": len({point.unit for point in plan.points}) or None,
+        "points": _points(instance, plan),
+    }
 
 
 def _indicator(score: Score) -> dict[str, Any]:
@@ -135,6 +166,11 @@ def broken_document(broken: BrokenLimit, names: Mapping[str, str]) -> dict[str, 
         "value": rounded(broken.value),
         "allowed": rounded(broken.allowed),
     }
+
+
+def _exact(value: float) -> float | int | None:
+    """Write years as whole numbers."""
+    return int(value) if isinstance(value, int | np.integer) else rounded(value)
 
 
 def rounded(value: float | None) -> float | None:

@@ -15,7 +15,8 @@ from planner.io.files import write_whole
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
-from planner.present.maps.page import plan_features, plan_map_html
+from planner.present.maps.drawing import plan_drawing
+from planner.present.maps.page import map_page, plan_features
 from planner.present.result.document import as_document
 
 
@@ -40,7 +41,7 @@ def files_of(result: Result, bundle: Bundle) -> dict[str, Callable[[], str]]:
         files |= {
             "municipalities.csv": lambda: _as_csv(instance, plan),
             "plan.geojson": lambda: _as_json(plan_features(instance, plan, bundle)),
-            "map.html": lambda: plan_map_html(instance, plan, bundle),
+            "map.html": lambda: map_page(plan_drawing(instance, plan), bundle),
         }
     return files
 

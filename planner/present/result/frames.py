@@ -10,6 +10,7 @@ import pandas as pd
 from planner.assess.access import host_minutes
 from planner.assess.municipality_table import municipality_table
 from planner.pipeline.result import Result
+from planner.present.words.dated import of_years
 from planner.present.words.text import amount, signed_amount, text, unit_name
 
 #: Column -> its unit; what has a unit is a figure.
@@ -34,16 +35,23 @@ def municipality_frame(result: Result) -> pd.DataFrame:
     before = municipality_table(result.instance, result.instance.baseline)
     table["change"] = table["minutes"] - before["minutes"]
     table = table.replace([np.inf, -np.inf], np.nan)
-    headings = {name: text(f"municipality_column.{name}") for name in MUNICIPALITY_COLUMNS}
+    headings = {
+        name: of_years(text(f"municipality_column.{name}"), table, name)
+        for name in MUNICIPALITY_COLUMNS
+    }
     columns: dict[str, Any] = {}
     for name, unit in MUNICIPALITY_COLUMNS.items():
         values = list(table[name])
+        bases = list(table.get(f"{name}_provenance", [""] * len(values)))
         if name == "change":
             values = [signed_amount(value, unit) for value in values]
         elif name == "fte_provenance":
             values = [text(f"provenance.{value}") for value in values]
         elif unit:
-            values = [amount(None if pd.isna(value) else value, unit) for value in values]
+            values = [
+                amount(None if pd.isna(value) else value, unit, basis)
+                for value, basis in zip(values, bases, strict=True)
+            ]
         columns[headings[name]] = values
     return pd.DataFrame(columns)
 
@@ -52,7 +60,7 @@ def indicator_frame(results: list[Result]) -> pd.DataFrame:
     """Return the indicators of results side by side, each with its change from the baseline."""
     rows = []
     for key, score in results[0].scores.items():
-        unit = score.indicator.unit
+        unit, basis = score.indicator.unit, score.indicator.provenance
         row = {
             text("table.family"): text(f"family.{key.split('.')[0]}"),
             text("table.indicator"): text(f"indicator.{key}"),
@@ -61,8 +69,8 @@ def indicator_frame(results: list[Result]) -> pd.DataFrame:
         for place, result in enumerate(results, start=1):
             mark = f" {place}" if len(results) > 1 else ""
             own = result.scores[key]
-            row[text("table.value") + mark] = amount(own.indicator.value, unit)
-            row[text("table.change") + mark] = signed_amount(own.change, unit)
+            row[text("table.value") + mark] = amount(own.indicator.value, unit, basis)
+            row[text("table.change") + mark] = signed_amount(own.change, unit, basis)
         row[text("table.provenance")] = text(f"provenance.{score.indicator.provenance}")
         rows.append(row)
     return pd.DataFrame(rows)

@@ -24,13 +24,13 @@ NOT_JUDGED = frozenset({"structure.offices"})
 Judgement = Literal["better", "worse", "changed", "unchanged"]
 
 
-def judged(key: str, change: float | None, unit: str) -> Judgement:
+def judged(key: str, change: float | None, unit: str, provenance: str = "") -> Judgement:
     """Say whether a change of an indicator is for the better.
 
     Only where `planner.assess.direction` knows a better end; a larger group, for one, is not
     better. What rounds to nothing is unchanged.
     """
-    if not signed_amount(change, unit):
+    if not signed_amount(change, unit, provenance):
         return "unchanged"
     if key not in DIRECTIONS or key in NOT_JUDGED:
         return "changed"
@@ -38,17 +38,19 @@ def judged(key: str, change: float | None, unit: str) -> Judgement:
     return "better" if rises == (DIRECTIONS[key] == "more") else "worse"
 
 
-def judged_amount(key: str, change: float | None, unit: str, before: str = "") -> str:
+def judged_amount(
+    key: str, change: float | None, unit: str, before: str = "", provenance: str = ""
+) -> str:
     """Write a change with its sign and a word for better or worse; nothing where it has no value.
 
     Such as «+19,3: verre», or «+19,3 fra 3,4: verre» where it is said what was before.
     """
     if change is None:
         return ""
-    judgement = judged(key, change, unit)
+    judgement = judged(key, change, unit, provenance)
     if judgement == "unchanged":
         return text("app.unchanged")
-    moved = signed_amount(change, unit)
+    moved = signed_amount(change, unit, provenance)
     if before:
         moved = text("app.change_from", change=moved, before=before)
     return text(f"judged.{judgement}", change=moved)
@@ -84,14 +86,15 @@ def key_figures(scores: Mapping[str, Score]) -> tuple[KeyFigure, ...]:
 
 
 def _key_figure(key: str, score: Score) -> KeyFigure:
-    unit = score.indicator.unit
+    unit, basis = score.indicator.unit, score.indicator.provenance
+    before = amount(score.baseline.value, unit, basis)
     return KeyFigure(
         key,
         text(f"key_figure.{key}"),
-        amount(score.baseline.value, unit),
-        amount(score.indicator.value, unit),
-        judged_amount(key, score.change, unit),
-        judged_amount(key, score.change, unit, amount(score.baseline.value, unit)),
-        judged(key, score.change, unit),
-        text(f"provenance.{score.indicator.provenance}"),
+        before,
+        amount(score.indicator.value, unit, basis),
+        judged_amount(key, score.change, unit, provenance=basis),
+        judged_amount(key, score.change, unit, before, basis),
+        judged(key, score.change, unit, basis),
+        text(f"provenance.{basis}"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - `date` names a field
 
 from planner.assess.direction import DIRECTIONS, Axis
 from planner.assess.indicator import Indicator
@@ -12,6 +13,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.result.key_figures import KEY_FIGURES
+from planner.present.words.dated import baseline_words, form_words
 from planner.present.words.text import amount, enumeration, figure, number, text
 
 #: What plans are compared in: the key figures that have a better end.
@@ -45,19 +47,22 @@ def describes_today(result: Result) -> bool:
 
 
 def today(results: Iterable[Result]) -> Today | None:
-    """Return a region as it is, from the first result that tells; one of today's form comes first.
+    """Return a region as it is, from the result of the latest date that tells.
+
+    Of one date, the first; one of today's form comes first.
 
     A region whose plans are all set against something else gives None.
     """
     telling = [one for one in results if describes_today(one)]
     telling.sort(key=lambda one: one.scenario.form != "today")
+    telling.sort(key=lambda one: one.instance.date or Date.min, reverse=True)
     for result in telling:
         own = result.scenario.form == "today"
         scores = result.scores.items()
         plan = result.plan if own else result.instance.baseline
         if plan is not None:
             return Today(
-                result.scenario.title if own else text("baseline.today"),
+                result.scenario.title if own else baseline_words("today", result.instance.date),
                 result.instance,
                 plan,
                 {key: one.indicator if own else one.baseline for key, one in scores},
@@ -70,15 +75,16 @@ def region_figures(now: Today) -> list[tuple[str, str, str]]:
     """Return label, figure and provenance of a region's size and of its key figures today."""
     table = now.instance.municipalities
     people = float(table["population"].sum())
+    staffed = now.instance.provenance_of("fte")
     sizes = [
         ("population", amount(people, "persons"), now.instance.provenance_of("population")),
         ("municipalities", amount(float(len(table)), "municipalities"), "scenario"),
-        ("staff", amount(now.staff_fte, "fte"), now.instance.provenance_of("fte")),
+        ("staff", amount(now.staff_fte, "fte", staffed), staffed),
     ]
     return [
         *((text(f"overview.size.{name}"), value, basis) for name, value, basis in sizes),
         *(
-            (text(f"key_figure.{key}"), amount(one.value, one.unit), one.provenance)
+            (text(f"key_figure.{key}"), amount(one.value, one.unit, one.provenance), one.provenance)
             for key, one in ((key, now.indicators[key]) for key in KEY_FIGURES)
         ),
     ]
@@ -93,7 +99,9 @@ def plan_facts(result: Result, baseline: str) -> list[str]:
     baseline : what the baseline is called.
     """
     scenario, solve = result.scenario, result.solve
-    facts = [text(f"form.{scenario.form}"), figure(result.total_fte, "fte")]
+    instance = result.instance
+    staff = figure(result.total_fte, "fte", instance.provenance_of("fte"))
+    facts = [form_words(scenario.form, instance.date), staff]
     if solve is None:
         facts.append(text("app.drawn"))
     else:

@@ -14,7 +14,7 @@ from planner.assess.uncertainty import Draws, Order, differences, order, ranges
 from planner.pipeline.result import Result
 from planner.present.result.document import rounded
 from planner.present.words.terminal import aligned
-from planner.present.words.text import amount, number, span, text, unit_name
+from planner.present.words.text import number, text, unit_name, with_range
 
 #: Parameters that are named in a row of the table; the document has them all.
 MOST_NAMED = 2
@@ -97,8 +97,9 @@ def _about(table: pd.DataFrame, key: str) -> pd.DataFrame:
     return table[table.index.get_level_values("indicator") == key]
 
 
-def _range(row: dict[str, float]) -> dict[str, float | None]:
-    return {name: rounded(value) for name, value in row.items()}
+def _range(row: dict[str, float]) -> dict[str, float | bool | None]:
+    tried = row["low"] != row["high"]
+    return {name: rounded(value) for name, value in row.items()} | {"tried": tried}
 
 
 def _order_document(draws: Draws, key: str) -> dict[str, Any] | None:
@@ -132,11 +133,10 @@ def _moves(rows: pd.DataFrame) -> bool:
 
 
 def _with_range(row: dict[str, float], unit: str) -> str:
-    if np.isnan(row["central"]):
-        return text("figure.undefined")
-    if np.isnan(row["low"]):
-        return amount(row["central"], unit)
-    return f"{amount(row['central'], unit)} ({span(row['low'], row['high'], unit)})"
+    central, low, high = (
+        None if np.isnan(row[name]) else row[name] for name in ("central", "low", "high")
+    )
+    return with_range(central, low, high, unit)
 
 
 def _ranked(draws: Draws, key: str) -> list[str]:

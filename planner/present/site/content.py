@@ -13,7 +13,8 @@ from planner.io.bundle import Bundle
 from planner.pipeline.result import Result
 from planner.present.maps.drawing import difference_drawing, plan_drawing
 from planner.present.method import method as methods
-from planner.present.method.data_status import data_status
+from planner.present.method.data_status import data_status, staff_sentence
+from planner.present.method.road_fit import road_check_frame, road_checks
 from planner.present.municipality.page import baseline_title, municipalities_of
 from planner.present.result.comparison import (
     column_heads,
@@ -106,9 +107,8 @@ def scenario(result: Result) -> Fields:
 def method(bundle: Bundle) -> Fields:
     """Return what the page about data and method says."""
     status = data_status(bundle)
-    checks = methods.road_checks(bundle)
+    checks = road_checks(bundle)
     deviations = checks["deviation_share"].abs()
-    formula = status["staff_formula"]
     return {
         "tables": _table(methods.table_frame(bundle), text("method.tables")),
         "parameters": _table(methods.parameter_frame(bundle), text("method.parameters")),
@@ -116,13 +116,7 @@ def method(bundle: Bundle) -> Fields:
             _table(methods.formula_frame(family), text(f"family.{family}"))
             for family in methods.families()
         ],
-        "staff": text(
-            "method.staff_about",
-            offices=formula["offices"],
-            r2=number(formula["r2"], "index"),
-            residual_factor=number(formula["residual_factor"], "index"),
-        ),
-        "staff_formula": formula["formula"],
+        "staff": staff_sentence(status["staff"]),
         "fit": _table(methods.fit_frame(status["commuting_fit"]), text("status.commuting")),
         "travel": text(
             "method.travel_about",
@@ -130,7 +124,7 @@ def method(bundle: Bundle) -> Fields:
             median=number(deviations.median(), "share"),
             largest=number(deviations.max(), "share"),
         ),
-        "checks": _table(methods.road_check_frame(checks), text("method.travel")),
+        "checks": _table(road_check_frame(checks), text("method.travel")),
         "licences": [
             {
                 "name": licence,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from planner.io.bundle import Bundle
-from planner.present.maps.small_map import small_map
+from planner.present.maps.drawing import municipality_drawing
+from planner.present.maps.picture import Picture, picture
 from planner.present.municipality.page import Chapter, Fact, MunicipalityPage
 from planner.present.rendering import render
 from planner.present.words.text import text
@@ -50,13 +52,23 @@ def _laid_out(
     if result.plan is not None:
         words = " ".join(line.text for line in chapter.summary[:1])
         alternative = text("municipality.map", name=page.name, title=chapter.title, summary=words)
-        shown = small_map(result.instance, result.plan, page.code, alternative, bundle)
+        drawing = municipality_drawing(result.instance, result.plan, page.code, alternative)
+        shown = _image(picture(drawing, page.name, bundle))
     return {
         **vars(chapter),
         "map": shown,
         "warnings": [warning for warning in chapter.warnings if warning not in told_above],
         "provenances": _named(line.provenance for line in chapter.summary),
     }
+
+
+def _image(drawn: Picture) -> Markup:
+    """Embed a picture as an image of its own: pages that clean their markup keep it."""
+    content = base64.b64encode(drawn.svg.encode()).decode()
+    return Markup(
+        '<img class="small-map" alt="{}" width="{:g}" height="{:g}" '
+        'src="data:image/svg+xml;base64,{}">'
+    ).format(drawn.alternative, drawn.width_px, drawn.height_px, content)
 
 
 def _rows(chapters: Sequence[Chapter]) -> list[Row]:

@@ -11,7 +11,7 @@ from planner._version import __version__
 from planner.io.bundle import Bundle
 from planner.pipeline.result import Result
 from planner.present.maps.drawing import difference_drawing, plan_drawing
-from planner.present.maps.page import plan_map_html
+from planner.present.maps.page import map_page
 from planner.present.maps.picture import picture
 from planner.present.municipality.page import municipalities_of, municipality_page
 from planner.present.rendering import render
@@ -116,10 +116,11 @@ def _maps(path: str, result: Result, bundle: Bundle) -> Iterator[tuple[str, str]
     if plan is None:
         return
     title = result.scenario.title
-    yield f"{path}.svg", picture(plan_drawing(instance, plan), title, bundle).svg
+    drawing = plan_drawing(instance, plan)
+    yield f"{path}.svg", picture(drawing, title, bundle).svg
     changes = difference_drawing(instance, instance.baseline, plan)
     yield f"{path}-endring.svg", picture(changes, title, bundle).svg
-    yield f"{path}.html", plan_map_html(instance, plan, bundle, "../../assets")
+    yield f"{path}.html", map_page(drawing, bundle, "../../assets")
 
 
 def _assets() -> Iterator[tuple[str, str]]:

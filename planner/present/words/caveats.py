@@ -27,4 +27,6 @@ def _sentence(caveat: Caveat, names: Mapping[str, str]) -> str:
         names=enumeration([names[code] for code in caveat.municipalities]),
         share=number(caveat.share, "share"),
         conflict=conflict_sentence(caveat.conflict, names),
+        table=text(f"dated_table.{caveat.table}") if caveat.table else "",
+        year=caveat.year,
     ).strip()

@@ -107,7 +107,8 @@ def why_sentences(
     """
     names = instance.names
     host = proposal.plan.host_of[code] if proposal.plan else code
-    minutes = instance.travel.minutes.to_dict("index")[code][host]
+    place = {one: position for position, one in enumerate(instance.codes)}
+    minutes = float(instance.minutes_of("mean")[place[code], place[host]])
     first = (
         text("why.own_office", name=names[code])
         if host == code

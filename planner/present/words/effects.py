@@ -88,7 +88,7 @@ def winners_notes(instance: Instance, plan: Plan) -> list[str]:
     """Say what the figures rest on, and what must be kept."""
     bases = [
         f"{text(f'effects.{name}')} {text(f'provenance.{basis}')}"
-        for name, basis in figure_provenance(instance, plan).items()
+        for name, basis in figure_provenance(instance).items()
     ]
     kept = kept_lines(must_keep(instance, plan))
     return [f"{text('table.provenance')}: {', '.join(bases)}.", *kept]

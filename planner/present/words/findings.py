@@ -16,6 +16,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.words.text import day, enumeration, spoken, text
+from planner.provenance import Provenance
 
 
 def sentence(finding: Finding, names: Mapping[str, str]) -> str:
@@ -32,7 +33,9 @@ def sentence(finding: Finding, names: Mapping[str, str]) -> str:
     ------
     KeyError : the catalogue has no such text, or the text has a field that the finding lacks.
     """
-    fields = {name: _written(field, names) for name, field in finding.fields.items()}
+    fields = {
+        name: _written(field, names, finding.provenance) for name, field in finding.fields.items()
+    }
     return text(f"finding.{finding.key}", **fields)
 
 
@@ -128,9 +131,9 @@ def all_names(instance: Instance) -> Mapping[str, str]:
     return {**outside, **instance.names}
 
 
-def _written(field: Field, names: Mapping[str, str]) -> str:
+def _written(field: Field, names: Mapping[str, str], provenance: Provenance) -> str:
     if isinstance(field, Amount):
-        return spoken(field.value, field.unit)
+        return spoken(field.value, field.unit, provenance)
     if isinstance(field, Places):
         return enumeration([names[code] for code in field.codes], field.joined_by)
     if isinstance(field, Day):

@@ -8,6 +8,7 @@ from itertools import groupby
 from planner.assess.municipality_table import municipality_table
 from planner.assess.scorecard import Score
 from planner.pipeline.result import Result
+from planner.present.words.dated import of_years
 from planner.present.words.text import (
     amount,
     change,
@@ -18,6 +19,7 @@ from planner.present.words.text import (
     text,
     unit_name,
 )
+from planner.provenance import weakest
 
 GAP = "  "
 
@@ -75,9 +77,10 @@ def _cost(value: float | None) -> str:
 
 def _staff(result: Result) -> str:
     total, regional = result.total_fte, result.instance.regional_fte
+    basis = result.instance.provenance_of("fte")
     if not regional:
-        return text("report.total_without_regional", total=number(total, "fte"))
-    return text("report.total", total=number(total, "fte"), regional=number(regional, "fte"))
+        return text("report.total_without_regional", total=number(total, "fte", basis))
+    return text("report.total", total=number(total, "fte", basis), regional=number(regional, "fte"))
 
 
 def _groups(result: Result) -> str:
@@ -85,7 +88,8 @@ def _groups(result: Result) -> str:
     if plan is None:
         return ""
     headings = ("host", "members", "population", "fte")
-    rows = [[text(f"table.{heading}") for heading in headings]]
+    known = instance.municipalities
+    rows = [[of_years(text(f"table.{heading}"), known, heading) for heading in headings]]
     for host, members in plan.groups.items():
         figures = instance.municipalities.loc[list(members)]
         others = [instance.names[code] for code in members if code != host]
@@ -95,7 +99,7 @@ def _groups(result: Result) -> str:
                 instance.names[host] + mark,
                 ", ".join(others) or "–",
                 number(float(figures["population"].sum()), "persons"),
-                number(float(figures["fte"].sum()), "fte"),
+                number(float(figures["fte"].sum()), "fte", weakest(figures["fte_provenance"])),
             ]
         )
     return f"{text('report.groups')}\n{aligned(rows, left=2)}"
@@ -112,9 +116,14 @@ def _municipalities(result: Result) -> str:
         "population": "persons",
         "fte": "fte",
     }
-    rows = [[text(f"table.{name}") for name in ("municipality", "host", *columns)]]
-    for row in municipality_table(result.instance, result.plan).to_dict("records"):
-        figures = [_shown(row[name], unit) for name, unit in columns.items()]
+    table = municipality_table(result.instance, result.plan)
+    names = ("municipality", "host", *columns)
+    rows = [[of_years(text(f"table.{name}"), table, name) for name in names]]
+    for row in table.to_dict("records"):
+        figures = [
+            _shown(row[name], unit, row.get(f"{name}_provenance", ""))
+            for name, unit in columns.items()
+        ]
         rows.append([row["name"], row["host"], *figures])
     return aligned(rows, left=2)
 
@@ -123,15 +132,15 @@ def _indicators(result: Result) -> str:
     headings = ("indicator", "value", "range", "baseline", "change", "provenance")
     rows = [[text(f"table.{heading}") for heading in headings]]
     for key, score in result.scores.items():
-        unit = score.indicator.unit
+        unit, basis = score.indicator.unit, score.indicator.provenance
         rows.append(
             [
                 text(f"indicator.{key}"),
-                figure(score.indicator.value, unit),
-                span(score.indicator.low, score.indicator.high, unit),
-                figure(score.baseline.value, unit),
-                change(score.change, unit),
-                text(f"provenance.{score.indicator.provenance}"),
+                figure(score.indicator.value, unit, basis),
+                span(score.indicator.low, score.indicator.high, unit, basis),
+                figure(score.baseline.value, unit, basis),
+                change(score.change, unit, basis),
+                text(f"provenance.{basis}"),
             ]
         )
     return f"{text('report.indicators')}\n{aligned(rows)}"
@@ -141,13 +150,14 @@ def _with_change(score: Score | None) -> str:
     """Write a figure and, in brackets, its change from the baseline if there is any."""
     if score is None:
         return amount(None, "")
-    value = amount(score.indicator.value, score.indicator.unit)
-    moved = signed_amount(score.change, score.indicator.unit)
+    unit, basis = score.indicator.unit, score.indicator.provenance
+    value = amount(score.indicator.value, unit, basis)
+    moved = signed_amount(score.change, unit, basis)
     return f"{value} ({moved})" if moved else value
 
 
-def _shown(value: float, unit: str) -> str:
-    return number(value if value < float("inf") else None, unit)
+def _shown(value: float, unit: str, provenance: str) -> str:
+    return number(value if value < float("inf") else None, unit, provenance)
 
 
 def aligned(rows: list[list[str]], left: int = 1) -> str:

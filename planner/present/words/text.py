@@ -37,6 +37,9 @@ DECIMALS = {
     "nok": -3,
     "nok_per_year": -3,
 }
+#: What is never written with decimals where it was estimated, or rests on an assumption.
+WHOLE = frozenset({"fte"})
+ROUGH = frozenset({"estimated", "assumed"})
 
 
 def language() -> Language:
@@ -95,15 +98,28 @@ def keys() -> frozenset[str]:
     return frozenset(_catalogue(language()))
 
 
-def number(value: float | None, unit: str = "") -> str:
-    """Write a figure as the language does, with the unit's usual number of decimals."""
+def number(value: float | None, unit: str = "", provenance: str = "") -> str:
+    """Write a figure as the language does, with the unit's usual number of decimals.
+
+    Staff that are estimated have none, and less than one is said to be so.
+    """
     if value is None:
         return text("figure.undefined")
     if unit == "share":
         return _per_cent(value, "#,##0.0")
-    decimals = DECIMALS.get(unit, 1)
+    decimals = decimals_of(unit, provenance)
+    if unit in WHOLE and provenance in ROUGH and 0 < value < 0.5:  # noqa: PLR2004 - not none
+        return "<1"
     pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
     return format_decimal(round(value, decimals) + 0.0, pattern, locale=LOCALES[language()])
+
+
+def decimals_of(unit: str, provenance: str = "") -> int:
+    """Return how many decimals a figure is written with; below 0, whole tens, hundreds and so on.
+
+    Staff that were estimated are written whole.
+    """
+    return 0 if unit in WHOLE and provenance in ROUGH else DECIMALS.get(unit, 1)
 
 
 def exact(value: float) -> str:
@@ -115,19 +131,30 @@ def _per_cent(value: float, pattern: str) -> str:
     return format_percent(value, pattern + PER_CENT[language()], locale=LOCALES[language()])
 
 
-def figure(value: float | None, unit: str) -> str:
+def figure(value: float | None, unit: str, provenance: str = "") -> str:
     """Write a figure with its unit; a share carries its per cent sign already."""
-    written = number(value, unit)
+    written = number(value, unit, provenance)
     if value is None or unit == "share":
         return written
     return f"{written}\u00a0{_unit(written, unit)}".rstrip()
 
 
-def span(low: float | None, high: float | None, unit: str) -> str:
+def span(low: float | None, high: float | None, unit: str, provenance: str = "") -> str:
     """Write a range without its unit; nothing where there is none."""
     if low is None or high is None:
         return ""
-    return f"{amount(low, unit)}–{amount(high, unit)}"
+    return f"{amount(low, unit, provenance)}–{amount(high, unit, provenance)}"
+
+
+def with_range(central: float | None, low: float | None, high: float | None, unit: str) -> str:
+    """Write a figure with its range in draws, or that none was tried; without its unit."""
+    shown = amount(central, unit)
+    if central is None or low is None or high is None:
+        return shown
+    if low == high:
+        return f"{shown} ({text('uncertainty.untried')})"
+    ends = amount(low, unit), amount(high, unit)
+    return shown if ends[0] == ends[1] else f"{shown} ({span(low, high, unit)})"
 
 
 def _unit(written: str, unit: str) -> str:
@@ -136,26 +163,27 @@ def _unit(written: str, unit: str) -> str:
     return text(single if written == "1" and single in keys() else f"unit.{unit}")
 
 
-def change(value: float | None, unit: str) -> str:
+def change(value: float | None, unit: str, provenance: str = "") -> str:
     """Write a change with its sign; percentage points for shares."""
     if value is None:
         return text("figure.undefined")
-    written = signed_amount(value, unit) or f"±{amount(0.0, unit)}"
+    none = f"±{amount(0.0, unit, provenance)}"
+    written = signed_amount(value, unit, provenance) or none
     suffix = _unit(written[1:], "percentage_points" if unit == "share" else unit)
     return f"{written}\u00a0{suffix}".rstrip()
 
 
-def amount(value: float | None, unit: str) -> str:
+def amount(value: float | None, unit: str, provenance: str = "") -> str:
     """Write a figure without its unit; shares as per cent."""
     if value is None or unit != "share":
-        return number(value, unit)
+        return number(value, unit, provenance)
     return number(value * 100, "")
 
 
-def signed_amount(value: float | None, unit: str) -> str:
+def signed_amount(value: float | None, unit: str, provenance: str = "") -> str:
     """Write a change with its sign and without its unit; nothing where it rounds to none."""
-    written = amount(None if value is None else abs(value), unit)
-    if value is None or written == amount(0.0, unit):
+    written = amount(None if value is None else abs(value), unit, provenance)
+    if value is None or written in {amount(0.0, unit, provenance), "<1"}:
         return ""
     return f"{'+' if value > 0 else MINUS}{written}"
 
@@ -165,14 +193,17 @@ def unit_name(unit: str) -> str:
     return "%" if unit == "share" else text(f"unit.{unit}")
 
 
-def spoken(value: float, unit: str) -> str:
+def spoken(value: float, unit: str, provenance: str = "") -> str:
     """Write a figure with its unit as a sentence does: whole minutes, no idle decimals."""
     if not math.isfinite(value):
         return text("figure.undefined")
     if unit == "share":
         return _per_cent(value, "#,##0.#")
-    pattern = "#,##0" if unit == "min" else "#,##0.##"
-    written = format_decimal(value, pattern, locale=LOCALES[language()])
+    if unit in WHOLE and provenance in ROUGH:
+        written = number(value, unit, provenance)
+    else:
+        pattern = "#,##0" if unit == "min" else "#,##0.##"
+        written = format_decimal(value, pattern, locale=LOCALES[language()])
     return f"{written}\u00a0{_unit(written, unit)}" if unit else written
 
 

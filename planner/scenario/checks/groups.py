@@ -43,15 +43,16 @@ def _one_form(context: Context) -> Iterator[Finding]:
             "Either a hand-drawn plan or a request for one is expected."
         )
         yield context.finding(("propose",), message)
-    elif scenario.groups is None and scenario.propose is None:
-        if context.whole("groups", "propose"):
+        return
+    if scenario.groups is None and scenario.propose is None and scenario.form != "today":
+        if context.whole("groups", "propose", "form"):
             message = (
-                "neither groups nor propose is given. Either a hand-drawn plan (groups) or a "
-                "request for one (propose) is expected."
+                "neither groups nor propose is given. Either a hand-drawn plan (groups), a "
+                "request for one (propose), or form: today for the offices in force is expected."
             )
             yield context.finding((), message)
     elif scenario.rest is not None and scenario.groups is None and context.whole("groups"):
-        message = "belongs to groups, which are not given. Leave it out with propose."
+        message = "belongs to groups, which are not given. Leave it out without them."
         yield context.finding(("rest",), message)
 
 

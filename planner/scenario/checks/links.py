@@ -9,9 +9,8 @@ from functools import partial
 
 import pandas as pd
 
-from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.roads import read_roads
-from planner.model.country import PRESENT, load_network
+from planner.model.country import load_network
 from planner.model.roads.changes import (
     ChangedLink,
     ClosedLink,
@@ -28,6 +27,7 @@ from planner.scenario.places import Places
 from planner.scenario.resolve import Names
 from planner.scenario.vocabulary import Link, LinkChange, LinkClosure, Network
 from planner.spelling import quoted
+from planner.today import today
 from planner.yamlfile.tree import Finding, Path
 
 Wording = str | Callable[[], str]
@@ -41,14 +41,17 @@ def read_changes(context: Context, known: Known) -> tuple[NetworkChanges, list[F
     asked = context.scenario.network
     if asked == Network():
         return NetworkChanges(), []
-    on = context.scenario.date or PRESENT
+    on = context.scenario.date or today()
     roads = read_roads(known.bundle)
-    network = load_network(known.bundle, on, _parameters(context, known))
+    network = load_network(known.bundle, on, _parameters(context, known), asked.season)
     names = Names(known.gazetteer, context.region or ())
     places = Places(network, dict(roads.places["name"]), names)
     work = _Work(context, places, roads.links, on)
     changes = NetworkChanges(
-        tuple(work.changed(asked)), tuple(work.closed(asked)), tuple(work.opened(asked))
+        tuple(work.changed(asked)),
+        tuple(work.closed(asked)),
+        tuple(work.opened(asked)),
+        asked.season,
     )
     return changes, work.findings
 
@@ -57,7 +60,7 @@ def _parameters(context: Context, known: Known) -> Mapping[str, float]:
     """Return every parameter's value, its default where the scenario's own is out of range."""
     own = context.scenario.assumptions
     values = {}
-    for name, entry in load_assumptions(known.bundle).items():
+    for name, entry in known.parameters.items():
         least, most = entry.allowed
         given = own.get(name, entry.default)
         values[name] = given if least <= given <= most else entry.default
@@ -162,9 +165,9 @@ class _Work:
             expected = ", ".join(sorted(set(parallel))) or "no road number, since it has none"
             return f"the link between {joined} is not {road}. Expected {expected}."
         if periods := self._periods(*ends):
-            today = "today" if self.on == PRESENT else f"on {self.on}"
+            when = "today" if self.on == today() else f"on {self.on}"
             return (
-                f"the link between {joined} is not there {today}. "
+                f"the link between {joined} is not there {when}. "
                 f"Expected a date {' or '.join(periods)}."
             )
         return partial(self._no_link, *ends, joined)

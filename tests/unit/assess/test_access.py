@@ -7,7 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.assess.access import assess_access, nearest_minutes
+from planner.assess.access import (
+    assess_access,
+    centre_minutes,
+    host_minutes,
+    nearest_minutes,
+)
+from planner.model.inhabitants import Inhabitants
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from tests.support.factories import three_fjords
@@ -114,3 +120,54 @@ def test_the_nearest_open_location_by_hand() -> None:
     assert values["access.nearest_p90_min"] == pytest.approx(44)
     assert values["access.nearest_max_min"] == pytest.approx(44)
     assert values["access.within_90_share"] == 1
+
+
+def spread_out() -> Instance:
+    """The three fjords with Aga's people in two places: a quarter live 40 minutes from Aga."""
+    instance = three_fjords()
+    minutes = instance.travel.minutes.to_numpy(dtype=float)
+    points = np.vstack([minutes[0], minutes[0] + 40, minutes[1:]])
+    share = np.array([0.75, 0.25, 1, 1, 1, 1, 1])
+    home = np.array([0, 0, 1, 2, 3, 4, 5])
+    return replace(instance, inhabitants=Inhabitants(tuple(instance.codes), home, share, points))
+
+
+def test_access_is_a_distribution_over_people() -> None:
+    plan = Plan.from_groups(WEST)
+    found = {one.key: one for one in assess_access(spread_out(), plan)}
+    # a quarter of Aga's 4000 have 40 minutes more than from the centre, which were 222 500 in all
+    assert found["access.mean_min"].value == pytest.approx((222_500 + 1000 * 40) / 12_000)
+    assert found["access.mean_min"].by_municipality["0001"] == pytest.approx(10)
+    assert found["access.median_min"].by_municipality["0001"] == 0
+    assert found["access.p90_min"].by_municipality["0001"] == 40
+    assert found["access.max_min"].by_municipality["0001"] == 40
+    assert found["access.within_30_share"].by_municipality["0001"] == pytest.approx(0.75)
+    assert found["access.within_30_share"].value == pytest.approx(7000 / 12_000)
+    assert found["access.mean_min"].by_group["0001"] == pytest.approx(
+        (1000 * 40 + 1000 * 20 + 2000 * 50) / 7000
+    )
+
+
+def test_everybody_goes_to_the_location_that_is_nearest_to_them() -> None:
+    instance = spread_out()
+    people = instance.people
+    points = people.minutes.copy()
+    points[1] = [40.0, 60.0, 5.0, 95.0, 135.0, 150.0]  # that quarter of Aga lives near Dal
+    instance = replace(instance, inhabitants=replace(people, minutes=points))
+    plan = Plan.from_groups(WEST, locations={"0003": 5})
+    assert nearest_minutes(instance, plan)["0001"] == pytest.approx(0.25 * 5)
+    assert host_minutes(instance, plan)["0001"] == pytest.approx(0.25 * 40)
+    assert centre_minutes(instance, plan)["0001"] == 0
+    part = Plan.from_groups(WEST, locations={"0003": 2})
+    assert nearest_minutes(instance, part)["0001"] == pytest.approx(0.25 * (2 * 5 + 3 * 40) / 5)
+
+
+def test_people_without_a_way_are_counted_and_left_out_of_the_mean() -> None:
+    instance = spread_out()
+    points = instance.people.minutes.copy()
+    points[1] = np.inf
+    cut = replace(instance, inhabitants=replace(instance.people, minutes=points))
+    found = {one.key: one for one in assess_access(cut, Plan.from_groups(WEST))}
+    assert found["access.unreachable_persons"].value == 1000
+    assert found["access.mean_min"].by_municipality["0001"] == 0
+    assert found["access.max_min"].value is None

@@ -21,16 +21,13 @@ def test_the_law_comes_as_findings() -> None:
     assert keys == ["law.close_cooperation", "law.cross_county"]
 
 
-def test_unreachable_and_estimated_ways() -> None:
+def test_unreachable_municipalities() -> None:
     instance = three_fjords()
     minutes = instance.travel.minutes.copy()
     minutes.loc[["0005", "0006"], "0004"] = np.inf
-    estimated = instance.travel.estimated.copy()
-    estimated.loc["0002", "0001"] = True
-    travel = replace(instance.travel, minutes=minutes, estimated=estimated)
+    travel = replace(instance.travel, minutes=minutes)
     found = list(caveats_about(replace(instance, travel=travel), PLAN, None))
     assert Caveat("unreachable", ("0005", "0006")) in found
-    assert Caveat("estimated_travel", ("0002",)) in found
 
 
 def test_estimated_staff_and_modelled_commuting() -> None:

@@ -119,7 +119,7 @@ def test_gains_and_losses_stand_side_by_side() -> None:
 
 def test_every_figure_has_a_provenance() -> None:
     instance = three_fjords()
-    found = figure_provenance(instance, PLAN)
+    found = figure_provenance(instance)
     assert set(found) == set(BETTER)
     assert found["minutes"] == "modelled"
     assert found["group_share"] == "observed"

@@ -29,7 +29,7 @@ def test_the_format_follows_the_ending_and_the_language_is_asked_for(
     assert "Sammenligning av alternativer for Hallingdal" in path.read_text(encoding="utf-8")
     told = capsys.readouterr()
     assert told.out.strip() == str(path)
-    assert told.err == "Pendlingen er modellert, ikke observert.\n"
+    assert told.err == "Pendlingen er fra 2022, mer enn tre år fra scenarioets dato.\n"
     code = cli.main(["report", E, "--out", str(path), "--language", "en", "--overwrite"])
     assert code == 0
     assert "What gets worse, and for whom" in path.read_text(encoding="utf-8")

@@ -15,7 +15,6 @@ from planner.model.commuting import (
     GravityParameters,
     attraction,
     balanced,
-    employed_residents,
     gravity_flows,
     shifted_flows,
 )
@@ -181,11 +180,6 @@ def test_balancing_by_hand() -> None:
     np.testing.assert_allclose(result, fitting)
     product = balanced(np.ones((2, 2)), np.array([3.0, 7.0]), np.array([4.0, 6.0]))
     np.testing.assert_allclose(product, [[1.2, 1.8], [2.8, 4.2]])
-
-
-def test_employed_residents_are_a_share_of_the_population() -> None:
-    expected = pytest.approx([50, 100])
-    assert list(employed_residents(pd.Series([100, 200], index=["a", "b"]), 0.5)) == expected
 
 
 # Observed flows on another network

@@ -1,193 +1,84 @@
-from __future__ import annotations
+"""Staff that serve each municipality on a date."""
 
-import shutil
 from datetime import date
-from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from planner.errors import DataError
-from planner.io.bundle import Bundle, seal
-from planner.io.tables.municipalities import read_municipalities
-from planner.io.tables.offices import read_office_members, read_offices
-from planner.model.staffing import (
-    fit_staff_formula,
-    leave_one_out,
-    staff_by_municipality,
-    staff_formula,
-)
+from planner.io.tables.staff import read_staff
+from planner.model.population import population_on
+from planner.model.staffing import FTE_PER_EMPLOYEE, national_rates, staff_on, typical_factor
 from tests.support.data import DATA
 
-ON = date(2018, 1, 1)
-GOL, HEMSEDAL, AAL, FAUSKE = "3041", "3042", "3043", "1841"
+GOL, HEMSEDAL, AAL, GRIMSTAD, KRAGERO, FAUSKE = "3041", "3042", "3043", "4202", "3814", "1841"
+OSLO, HALDEN, AREMARK, TRAENA = "0301", "3001", "3012", "1835"
 
 
-@pytest.fixture(scope="module")
-def bundle() -> Bundle:
-    return DATA
+def staff(year: int) -> pd.DataFrame:
+    on = date(year, 6, 1)
+    return staff_on(DATA, population_on(DATA, on)["population"], on)
 
 
-@pytest.fixture(scope="module")
-def municipalities(bundle: Bundle) -> pd.DataFrame:
-    return read_municipalities(bundle)
+def test_parts_make_the_whole_everywhere() -> None:
+    for year in (2012, 2018, 2026, 2040):
+        table = staff(year)
+        assert (table["fte"] > 0).all()
+        parts = table["state_fte"] + table["municipal_fte"]
+        assert parts.to_numpy() == pytest.approx(table["fte"].to_numpy())
 
 
-def points(fte: list[float]) -> pd.DataFrame:
-    index = pd.Index(["a", "b", "c", "d"], name="office")
-    return pd.DataFrame({"population": [1000.0, 2000.0, 4000.0, 8000.0], "fte": fte}, index=index)
+def test_published_staff_of_the_time_go_before_the_units() -> None:
+    table = staff(2018)
+    assert table.loc[AAL, ["fte", "fte_year", "fte_provenance"]].tolist() == [5.8, 2017, "observed"]
+    grimstad = table.loc[GRIMSTAD]
+    assert (grimstad["state_fte"], grimstad["municipal_fte"]) == pytest.approx((25.3, 12.6))
+    assert table.loc[KRAGERO, "fte"] == pytest.approx(23 * FTE_PER_EMPLOYEE)
+    assert table.loc[KRAGERO, "fte_provenance"] == "estimated"
 
 
-def test_a_power_law_is_found_again() -> None:
-    formula = fit_staff_formula(points([2.0, 4.0, 8.0, 16.0]))
-    assert formula.coefficient == pytest.approx(0.002)
-    assert formula.exponent == pytest.approx(1)
-    assert formula.r2 == pytest.approx(1)
-    assert formula.residual_factor == pytest.approx(1)
+def test_a_joint_offices_staff_are_shared_by_inhabitants() -> None:
+    table, people = staff(2018), population_on(DATA, date(2018, 1, 1))["population"]
+    both = table.loc[[GOL, HEMSEDAL], "fte"]
+    assert both.sum() == pytest.approx(11.5)
+    assert both[GOL] / both[HEMSEDAL] == pytest.approx(people[GOL] / people[HEMSEDAL])
+    assert set(table.loc[[GOL, HEMSEDAL], "fte_provenance"]) == {"estimated"}
 
 
-def test_fit_and_its_measures_by_hand() -> None:
-    # log2(fte) = 1, 3, 3, 5 at log2(population / 1000) = 0..3: slope 1.2, intercept 1.2,
-    # residuals -0.2, 0.6, -0.6, 0.2 with square sum 0.8; total 8.
-    formula = fit_staff_formula(points([2.0, 8.0, 8.0, 32.0]))
-    assert formula.exponent == pytest.approx(1.2)
-    assert formula.r2 == pytest.approx(0.9)
-    assert np.log2(formula.residual_factor) == pytest.approx(np.sqrt(0.8 / 2))
-    estimate = formula.fte(pd.Series({"x": 1000.0}))
-    assert np.log2(estimate["x"]) == pytest.approx(1.2)
+def test_a_published_figure_holds_for_three_years() -> None:
+    assert staff(2023).loc[FAUSKE, "fte_year"] == 2020
+    assert staff(2024).loc[FAUSKE, "fte_year"] == 2026
 
 
-def test_never_below_one_fte() -> None:
-    formula = fit_staff_formula(points([2.0, 4.0, 8.0, 16.0]))
-    estimates = formula.fte(pd.Series({"small": 200, "large": 10_000}))
-    assert dict(estimates) == pytest.approx({"small": 1.0, "large": 20.0})
-
-
-def test_leave_one_out_ignores_the_office_itself() -> None:
-    ratios = leave_one_out(points([2.0, 4.0, 8.0, 32.0]))
-    assert ratios["d"] == pytest.approx(0.5)  # the other three say 16
-    assert ratios["a"] != pytest.approx(1)
-
-
-def test_formula_uses_every_office_with_published_staff(bundle: Bundle) -> None:
-    offices = read_offices(bundle)
-    published = offices[offices["fte"].notna() | offices["employees"].notna()]
-    formula = staff_formula(bundle)
-    assert list(formula.points.index) == list(published.index)
-    assert formula.points.loc["gol-hemsedal", "fte"] == 11.5
-    # 34 employees have 30.35 FTE where Hallingdal's report gives both
-    assert formula.points.loc["fauske", "fte"] == pytest.approx(23 * 30.35 / 34)
-
-
-def test_joint_figure_stands_at_the_host_once(bundle: Bundle, municipalities: pd.DataFrame) -> None:
-    staff = staff_by_municipality(bundle, municipalities, on=ON)
-    assert list(staff.index) == list(municipalities.index)
-    assert dict(staff.loc[[GOL, HEMSEDAL, AAL], "fte"]) == {GOL: 11.5, HEMSEDAL: 0.0, AAL: 5.8}
-    assert set(staff.loc[[GOL, HEMSEDAL, AAL], "fte_provenance"]) == {"observed"}
-
-
-def test_hemsedal_alone_still_has_its_staff_in_gol(
-    bundle: Bundle, municipalities: pd.DataFrame
-) -> None:
-    staff = staff_by_municipality(bundle, municipalities.loc[[HEMSEDAL]], on=ON)
-    assert staff.loc[HEMSEDAL, "fte"] == 0.0
-
-
-def test_published_figures_are_counted_exactly_once(
-    bundle: Bundle, municipalities: pd.DataFrame
-) -> None:
-    staff = staff_by_municipality(bundle, municipalities, on=date(2022, 1, 1))
-    points = staff_formula(bundle).points
-    members = read_office_members(bundle)
-    covered = members.loc[members["office"].isin(points.index), "code"].unique()
-    assert staff.loc[covered, "fte"].sum() == pytest.approx(points["fte"].sum())
-    others = municipalities.drop(index=covered)["population"]
-    pd.testing.assert_series_equal(
-        staff.loc[others.index, "fte"], staff_formula(bundle).fte(others), check_names=False
+def test_units_hold_in_their_own_year_and_follow_the_inhabitants_else() -> None:
+    units = read_staff(DATA)
+    own = units.loc[units["code"] == HALDEN, "total_fte"].item()
+    now, later = staff(2026), staff(2030)
+    assert now.loc[HALDEN, "fte"] == pytest.approx(own, abs=0.02)
+    people = {year: population_on(DATA, date(year, 1, 1))["population"] for year in (2026, 2030)}
+    assert later.loc[HALDEN, "fte"] / now.loc[HALDEN, "fte"] == pytest.approx(
+        people[2030][HALDEN] / people[2026][HALDEN]
     )
 
 
-def test_employees_only_is_marked_estimated(bundle: Bundle, municipalities: pd.DataFrame) -> None:
-    before, after = (
-        staff_by_municipality(bundle, municipalities, on=on).loc[FAUSKE]
-        for on in (date(2020, 1, 1), date(2022, 1, 1))
-    )
-    assert before["fte_provenance"] == "estimated"
-    assert before["fte"] == after["fte"] == pytest.approx(23 * 30.35 / 34)
+def test_bands_hold_their_figure_and_are_narrower_for_a_city_of_many_units() -> None:
+    table = staff(2026)
+    known = table.dropna(subset=["fte_low", "fte_high"])
+    assert len(known) > 330
+    assert ((known["fte_low"] < known["fte"]) & (known["fte"] < known["fte_high"])).all()
+    width = (known["fte_high"] - known["fte_low"]) / known["fte"]
+    assert width[OSLO] < width[HALDEN]
 
 
-def test_before_an_office_was_founded_its_figure_does_not_hold(
-    bundle: Bundle, municipalities: pd.DataFrame
-) -> None:
-    staff = staff_by_municipality(bundle, municipalities, on=date(2012, 1, 1))
-    assert staff.loc[HEMSEDAL, "fte"] > 0
-    assert staff.loc[GOL, "fte_provenance"] == "estimated"
+def test_who_no_unit_serves_has_the_national_rates() -> None:
+    people = population_on(DATA, date(2026, 1, 1))["population"]
+    expected = sum(national_rates(DATA).values()) * people[TRAENA]
+    assert staff(2026).loc[TRAENA, "fte"] == pytest.approx(expected)
 
 
-def test_a_newer_figure_replaces_the_older_whole(
-    tmp_path: Path, municipalities: pd.DataFrame
-) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(DATA.folder, folder)
-    with (folder / "offices.csv").open("a", encoding="utf-8") as table:
-        table.write("hemsedal,NAV Hemsedal,3042,2015-01-01,,3,,,3,2016,2442,,observed,a test\n")
-    with (folder / "office_members.csv").open("a", encoding="utf-8") as table:
-        table.write("hemsedal,3042,host,,a test\n")
-    seal(folder)
-    staff = staff_by_municipality(Bundle(folder), municipalities, on=ON)
-    assert staff.loc[HEMSEDAL, "fte"] == 3.0
-    assert staff.loc[GOL, "fte_provenance"] == "estimated"
-    earlier = staff_by_municipality(Bundle(folder), municipalities, on=date(2014, 1, 1))
-    assert dict(earlier.loc[[GOL, HEMSEDAL], "fte"]) == {GOL: 11.5, HEMSEDAL: 0.0}
-
-
-def test_estimates_follow_the_given_population(
-    bundle: Bundle, municipalities: pd.DataFrame
-) -> None:
-    larger = municipalities.assign(population=municipalities["population"] * 2)
-    once, twice = (
-        staff_by_municipality(bundle, table, on=ON).loc["5001", "fte"]
-        for table in (municipalities, larger)
-    )
-    assert twice / once == pytest.approx(2 ** staff_formula(bundle).exponent)
-
-
-def test_too_few_published_offices(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(DATA.folder, folder)
-    for table, kept in (("offices.csv", 3), ("office_members.csv", 3)):
-        lines = (folder / table).read_text(encoding="utf-8").splitlines()
-        (folder / table).write_text("\n".join([*lines[:kept], ""]), encoding="utf-8")
-    seal(folder)
-    with pytest.raises(DataError, match="2 offices have published staff"):
-        staff_formula(Bundle(folder))
-
-
-def test_employees_that_cannot_be_converted(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(DATA.folder, folder)
-    table = pd.read_csv(folder / "offices.csv", dtype=str)
-    table.loc[table["fte"].notna(), "employees"] = pd.NA
-    table.to_csv(folder / "offices.csv", index=False)
-    seal(folder)
-    with pytest.raises(DataError, match="employees: no office has both FTE and employees"):
-        staff_formula(Bundle(folder))
-
-
-def test_the_documented_fit_is_the_present_one(
-    bundle: Bundle, municipalities: pd.DataFrame
-) -> None:
+def test_the_documented_figures_are_the_present_ones() -> None:
     page = (DATA.folder.parent / "docs" / "staffing.md").read_text(encoding="utf-8")
-    formula = staff_formula(bundle)
-    assert f"fte = {formula.coefficient:.6f} × population^{formula.exponent:.3f}" in page
-    assert f"R² = {formula.r2:.3f}" in page
-    assert f"factor {formula.residual_factor:.2f}" in page
-    ratios = leave_one_out(formula.points)
-    names = read_offices(bundle)["name"]
-    for office, point in formula.points.iterrows():
-        row = f"| {names[office]} | {point['population']:.0f} | {point['fte']:.2f} |"
-        assert row in page
-        assert f"| {ratios[office]:.2f} |" in page
-    total = staff_by_municipality(bundle, municipalities, on=date(2022, 1, 1))["fte"].sum()
-    assert f"{round(total, -1):,.0f} FTE".replace(",", " ") in page
+    rates = national_rates(DATA)
+    assert f"{1000 * rates['state']:.3f}" in page
+    assert f"{1000 * rates['municipal']:.3f}" in page
+    assert f"factor {typical_factor(DATA):.2f}" in page
+    assert f"{staff(2026)['fte'].sum():,.0f} FTE".replace(",", " ") in page

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from planner.errors import ScenarioError
@@ -13,13 +14,19 @@ from planner.model.request import Range
 from planner.pipeline.run_scenario import compare, make_instance, make_request, network, run
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Scenario
+from planner.today import VARIABLE
 from tests.support.data import DATA
 
 GOL, HEMSEDAL, AL, HOL, NESBYEN, FLA = "3041", "3042", "3043", "3044", "3040", "3039"
 
+#: Hallingdal had five offices then, Hemsedal served by Gol.
+FIVE_OFFICES = dt.date(2018, 1, 1)
+
 
 def scenario(**keys: Any) -> Scenario:
-    base: dict[str, Any] = {"schema": 1, "title": "x", "region": {"council": "Hallingdal"}}
+    base: dict[str, Any] = {
+        "schema": 1, "title": "x", "region": {"council": "Hallingdal"}, "date": FIVE_OFFICES
+    }  # fmt: skip
     if "propose" not in keys:
         base |= {"groups": [{"host": "Ål", "members": ["Hol"]}], "rest": "baseline"}
     return Scenario.model_validate(base | keys)
@@ -27,7 +34,7 @@ def scenario(**keys: Any) -> Scenario:
 
 def written(folder: Path, name: str, *lines: str) -> Scenario:
     path = folder / name
-    head = ["schema: 1", f"title: {name}", "region: {council: Hallingdal}"]
+    head = ["schema: 1", f"title: {name}", "region: {council: Hallingdal}", "date: 2018-01-01"]
     path.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
     return load_scenario(path)
 
@@ -45,7 +52,7 @@ def test_rest_follows_the_baseline_or_gets_own_offices() -> None:
 
 def test_rest_that_loses_its_host_is_told_at_its_line(tmp_path: Path) -> None:
     drawn = "groups: [{host: Ål, members: [Gol]}]", "rest: baseline"
-    told = r"s\.yaml:5  rest: .*Hemsedal.*Gol.*Ål"
+    told = r"s\.yaml:6  rest: .*Hemsedal.*Gol.*Ål"
     with pytest.raises(ScenarioError, match=told):
         written(tmp_path, "s.yaml", *drawn)
     one_office = "propose: {constraints: {offices: {max: 1}, hosts: {fixed: [Gol]}}}"
@@ -78,7 +85,7 @@ def test_a_proposal_can_be_a_baseline(tmp_path: Path) -> None:
 def test_a_baseline_without_an_answer_is_said(tmp_path: Path) -> None:
     written(tmp_path, "ask.yaml", "propose: {constraints: {min_fte: 999, exempt: never}}")
     two = written(tmp_path, "two.yaml", "baseline: ask.yaml", "propose: {weights: {office: 1}}")
-    with pytest.raises(ScenarioError, match=r"two\.yaml:4  baseline: ask\.yaml proposes a plan"):
+    with pytest.raises(ScenarioError, match=r"two\.yaml:5  baseline: ask\.yaml proposes a plan"):
         run(two)
 
 
@@ -149,7 +156,9 @@ def test_the_date_chooses_roads() -> None:
         "rest": None,
     }
     before, after = (
-        run(scenario(**ofoten, date=day)).scores["access.max_min"].indicator.value
+        run(scenario(**ofoten, date=day))
+        .scores["access.mean_min"]
+        .indicator.by_municipality["5414"]
         for day in (dt.date(2018, 1, 1), dt.date(2019, 1, 1))
     )
     assert before is not None
@@ -205,3 +214,43 @@ def test_a_scenario_sets_how_many_days_todays_locations_are_open() -> None:
     today = run(scenario(assumptions={"location_days_per_week": 3}, rest="baseline"))
     assert today.instance.baseline.locations[HEMSEDAL] == 3
     assert run(scenario()).instance.baseline.locations[HEMSEDAL] == 1
+
+
+def test_form_today_without_groups_is_the_offices_in_force(tmp_path: Path) -> None:
+    found = written(tmp_path, "now.yaml", "form: today")
+    result = run(found)
+    assert result.plan is not None
+    assert result.plan == result.instance.baseline
+    assert result.plan.hosts == (FLA, NESBYEN, GOL, AL, HOL)
+    of_2026 = run(scenario(date=dt.date(2026, 11, 30)))
+    assert set(of_2026.instance.baseline.host_of.values()) == {GOL}
+
+
+def test_a_scenario_without_a_date_is_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = scenario(date=None, form="today", groups=None, rest=None)
+    monkeypatch.setenv(VARIABLE, "2018-06-01")
+    then = run(asked).instance
+    monkeypatch.setenv(VARIABLE, "2026-11-30")
+    now = run(asked).instance
+    assert (then.date, now.date) == (dt.date(2018, 6, 1), dt.date(2026, 11, 30))
+    assert (len(then.baseline.hosts), len(now.baseline.hosts)) == (5, 1)
+    assert set(now.municipalities["population_year"]) == {2026}
+
+
+def test_staff_are_divided_between_state_and_municipality_as_they_are() -> None:
+    asked = scenario(date=dt.date(2026, 11, 30), form="today", groups=None, rest=None)
+    share = run(asked).instance.assumptions["municipal_staff_share"]
+    table = run(asked).instance.municipalities
+    assert share == pytest.approx(table["municipal_fte"].sum() / table["fte"].sum())
+    own = scenario(municipalities={"Gol": {"fte": 12.0}})
+    assert run(own).instance.assumptions["municipal_staff_share"] == 0.5
+    assert np.isnan(run(own).instance.municipalities.loc[GOL, "state_fte"])
+
+
+def test_a_dated_scenario_is_the_same_on_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    for day in ("2019-05-01", "2041-01-01"):
+        monkeypatch.setenv(VARIABLE, day)
+        result = run(scenario())
+        told.append((result.plan, result.scores, result.caveats))
+    assert told[0] == told[1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -88,6 +90,29 @@ def test_every_combination_is_solved_as_alone(
         assert row["outcome"] == "optimal"
         assert row["objective"] == pytest.approx(proposal.solve.objective)
         assert {code: row[f"host_{code}"] for code in instance.codes} == proposal.plan.host_of
+
+
+def test_a_sweep_does_not_run_the_main_module_of_its_caller_again(
+    scenario_file: Path, swept: tuple[Path, pd.DataFrame]
+) -> None:
+    """A program without a guard, as a notebook, a page or a script of one's own is."""
+    out = scenario_file.with_name("script.parquet")
+    script = scenario_file.with_name("script.py")
+    lines = [
+        "import sys, pathlib",
+        "pathlib.Path(__file__).with_name('began').mkdir()  # fails the second time",
+        "from planner import load_scenario",
+        "from planner.pipeline.sweep import read_axis, sweep",
+        "from planner.workspace import default_workspace",
+        f"axes = [read_axis(written) for written in {VARY}]",
+        "sweep(load_scenario(sys.argv[1]), axes, pathlib.Path(sys.argv[2]),",
+        "    bundle=default_workspace().data, workers=2)",
+    ]
+    script.write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, script, scenario_file, out]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    pd.testing.assert_frame_equal(pd.read_parquet(out), swept[1])
 
 
 def test_a_stopped_sweep_computes_only_what_is_left(

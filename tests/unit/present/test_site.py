@@ -149,12 +149,12 @@ def test_pages_show_the_figures_of_the_run(files: Files) -> None:
     document = as_document(run(load_scenario(SCENARIOS / "hallingdal/modell-e.yaml")))
     page = files["hallingdal/scenario-modell-e.html"]
     for key, one in document["indicators"].items():
-        assert f"<td>{amount(one['value'], one['unit'])}</td>" in page, key
+        assert f"<td>{amount(one['value'], one['unit'], one['provenance'])}</td>" in page, key
     for row in document["municipalities"]:
         assert f'kommune-{row["code"]}.html">{row["name"]}</a>' in page
         assert f"<td>{amount(row['minutes'], 'min')}</td>" in page
     comparison = files["hallingdal/sammenlign.html"]
-    assert "−89,0" in comparison.replace("\u00a0", " ")
+    assert "−87,5" in comparison.replace("\u00a0", " ")
 
 
 def test_a_plan_that_does_not_exist_is_said(files: Files) -> None:

@@ -10,6 +10,7 @@ import pytest
 from planner.errors import ScenarioError
 from planner.io.bundle import Bundle
 from planner.io.tables.assumptions import Assumption
+from planner.model.roads.network import PARAMETERS as ROADS
 from planner.scenario.checks.figures import Known
 from planner.scenario.load import (
     MOST_FAULTS,
@@ -68,7 +69,7 @@ def parameter(low: float, high: float) -> Assumption:
     )
 
 
-PARAMETERS = {"sick_leave_share": parameter(0.02, 0.2), "ferry_wait_share": parameter(0, 1)}
+PARAMETERS = {"sick_leave_share": parameter(0.02, 0.2)} | dict.fromkeys(ROADS, parameter(0, 1))
 SERVICES = ("Startlån", "Bostøtte")
 
 
@@ -215,7 +216,8 @@ network:
         "\n".join(messages(text, known))
         == """\
 s.yaml:7  assumptions.something: no parameter is called 'something'. \
-Known: ferry_wait_share, sick_leave_share.
+Known: ferry_wait_share, road_minutes_high_factor, road_minutes_low_factor, \
+road_minutes_medium_factor, sick_leave_share.
 s.yaml:8  municipalities.Gol.services.1: no service is called 'Badeland'. \
 Known: Bostøtte, Startlån.
 s.yaml:11  network.close.0.1: no place or municipality is called 'Bjerkvikk'. \

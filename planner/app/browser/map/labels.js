@@ -7,7 +7,9 @@ import { NAME_PX, placeNames, RING_PX, widthOfLand } from "./placing.js";
 /** @import { View } from "./view.js" */
 
 /**
- * @typedef {Place & { group: SVGGElement, name: SVGTextElement, lock: SVGPathElement | null }} Label
+ * @typedef {Place & {
+ *   group: SVGGElement, leader: SVGPathElement, name: SVGTextElement, lock: SVGPathElement | null
+ * }} Label
  */
 
 const FONT = "system-ui, sans-serif";
@@ -28,17 +30,22 @@ export class Labels {
   }
 
   /**
-   * Make the marks anew: hosts first, since who comes first gets room.
+   * Make the marks anew, in the order of the drawing: who comes first gets room.
    * @param {Drawing} drawing
    */
   draw(drawing) {
     const hosts = new Set(drawing.hosts);
     const locked = new Set(drawing.locked);
     const marked = drawing.hosts.length > 0;
-    this.labels = this.land.codes.map((code, place) =>
-      this.label(code, place, hosts.has(code) ? "host" : "member", marked, locked.has(code)),
+    this.labels = drawing.labels.map((code) =>
+      this.label(
+        code,
+        this.land.codes.indexOf(code),
+        hosts.has(code) ? "host" : "member",
+        marked,
+        locked.has(code),
+      ),
     );
-    this.labels.sort((one, other) => rank(one) - rank(other));
     this.layer.replaceChildren(...this.labels.map((label) => label.group).reverse());
   }
 
@@ -53,15 +60,26 @@ export class Labels {
   label(code, place, kind, marked, locked) {
     const words = this.land.names[place];
     const group = svg("g", { class: `place ${kind}`, "data-code": code });
-    if (marked) group.append(svg("circle", { class: "mark", r: RING_PX[kind] }));
+    const leader = svg("path", { class: "leader" });
     const name = svg("text", { class: "name", "font-size": NAME_PX[kind] });
     name.textContent = words;
-    group.append(name);
+    group.append(leader, name);
+    if (marked) group.append(svg("circle", { class: "mark", r: RING_PX[kind] }));
     const lock = locked ? svg("path", { class: "lock", d: LOCK }) : null;
     if (lock) group.append(lock);
     const width = this.widthOf(words, kind) + (lock ? LOCK_PX : 0);
     const landWidth = widthOfLand(this.land.shapes[place]);
-    return { at: this.land.centres[place], kind, marked, width, landWidth, group, name, lock };
+    return {
+      at: this.land.centres[place],
+      kind,
+      marked,
+      width,
+      landWidth,
+      group,
+      leader,
+      name,
+      lock,
+    };
   }
 
   /**
@@ -81,21 +99,17 @@ export class Labels {
   arrange(view) {
     const ats = this.labels.map((label) => view.toScreen(label.at));
     const spots = placeNames(this.labels, ats, view.size, view.scale);
-    this.labels.forEach(({ group, name, lock, kind, width }, number) => {
+    this.labels.forEach(({ group, leader, name, lock, kind, width }, number) => {
       const [x, y] = ats[number];
       const spot = spots[number];
       group.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       group.classList.toggle("tucked", spot === undefined);
       if (!spot) return;
+      leader.setAttribute("d", spot[2] ? `M0 0L${spot[2].join(" ")}` : "");
       name.setAttribute("x", String(spot[0]));
       name.setAttribute("y", String(spot[1] + NAME_PX[kind] * 0.36));
       const end = spot[0] + width - LOCK_PX + 8;
       lock?.setAttribute("transform", `translate(${end} ${spot[1]})`);
     });
   }
-}
-
-/** @param {Place} place */
-function rank({ kind }) {
-  return kind === "host" ? 0 : 1;
 }

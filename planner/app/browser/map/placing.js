@@ -1,34 +1,45 @@
 // Where the name of a place has room, in pixels.
 
-/** @import { Box, Place, Point, Ring } from "../types.js" */
+/** @import { Box, Place, Point, Ring, Spot } from "../types.js" */
 
 export const NAME_PX = { host: 14, member: 12 };
 export const RING_PX = { host: 6, member: 4 };
 const GAP_PX = 4;
+const LEADERS_PX = [22, 34, 48, 64, 82, 104]; // lengths that are tried
+const DIRECTIONS = 16;
+const UPRIGHT = 0.3; // cosine of a line under or over whose end the name stands
+const STEP_PX = 4;
 
 /**
- * Find a spot for every name, in the order of the places: who comes first gets room. A host's
- * name may cover marks before it is left out; any name keeps off other names.
+ * Find a spot for every name, in the order of the places: who comes first gets room. The rules are
+ * those of pictures (`planner.present.maps.labels`): a name covers no mark and no other name, and
+ * where it has no room beside its mark, it stands further off with a line to it.
  * @param {Place[]} places
  * @param {Point[]} ats - where the places are on the screen
  * @param {Point} size - of the screen
  * @param {number} scale - pixels a grid step
- * @returns {(Point | undefined)[]} left edge and middle of each name, from its place
+ * @returns {(Spot | undefined)[]}
  */
 export function placeNames(places, ats, size, scale) {
-  const marks = ats.flatMap((at, number) =>
-    places[number].marked ? [markBox(at, places[number].kind)] : [],
+  const marks = places.map(({ marked, kind }, number) =>
+    marked ? [markBox(ats[number], kind)] : [],
   );
   /** @type {Box[]} */
   const names = [];
   return places.map((place, number) => {
     if (!place.marked && place.width > place.landWidth * scale) return undefined;
-    const spots = positions(place).filter((one) => isWithin(boxAt(ats[number], one, place), size));
-    /** @param {Box[]} taken */
-    const free = (taken) => spots.find((one) => isFree(boxAt(ats[number], one, place), taken));
-    const spot = free([...names, ...marks]) ?? (place.kind === "host" ? free(names) : undefined);
-    if (spot) names.push(boxAt(ats[number], spot, place));
-    return spot;
+    const at = ats[number];
+    const taken = [...names, ...marks.filter((_, other) => other !== number).flat()];
+    const inSight = isWithin([...at, ...at], size);
+    for (const spot of spots(place)) {
+      if (spot[2] && !inSight) return undefined;
+      const own = [boxAt(at, spot, place), ...leaderBoxes(at, spot, place)];
+      if (isWithin(own[0], size) && own.every((box) => isFree(box, taken))) {
+        names.push(...own);
+        return spot;
+      }
+    }
+    return undefined;
   });
 }
 
@@ -51,25 +62,60 @@ function isWithin(box, [width, height]) {
 }
 
 /**
- * Return left edge and middle of a name about its mark: right of it, left, above, below.
+ * Yield spots beside a mark, over and under it, at its corners, and then ever further away.
  * @param {Place} place
- * @returns {Point[]}
+ * @returns {Generator<Spot>}
  */
-function positions({ kind, width, marked }) {
-  if (!marked) return [[-width / 2, 0]];
+function* spots({ kind, width, marked }) {
+  if (!marked) {
+    yield [-width / 2, 0];
+    return;
+  }
   const off = RING_PX[kind] + GAP_PX;
-  const line = NAME_PX[kind] / 2 + off;
-  return [
-    [off, 0],
-    [-off - width, 0],
-    [-width / 2, -line],
-    [-width / 2, line],
-  ];
+  const half = NAME_PX[kind] / 2;
+  yield [off, 0];
+  yield [-off - width, 0];
+  yield [-width / 2, -half - off];
+  yield [-width / 2, half + off];
+  const slant = off * 0.75;
+  for (const down of [-slant - half, slant + half]) {
+    yield [slant, down];
+    yield [-slant - width, down];
+  }
+  for (const length of LEADERS_PX) {
+    for (let turn = 0; turn < DIRECTIONS; turn += 1) {
+      const angle = (2 * Math.PI * turn) / DIRECTIONS;
+      const x = length * Math.cos(angle);
+      const y = length * Math.sin(angle);
+      if (Math.abs(x) < UPRIGHT * length) yield [x - width / 2, y + Math.sign(y) * half, [x, y]];
+      else yield [x > 0 ? x + GAP_PX : x - GAP_PX - width, y, [x, y]];
+    }
+  }
+}
+
+/**
+ * Cover the line from a mark to its name by small boxes, so that nothing is written over it.
+ * @param {Point} at
+ * @param {Spot} spot
+ * @param {Place} place
+ * @returns {Box[]}
+ */
+function leaderBoxes([x, y], [, , end], { kind }) {
+  if (!end) return [];
+  const length = Math.hypot(...end);
+  /** @type {Box[]} */
+  const boxes = [];
+  for (let far = RING_PX[kind]; far <= length; far += STEP_PX) {
+    const left = x + (end[0] * far) / length;
+    const top = y + (end[1] * far) / length;
+    boxes.push([left - 1, top - 1, left + 1, top + 1]);
+  }
+  return boxes;
 }
 
 /**
  * @param {Point} at
- * @param {Point} spot
+ * @param {Spot} spot
  * @param {Place} place
  * @returns {Box}
  */

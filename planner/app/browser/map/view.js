@@ -7,6 +7,7 @@ import { clamp } from "./arithmetic.js";
 const LEAST_PX_ACROSS = 60; // a region is never drawn smaller than this
 const MOST_PX_PER_KM = 120;
 const MARGIN_PX = 18;
+const FOOT_PX = 34; // for scale and source
 
 export class View {
   /** @param {Pick<Land, "width" | "height" | "grid_m" | "west_m" | "north_m">} land */
@@ -30,11 +31,12 @@ export class View {
   }
 
   fit() {
-    const [width, height] = this.size.map((side) => Math.max(side - 2 * MARGIN_PX, 1));
+    const width = Math.max(this.size[0] - 2 * MARGIN_PX, 1);
+    const height = Math.max(this.size[1] - MARGIN_PX - FOOT_PX, 1);
     this.fitted = true;
     this.x = this.land.width / 2;
-    this.y = this.land.height / 2;
     this.scale = Math.min(width / this.land.width, height / this.land.height);
+    this.y = this.land.height / 2 + (FOOT_PX - MARGIN_PX) / 2 / this.scale;
   }
 
   /**

@@ -38,17 +38,32 @@ test("names keep off each other and off marks", () => {
   assert.deepEqual(second, [8, 0]);
 });
 
-test("a name without room is left out, a host's rather covers a mark", () => {
+test("a name without room beside its mark stands further off, with a line to it", () => {
   const crowd = /** @type {Point[]} */ ([
     [100, 100],
-    [115, 100],
-    [85, 100],
-    [100, 112],
-    [100, 88],
+    [130, 100],
+    [70, 100],
+    [130, 112],
+    [130, 88],
+    [70, 112],
+    [70, 88],
+    [100, 84],
+    [100, 116],
   ]);
-  const around = Array.from({ length: 4 }, () => place({ width: 500 }));
-  assert.equal(spots([place(), ...around], crowd)[0], undefined);
-  assert.deepEqual(spots([place({ kind: "host" }), ...around], crowd)[0], [10, 0]);
+  const around = Array.from({ length: 8 }, () => place({ width: 500 }));
+  for (const kind of /** @type {Place["kind"][]} */ (["host", "member"])) {
+    const spot = spots([place({ kind }), ...around], crowd)[0];
+    assert.ok(spot?.[2]);
+    assert.ok(Math.hypot(...spot[2]) > 20);
+    const [left, top] = [100 + spot[0], 100 + spot[1] - 7];
+    for (const [x, y] of crowd) {
+      assert.ok(x + 4 < left || x - 4 > left + 50 || y + 4 < top || y - 4 > top + 14);
+    }
+  }
+});
+
+test("a name that fits nowhere is left out", () => {
+  assert.deepEqual(spots([place({ width: 500 })], [[100, 100]]), [undefined]);
 });
 
 test("without marks a name stands in the middle of its land, where the land is wide enough", () => {

@@ -21,7 +21,7 @@ from planner.present.report.municipality_tables import (
 )
 from planner.present.report.tables import family_keys, indicator_table
 from planner.present.words.effects import kept_lines
-from planner.present.words.text import number, signed_amount, text, unit_name
+from planner.present.words.text import number, text
 
 ACCESS = (
     "access.nearest_mean_min",
@@ -54,8 +54,8 @@ def situation(case: Case) -> Iterator[Block]:
 def _situation(result: Result, bundle: Bundle) -> Iterator[Block]:
     instance, name = result.instance, baseline_name(result)
     yield Paragraph(text("report_document.situation", baseline=name))
-    drawing = plan_drawing(instance, instance.baseline)
-    yield picture(drawing, text("report_document.picture.situation"), bundle)
+    title = text("report_document.picture.situation")
+    yield picture(plan_drawing(instance, instance.baseline), title, bundle)
     yield situation_table(result, text("report_document.table.situation"))
     total, regional = number(result.total_fte, "fte"), number(instance.regional_fte, "fte")
     key = "total" if instance.regional_fte else "total_without_regional"
@@ -102,21 +102,13 @@ def locations(case: Case) -> Iterator[Block]:
 
 def _ways(one: Alternative, bundle: Bundle) -> Iterator[Block]:
     drawing = difference_drawing(one.instance, one.instance.baseline, one.plan)
-    moved = {code: _added(one, code) for code in one.plan.municipalities}
     title = text("report_document.picture.difference", title=one.title)
-    yield picture(drawing, title, bundle, {code: note for code, note in moved.items() if note})
+    yield picture(drawing, title, bundle)
     yield effects_table(one, text("report_document.table.effects", title=one.title))
     kept = tuple(kept_lines(must_keep(one.instance, one.plan)))
     if kept:
         yield Paragraph(text("report_document.must_keep"))
         yield Bullets(kept)
-
-
-def _added(one: Alternative, code: str) -> str:
-    """Write the minutes to the host that are gained or lost; nothing where there are none."""
-    change = one.minutes_added[code]
-    written = signed_amount(change, "min")
-    return f"{written} {unit_name('min')}" if written else ""
 
 
 def _labour_markets(one: Alternative) -> Iterator[Block]:

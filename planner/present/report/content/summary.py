@@ -14,6 +14,7 @@ from planner.present.report.case import Alternative, Case, baseline_name
 from planner.present.report.tables import indicator_table
 from planner.present.result.key_figures import KEY_FIGURES
 from planner.present.words.caveats import warnings_about
+from planner.present.words.dated import form_words
 from planner.present.words.text import figure, number, text
 
 #: What becomes better or worse for a municipality, the nearest to its inhabitants first.
@@ -84,7 +85,7 @@ def _proposed(case: Case, one: Alternative) -> str:
         inhabitants=number(people, "persons"),
         before=figure(len(one.instance.baseline.groups), "offices"),
         baseline=baseline_name(one.result),
-        form=text(f"form.{one.plan.form}"),
+        form=form_words(one.plan.form, one.instance.date),
     )
 
 

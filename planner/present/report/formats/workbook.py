@@ -28,7 +28,7 @@ from planner.present.report.blocks import (
 from planner.present.report.formats.page_style import BLANK, HEAD
 from planner.present.report.formats.repack_zip import repacked
 from planner.present.result.document import rounded
-from planner.present.words.text import DECIMALS, text, unit_name
+from planner.present.words.text import decimals_of, text, unit_name
 
 #: Kind -> what its two columns are called; a figure's unit stands in the heading or beside it.
 PAIRS: dict[Kind, tuple[str, str]] = {
@@ -122,15 +122,15 @@ def _values(cell: Cell, column: Column) -> Iterator[tuple[Value, str]]:
     pair = [rounded(cell.value), rounded(cell.other)]
     ordered = pair[::-1] if column.kind == "moved" else pair
     for value in ordered if column.kind in PAIRS else pair[:1]:
-        yield value, _format(cell.unit, column.kind)
+        yield value, _format(cell, column.kind)
 
 
-def _format(unit: str, kind: Kind) -> str:
+def _format(cell: Amount, kind: Kind) -> str:
     if kind == "exact":
         return WORDS
-    if unit == "share":
+    if cell.unit == "share":
         return "0.0%"
-    decimals = DECIMALS.get(unit, 1)
+    decimals = decimals_of(cell.unit, cell.provenance)
     return "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
 
 

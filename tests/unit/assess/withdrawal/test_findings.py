@@ -125,7 +125,9 @@ def test_the_rest_may_be_cut_off() -> None:
     cut = replace(instance, travel=replace(instance.travel, minutes=minutes))
     by_key = dict(told(cut, TWO))
     assert by_key["rest_cut_off"].fields["cut_off"] == Places(("0005",))
-    minutes.loc[["0005", "0006"], "0004"] = np.inf
+    further = minutes.copy()
+    further.loc[["0005", "0006"], "0004"] = np.inf
+    cut = replace(instance, travel=replace(instance.travel, minutes=further))
     assert "host_leaves_without_way_short" in dict(told(cut, TWO))
 
 

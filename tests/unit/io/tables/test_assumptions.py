@@ -31,7 +31,7 @@ def bundle(folder: Path, text: str) -> Bundle:
 
 def test_the_shipped_parameters_are_complete() -> None:
     found = load_assumptions(DATA)
-    assert found["estimated_detour_factor"].default == 1.35
+    assert found["local_detour_factor"].default == 1.3
     assert all(entry.low <= entry.default <= entry.high for entry in found.values())
 
 

@@ -20,20 +20,12 @@ needs_reference = pytest.mark.skipif(
 )
 
 # Statistics Norway, table 07459, 1 January 2022, added up to the counties of 2024.
-POPULATION_BY_COUNTY = {
-    "Agder": 311134, "Akershus": 701565, "Buskerud": 262911, "Finnmark": 74129,
-    "Innlandet": 371253, "Møre og Romsdal": 265848, "Nordland": 240190, "Oslo": 699827,
-    "Rogaland": 485797, "Telemark": 173970, "Troms": 167607, "Trøndelag": 474131,
-    "Vestfold": 250862, "Vestland": 641292, "Østfold": 304754,
-}  # fmt: skip
 
-ROW_GOL = (
-    "3041,3324,Gol,Buskerud,Gol,8.94,60.70,4500,2022,Hallingdal,false,observed,GeoNames 1,written"
-)
-ROW_OSLO = "0301,0301,Oslo,Oslo,Oslo,10.75,59.91,699827,2022,,false,observed,GeoNames 2,"
+ROW_GOL = "3041,3324,Gol,Buskerud,Gol,8.94,60.70,Hallingdal,observed,GeoNames 1,written"
+ROW_OSLO = "0301,0301,Oslo,Oslo,Oslo,10.75,59.91,,observed,GeoNames 2,"
 MUNICIPALITIES = (
-    "code,code_2024,name,county,centre_name,centre_lon,centre_lat,population,population_year,"
-    "regional_council,sami_admin_area,centre_provenance,centre_source,regional_council_source"
+    "code,code_2024,name,county,centre_name,centre_lon,centre_lat,"
+    "regional_council,centre_provenance,centre_source,regional_council_source"
 )
 ALIASES = "code_old,name_old,valid_to,code,share,provenance,source"
 
@@ -75,12 +67,6 @@ def test_356_municipalities_sorted_by_code(municipalities: pd.DataFrame) -> None
     assert municipalities.loc["0301", "name"] == "Oslo"
 
 
-def test_population_adds_up(municipalities: pd.DataFrame) -> None:
-    assert municipalities["population"].sum() == 5_425_270
-    by_county = municipalities.groupby("county")["population"].sum()
-    assert by_county.to_dict() == POPULATION_BY_COUNTY
-
-
 def test_regional_councils_of_the_source_documents(municipalities: pd.DataFrame) -> None:
     members = municipalities.groupby("regional_council")["name"].agg(set)
     assert members["Hallingdal"] == {"Flå", "Nesbyen", "Gol", "Hemsedal", "Ål", "Hol"}
@@ -94,12 +80,6 @@ def test_regional_councils_of_the_source_documents(municipalities: pd.DataFrame)
 def test_every_known_council_states_its_source(municipalities: pd.DataFrame) -> None:
     known = municipalities["regional_council"].notna()
     assert (municipalities["regional_council_source"].notna() == known).all()
-
-
-def test_sami_administrative_area(municipalities: pd.DataFrame) -> None:
-    assert municipalities["sami_admin_area"].sum() == 13
-    assert municipalities.loc[["1875", "5430", "5437"], "sami_admin_area"].all()
-    assert not municipalities.loc["1806", "sami_admin_area"]
 
 
 def test_last_days(aliases: pd.DataFrame) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import networkx as nx
+import pandas as pd
 import pytest
 
 from planner.errors import DataError
@@ -12,22 +12,23 @@ from planner.io.tables.roads import Roads, read_checks, read_roads
 from planner.model.roads.network import great_circle_km
 from tests.support.data import DATA
 
-PLACES = """place_id,name,municipality,lon,lat,kind,network
-aga,Aga,0001,6.0,60.0,centre,fjord
-bru,Bru,0002,6.2,60.0,centre,fjord
-kai,Kaien,0002,6.3,60.0,quay,
+PLACES = """place_id,name,municipality,lon,lat,kind
+aga,Aga,1101,6.0,60.0,centre
+bru,Bru,1103,6.2,60.0,centre
+kai,Kaien,1103,6.3,60.0,quay
 """
 HEADER = (
-    "from,to,mode,km,minutes,wait_minutes,road,valid_from,valid_to,"
+    "from,to,mode,km,minutes,wait_minutes,road,valid_from,valid_to,season,"
     "provenance,confidence,source,note"
 )
 LINKS = f"""{HEADER}
-aga,bru,road,12.5,11,0,E1,,2018-12-31,estimated,low,own estimate,"old, narrow"
-bru,kai,ferry,4,15,30,,2019-01-01,,observed,high,timetable,
+aga,bru,road,12.5,11,0,E1,,2018-12-31,,estimated,low,own estimate,"old, narrow"
+bru,kai,ferry,4,15,30,,2019-01-01,,summer,observed,high,timetable,
 """
 REGISTER = """id,table,vintage,licence,provenance,source,sha256
 places,places.csv,2023,none,observed,test,
 links,links.csv,2023,none,estimated,test,
+municipalities,municipalities.csv,2023,none,observed,test,
 """
 
 
@@ -39,6 +40,9 @@ def roads() -> Roads:
 def bundle(folder: Path, *, places: str = PLACES, links: str = LINKS) -> Bundle:
     (folder / "places.csv").write_text(places, encoding="utf-8")
     (folder / "links.csv").write_text(links, encoding="utf-8")
+    shipped = pd.read_csv(DATA.folder / "municipalities.csv", dtype=str)
+    two = shipped[shipped["code"].isin(["1101", "1103"])]
+    two.to_csv(folder / "municipalities.csv", index=False)
     (folder / "sources.csv").write_text(REGISTER, encoding="utf-8")
     seal(folder)
     return Bundle(folder)
@@ -56,9 +60,11 @@ def faults(*arguments: Path, **tables: str) -> list[str]:
 def test_tables_are_typed(tmp_path: Path) -> None:
     roads = read_roads(bundle(tmp_path))
     assert list(roads.places.index) == ["aga", "bru", "kai"]
-    assert roads.places.loc["aga", "municipality"] == "0001"
+    assert roads.places.loc["aga", "municipality"] == "1101"
     assert roads.links["km"].tolist() == [12.5, 4.0]
     assert roads.links["note"].tolist()[0] == "old, narrow"
+    assert roads.links["season"].isna().tolist() == [True, False]
+    assert roads.centres == {"1101": "aga", "1103": "bru"}
     assert roads.links["valid_to"].dt.date.tolist()[0].isoformat() == "2018-12-31"
 
 
@@ -85,6 +91,7 @@ def test_a_link_to_itself_is_a_fault(tmp_path: Path) -> None:
         ("estimated,low", "modelled,low", "provenance"),
         ("E1,,2018-12-31", "E1,2019-01-01,2018-12-31", "valid_to not before valid_from"),
         ("2019-01-01", "01.01.2019", "a date such as 2020-01-31"),
+        (",summer,", ",winter,", "season"),
     ],
 )
 def test_faulty_links_are_refused(tmp_path: Path, old: str, new: str, expected: str) -> None:
@@ -94,9 +101,16 @@ def test_faulty_links_are_refused(tmp_path: Path, old: str, new: str, expected: 
 
 
 def test_a_municipality_has_one_centre(tmp_path: Path) -> None:
-    second = PLACES.replace("kai,Kaien,0002,6.3,60.0,quay", "kai,Kaien,0002,6.3,60.0,centre")
+    second = PLACES.replace("kai,Kaien,1103,6.3,60.0,quay", "kai,Kaien,1103,6.3,60.0,centre")
     assert faults(tmp_path, places=second) == [
-        "places.csv:4 kind: municipality 0002 has the centre 'bru' already. Expected one."
+        "places.csv:4 kind: municipality 1103 has the centre 'bru' already. Expected one."
+    ]
+
+
+def test_a_municipality_without_a_centre_is_a_fault(tmp_path: Path) -> None:
+    former = PLACES.replace("6.2,60.0,centre", "6.2,60.0,former_centre")
+    assert faults(tmp_path, places=former) == [
+        "places.csv:0 kind: municipality 1103 has no place of kind centre. Expected one."
     ]
 
 
@@ -110,6 +124,7 @@ def test_two_places_may_not_share_a_name(tmp_path: Path) -> None:
 def test_shipped_places_fit_the_municipalities(roads: Roads) -> None:
     municipalities = read_municipalities(DATA)
     assert set(roads.places["municipality"]) <= set(municipalities.index)
+    assert set(roads.centres) == set(municipalities.index)
     narvik = roads.places.loc[roads.places["municipality"] == "1806"]
     assert list(narvik.index[narvik["kind"] == "centre"]) == ["narvik"]
     centres = roads.places.loc[roads.places["kind"] == "centre"]
@@ -124,13 +139,14 @@ def test_shipped_links_are_no_shorter_than_the_straight_line(roads: Roads) -> No
     where = roads.places[["lon", "lat"]]
     for row in roads.links.to_dict("records"):
         straight = great_circle_km(tuple(where.loc[row["from"]]), tuple(where.loc[row["to"]]))
-        assert row["km"] > 0.98 * straight, (row["from"], row["to"])  # quays lie up to 1 km off
+        off_km = 0 if row["mode"] == "road" else 1.2  # two quays, each up to 1 km off
+        assert row["km"] > 0.98 * straight - off_km, (row["from"], row["to"])
 
 
 def test_shipped_links_have_plausible_speeds(roads: Roads) -> None:
     speeds = roads.links["km"] / roads.links["minutes"] * 60
     on_road = roads.links["mode"] == "road"
-    assert speeds[on_road].between(35, 95).all()
+    assert speeds[on_road].between(15, 112).all()  # ferry quays in towns; motorways of 110 km/h
     assert speeds[~on_road].between(8, 40).all()
 
 
@@ -152,17 +168,6 @@ def test_no_two_links_are_the_same_at_the_same_time(roads: Roads) -> None:
         assert (
             ordered["begins"].iloc[1:].to_numpy() > ordered["ceases"].iloc[:-1].to_numpy()
         ).all(), ends
-
-
-@pytest.mark.parametrize("name", ["hallingdal", "nordland", "agder", "finnmark"])
-def test_a_completely_curated_network_hangs_together(roads: Roads, name: str) -> None:
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_edges_from(zip(roads.links["from"], roads.links["to"], strict=True))
-    centres = roads.places.index[
-        (roads.places["network"] == name) & (roads.places["kind"] == "centre")
-    ]
-    assert len(centres) > 10
-    assert any(set(centres) <= component for component in nx.connected_components(graph))
 
 
 def test_shipped_checks_are_of_known_places(roads: Roads) -> None:

@@ -59,7 +59,7 @@ def test_closing_names_all_parallel_links_or_one_road() -> None:
 
 def test_an_opened_link_counts_its_waiting_by_the_share() -> None:
     opened = Network(open=[NewLink(link=["Aga", "Dal"], minutes=10, km=8, wait_minutes=6)])
-    network = make_network(changes=opened, ferry_wait_share=0.5)
+    network = make_network(changes=opened, wait_share=0.5)
     assert travel_between(network, [AGA, DAL]).minutes.loc[AGA, DAL] == 13
     assert minutes(opened, AGA, DAL) == 16
 
@@ -69,14 +69,6 @@ def test_opening_beside_a_closed_link_keeps_the_new_one() -> None:
         close=[["Aga", "Bru"]], open=[NewLink(link=["Aga", "Bru"], minutes=11, km=10)]
     )
     assert minutes(changes) == 11
-
-
-def test_a_link_that_other_assumptions_leave_out_is_passed_over() -> None:
-    closed = Network(close=[["Dal", "Eid"]])
-    assert not joining(closed, "dal", "0004")
-    network = make_network(changes=closed, contiguity_least_border_m=10_000.0)
-    assert minutes(Network()) == minutes(closed)
-    assert not network.has_edge("dal", "0004")
 
 
 def test_the_network_before_stays_as_it_was() -> None:

@@ -33,7 +33,6 @@ def test_path_is_what_travel_measures() -> None:
             )
             assert sum(link.km for link in way) == pytest.approx(travel.km.loc[a, b])
             assert any(link.mode != "road" for link in way) == travel.ferry.loc[a, b]
-            assert any(link.from_distance for link in way) == travel.estimated.loc[a, b]
 
 
 def test_no_way_is_an_empty_path() -> None:
@@ -42,9 +41,11 @@ def test_no_way_is_an_empty_path() -> None:
     assert path(network, "aga", "aga") == []
 
 
-def test_crossings_are_curated_links_between_municipalities() -> None:
-    # kryss lies in Aga, the quay in Bru: Aga-Bru by road, Bru-Dal by ferry; Eid's are estimated
-    assert crossings(make_network()) == {("0001", "0002"), ("0002", "0003")}
+def test_crossings_are_links_between_municipalities() -> None:
+    # kryss lies in Aga, the quay in Bru: Aga-Bru by road, Bru-Dal by ferry
+    found = {("0001", "0002"), ("0002", "0003"), ("0003", "0004")}
+    assert crossings(make_network()) == found
+    assert crossings(make_network(changes=Network(season="summer"))) == found | {("0001", "0004")}
 
 
 def test_crossings_follow_the_scenario_but_not_express_boats() -> None:

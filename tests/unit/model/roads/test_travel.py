@@ -9,7 +9,7 @@ import pytest
 from planner.errors import LabelMismatchError
 from planner.model.roads.travel import travel_between
 from planner.scenario.vocabulary import LinkClosure, Network, NewLink
-from tests.support.small_network import TODAY, borders, link_table, make_network
+from tests.support.small_network import TODAY, link_table, make_network
 
 BEFORE_THE_BRIDGE = dt.date(2018, 6, 1)
 AGA, BRU, DAL, EID = "0001", "0002", "0003", "0004"
@@ -26,7 +26,6 @@ def test_fastest_ways_by_hand() -> None:
         [False, False, True],
         [True, True, False],
     ]
-    assert not travel.estimated.to_numpy().any()
 
 
 def test_labels_follow_the_order_asked_for() -> None:
@@ -57,9 +56,7 @@ def test_of_equally_fast_ways_the_shorter_is_taken() -> None:
 
 
 def test_unreachable_is_infinite_and_says_nothing_else() -> None:
-    network = make_network(
-        changes=Network(close=[["Kaien ferjekai", "Dal"]]), border_rows=borders((AGA, BRU))
-    )
+    network = make_network(changes=Network(close=[["Kaien ferjekai", "Dal"], ["Dal", "Eid"]]))
     travel = travel_between(network, [AGA, BRU, DAL, EID])
     for code in (DAL, EID):
         away = [other for other in (AGA, BRU, DAL, EID) if other != code]
@@ -67,20 +64,17 @@ def test_unreachable_is_infinite_and_says_nothing_else() -> None:
         assert np.isinf(travel.km.loc[away, code].to_numpy(dtype=float)).all()
         assert travel.minutes.loc[code, code] == travel.km.loc[code, code] == 0
     assert not travel.ferry.to_numpy().any()
-    assert not travel.estimated.to_numpy().any()
 
 
-def test_ways_over_estimated_links_say_so() -> None:
-    travel = travel_between(make_network(), [AGA, BRU, DAL, EID])
-    assert travel.estimated.loc[BRU, EID]
-    assert travel.estimated.loc[AGA, EID]
-    assert not travel.estimated.loc[AGA, BRU]
-    assert not travel.ferry.loc[BRU, EID]
+def test_roads_of_a_season_are_open_in_that_season_only() -> None:
+    for season, minutes, ferry in ((None, 119, True), ("summer", 30, False)):
+        travel = travel_between(make_network(changes=Network(season=season)), [AGA, EID])
+        assert (travel.minutes.loc[AGA, EID], travel.ferry.loc[AGA, EID]) == (minutes, ferry)
 
 
 def test_waiting_counts_by_its_share() -> None:
     for share, minutes in ((1.0, 49), (0.5, 39), (0.0, 29)):
-        travel = travel_between(make_network(ferry_wait_share=share), [AGA, DAL])
+        travel = travel_between(make_network(wait_share=share), [AGA, DAL])
         assert travel.minutes.loc[AGA, DAL] == pytest.approx(minutes)
 
 

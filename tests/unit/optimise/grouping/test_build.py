@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 
 from planner.errors import LabelMismatchError
+from planner.model.inhabitants import Inhabitants
 from planner.model.plan import Plan
 from planner.model.request import Range, Request
 from planner.model.weights import Weights
 from planner.optimise import propose
 from planner.optimise.grouping.build import build_problem
+from planner.optimise.grouping.objective import term_tables
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.judge import Limits
 from tests.support.factories import three_fjords
 
 # minutes along the road: Aga 0, Bru 20, Dal 50, Eid 75, Fet 115, Gol 130
@@ -134,3 +137,37 @@ def test_ceilings_on_all_terms_cap_the_objective() -> None:
     assert problem.counting_exempt().most_cost == np.inf
     proposal = propose(three_fjords(), capped)
     assert proposal.solve.objective <= problem.most_cost
+
+
+def test_the_limit_may_be_of_nine_in_ten_inhabitants() -> None:
+    instance = three_fjords()
+    ways = instance.travel.minutes.to_numpy(dtype=float)
+    points = np.vstack([ways, ways[BRU] + 40])[[0, 1, 6, 2, 3, 4, 5]]  # some live far from Bru
+    home, share = np.array([0, 1, 1, 2, 3, 4, 5]), np.array([1, 0.8, 0.2, 1, 1, 1, 1])
+    instance = replace(
+        instance, inhabitants=Inhabitants(tuple(instance.codes), home, share, points)
+    )
+    centre = build_problem(instance, Request(max_travel_min=55, contiguous=False))
+    p90 = build_problem(instance, Request(max_travel_min=55, max_travel_of="p90", contiguous=False))
+    assert centre.reach[BRU, [AGA, DAL]].all()  # 20 and 30 minutes from the centre
+    assert not p90.reach[BRU, [AGA, DAL]].any()  # 60 and 70 for the last tenth
+    assert p90.reach[BRU, BRU]  # the own office is never too far
+    others = [AGA, DAL, EID, FET, GOL]
+    assert (centre.reach[others] == p90.reach[others]).all()
+    plan = Plan({code: "0001" if code == "0002" else code for code in instance.codes})
+    for measure, minutes in (("centre", None), ("p90", 60)):
+        limits = Limits(instance, Request(max_travel_min=55, max_travel_of=measure))
+        told = {one.value for one in limits.of_plan(plan) if one.limit == "max_travel_minutes"}
+        assert told == ({minutes} if minutes else set())
+
+
+def test_the_travel_term_is_the_mean_over_inhabitants() -> None:
+    instance = three_fjords()
+    ways = instance.travel.minutes.to_numpy(dtype=float) + 6  # everybody lives 6 minutes off
+    people = Inhabitants(tuple(instance.codes), np.arange(6), np.ones(6), ways)
+    before, after = (
+        term_tables(one).by_arc for one in (instance, replace(instance, inhabitants=people))
+    )
+    shares = instance.figure("population") / instance.figure("population").sum()
+    np.testing.assert_allclose(after["travel"] - before["travel"], 6 * shares[:, None] + 0 * ways)
+    np.testing.assert_allclose(after["staff"], before["staff"])  # from office to office

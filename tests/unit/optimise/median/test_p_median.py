@@ -80,10 +80,10 @@ def test_when_time_is_up_nothing_is_claimed_that_is_not_proved(
     assert (found.outcome == "optimal") == (found.relative_gap == 0)
 
 
-def test_no_time_at_all_finds_nothing_within_capacities() -> None:
+def test_even_no_time_at_all_gives_a_plan_within_capacities() -> None:
     found = p_median(COST, 2, demand=[1, 1, 1], capacity=2, time_limit_s=0)
-    assert found.outcome == "no_solution_in_time"
-    assert found.hosts == ()
+    assert found.outcome in {"feasible", "optimal"}
+    assert found.assignment.value_counts().max() <= 2
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_no_time_at_all_finds_nothing_within_capacities() -> None:
             {"cost": COST, "p": 1, "demand": [1, 1, 1], "capacity": [1, 2]},
             "one number for each column of cost",
         ),
-        ({"cost": COST, "p": 1, "weights": [1, np.inf, 1]}, "weights: values are infinite"),
+        ({"cost": COST, "p": 1, "weights": [1, np.inf, 1]}, "weights: 1 values are infinite"),
     ],
 )
 def test_faulty_input_is_told(arguments: dict[str, object], told: str) -> None:

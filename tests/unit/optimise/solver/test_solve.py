@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 
@@ -35,6 +36,11 @@ def covering(seed: int, variables: int, rows: int, *, share: float = 1 / 3) -> M
     )
 
 
+def hard() -> MixedIntegerProgram:
+    """Return a program that takes minutes to solve, so that whatever ends it has ended it."""
+    return covering(3, 150, 120)
+
+
 def cheapest(program: MixedIntegerProgram) -> float:
     """Try every point."""
     count = len(program.cost)
@@ -62,10 +68,11 @@ def test_every_back_end_proves_infeasibility(backend: Backend) -> None:
 
 
 def test_time_limit_is_never_called_optimal() -> None:
-    solution = solve(covering(3, 70, 50), time_limit_s=0.3)
-    assert solution.outcome == "feasible"
-    assert solution.bound < solution.objective - 1e-3
-    assert relative_gap(solution.objective, solution.bound) > 0
+    solution = solve(hard(), time_limit_s=0.3)
+    assert solution.outcome in {"feasible", "no_solution_in_time"}  # as busy as the machine is
+    if solution.objective is not None:
+        assert solution.bound < solution.objective - 1e-3
+        assert relative_gap(solution.objective, solution.bound) > 0
 
 
 def test_no_time_at_all_proves_nothing() -> None:
@@ -75,39 +82,42 @@ def test_no_time_at_all_proves_nothing() -> None:
 
 
 def test_gap_is_kept_and_reported() -> None:
-    program = covering(3, 70, 50)
-    solution = solve(program, gap=0.2, time_limit_s=20)
+    solution = solve(covering(3, 70, 50), gap=0.2)
     assert solution.outcome == "optimal"
     assert 0 <= relative_gap(solution.objective, solution.bound) <= 0.2
 
 
-def test_start_is_kept_if_nothing_better_is_found_in_time() -> None:
-    program = covering(3, 70, 50)
-    everything = np.ones(70)
-    solution = solve(program, start=everything, time_limit_s=0.2)
+def stop_at_a_point(search: Search) -> None:
+    if search.incumbent is not None:
+        raise Cancelled
+
+
+def test_no_point_is_worse_than_the_start() -> None:
+    program = hard()
+    everything = np.ones(len(program.cost))
+    solution = solve(program, start=everything, on_search=stop_at_a_point)
     assert solution.objective <= program.value(everything)
 
 
 def test_callback_can_cancel_and_keeps_the_best_point() -> None:
-    caller, seen = threading.get_ident(), []
+    caller, threads = threading.get_ident(), set()
 
     def stop(search: Search) -> None:
-        seen.append((search, threading.get_ident()))
-        if search.incumbent is not None:
-            raise Cancelled
+        threads.add(threading.get_ident())
+        stop_at_a_point(search)
 
-    solution = solve(covering(3, 70, 50), on_search=stop, time_limit_s=20)
+    solution = solve(hard(), on_search=stop)
     assert solution.interrupted
     assert solution.outcome == "feasible"
-    assert solution.seconds < 15
-    assert {thread for _, thread in seen} == {caller}
+    assert threads == {caller}
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_the_search_like_a_cancellation() -> None:
     def press(_: Search) -> None:
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
 
-    solution = solve(covering(3, 70, 50), on_search=press, time_limit_s=20)
+    solution = solve(hard(), on_search=press)
     assert solution.interrupted
     assert solution.outcome in {"feasible", "no_solution_in_time"}
 
@@ -117,16 +127,17 @@ def test_other_errors_of_the_callback_come_through() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        solve(covering(3, 70, 50), on_search=fail, time_limit_s=20)
+        solve(hard(), on_search=fail)
 
 
 def test_search_ends_once_the_bound_is_enough() -> None:
-    program = covering(3, 70, 50)
+    program = hard()
     relaxation = Relaxation(program)
     relaxation.solve()
-    solution = solve(program, enough_bound=relaxation.objective, time_limit_s=20)
-    assert solution.seconds < 15
-    assert solution.bound >= relaxation.objective - 1e-6
+    solution = solve(program, enough_bound=relaxation.objective)
+    assert solution.outcome == "feasible"
+    assert not solution.interrupted
+    assert relaxation.objective - 1e-6 <= solution.bound < solution.objective
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -141,9 +152,10 @@ def test_nothing_below_a_cutoff_is_infeasible(backend: Backend) -> None:
 
 
 def test_a_cutoff_caps_the_bound_where_time_is_short() -> None:
-    program = covering(3, 70, 50)
+    program = hard()
     cutoff = 20.0  # no point costs so little
-    solution = solve(program, start=np.ones(70), cutoff=cutoff, time_limit_s=0.2)
+    start = np.ones(len(program.cost))
+    solution = solve(program, start=start, cutoff=cutoff, time_limit_s=0.2)
     assert solution.outcome in {"feasible", "infeasible", "no_solution_in_time"}
     assert solution.bound is None or solution.bound <= cutoff
 

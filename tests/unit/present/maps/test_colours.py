@@ -1,10 +1,12 @@
 """Neighbouring groups look different, and a host keeps its colour."""
 
+from importlib import resources
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.model.plan import Plan
-from planner.present.maps.colours import PALETTE, group_colours
+from planner.present.maps.colours import PALETTE, PATTERN_PATHS, group_colours
 from tests.support.factories import three_fjords
 
 
@@ -31,3 +33,12 @@ def test_a_host_keeps_its_colour() -> None:
     merged = group_colours(Plan.from_groups({"0003": instance.codes}), instance.contiguity)
     assert merged["0003"] == own["0003"]
     assert set(own.values()) <= set(PALETTE)
+
+
+def test_hatches_are_the_same_in_pictures_and_in_the_browser() -> None:
+    script = (
+        resources.files("planner.app.browser").joinpath("map", "patterns.js").read_text("utf-8")
+    )
+    assert PATTERN_PATHS
+    for name, path in PATTERN_PATHS.items():
+        assert f'{name}: "{path}"' in script

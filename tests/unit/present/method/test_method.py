@@ -4,6 +4,7 @@ import pytest
 
 from planner.present.method import method
 from planner.present.method.coverage import MISSING, coverage
+from planner.present.method.road_fit import road_check_frame, road_checks, road_fit_rows
 from planner.present.words.data_words import function_name, parameter_meaning, risk_factor_name
 from planner.present.words.text import LANGUAGES, Language, speaking
 from planner.provenance import PROVENANCES
@@ -35,18 +36,24 @@ def test_tables_are_written_in_every_language(language: Language) -> None:
 
 
 def test_numbers_are_written_as_the_language_does() -> None:
-    meaning = "Hvor mye lengre vegen er enn luftlinja, der ingen veg er beskrevet"
+    meaning = "Faktor på kjøretida på veger som er noenlunde kjent"
     row = method.parameter_frame(BUNDLE).set_index("Hva det er").loc[meaning]
-    assert (row["Verdi"], row["Område"]) == ("1,35", "1,15–1,8")
+    assert (row["Verdi"], row["Område"]) == ("1", "0,9–1,15")
 
 
 def test_checks_name_both_ends_and_put_the_worst_first() -> None:
-    checks = method.road_checks(BUNDLE)
+    checks = road_checks(BUNDLE)
     assert set(checks["kind"]) == {"independent"}
-    written = method.road_check_frame(checks)
+    written = road_check_frame(checks)
     worst = checks.loc[checks["deviation_share"].abs().idxmax()]
     assert written.iloc[0]["Strekning"] == worst["way"]
     assert "Hol–Flå" in set(written["Strekning"])
+
+
+def test_the_fit_of_a_county_is_written_with_its_number_of_checks() -> None:
+    row = {"county": "Fylke", "km_checks": 3, "km_median": 0.025}
+    found = road_fit_rows([row | {"min_checks": 0, "min_median": None}])
+    assert found[1] == ["Fylke", "3", "2,5\u00a0%", "0", ""]
 
 
 def test_every_licence_of_the_register_has_its_text() -> None:

@@ -41,6 +41,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Result:
         f'title: "{written}"\n'
         'description: "=1+1 <img src=x onerror=alert(1)>"\n'
         "region: {council: Hallingdal}\n"
+        "date: 2018-01-01\n"
         "groups:\n"
         "  - {host: Gol, members: [Flå, Nesbyen, Hemsedal, Ål, Hol]}\n"
         "agreement:\n"

@@ -1,16 +1,19 @@
 """A result as plain data: the keys that other programs read."""
 
+import datetime as dt
 import json
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from planner.assess.scorecard import scorecard
-from planner.model.plan import Plan
+from planner.model.plan import Plan, Point
 from planner.optimise.judge import BrokenLimit
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Solve
 from planner.pipeline.result import Result
+from planner.pipeline.run_scenario import run
 from planner.present.result.document import as_document, broken_document, rounded_cost
 from planner.scenario.vocabulary import Scenario
 from tests.support.factories import three_fjords
@@ -50,6 +53,9 @@ def test_a_drawn_plan() -> None:
         "indicators",
         "risk",
         "municipalities",
+        "points",
+        "baseline",
+        "table_years",
         "findings",
         "agreement",
         "warnings",
@@ -69,6 +75,7 @@ def test_a_drawn_plan() -> None:
         "code": "0003",
         "host": "Aga",
         "minutes": 50.0,
+        "minutes_centre": 50.0,
         "minutes_nearest": 30.0,
         "km": 50.0,
         "presence_days": 2.0,
@@ -140,3 +147,38 @@ def test_a_broken_limit_names_municipalities() -> None:
         "value": 2.0,
         "allowed": 0.0,
     }
+
+
+def test_years_parts_and_bands_stand_beside_the_figures() -> None:
+    on = dt.date(2026, 11, 30)
+    scenario = Scenario.model_validate(
+        {"schema": 1, "title": "x", "region": {"council": "Ofoten"}, "date": on, "form": "today"}
+    )
+    found = as_document(run(scenario))
+    assert found["scenario"]["date"] == "2026-11-30"
+    narvik = next(row for row in found["municipalities"] if row["name"] == "Narvik")
+    assert narvik["population_year"] == narvik["fte_year"] == 2026
+    assert narvik["state_fte"] + narvik["municipal_fte"] == pytest.approx(narvik["fte"], abs=1e-5)
+    assert narvik["fte_low"] < narvik["fte"] < narvik["fte_high"]
+    assert found["table_years"]["commuting"] == 2022
+
+
+def test_points_are_listed_for_the_plan_and_for_the_baseline() -> None:
+    point = Point("0003", "Dalen", "0303", 60.0, 10.0, 4, 1)
+    today = Plan({code: code for code in three_fjords().codes}, form="today", points=(point,))
+    instance = replace(three_fjords(), baseline=today)
+    found = as_document(Result(make_scenario(), instance, PLAN, None, scorecard(instance, PLAN)))
+    assert found["points"] == []
+    assert found["baseline"]["units"] == 1
+    assert found["baseline"]["points"] == [
+        {
+            "municipality": "Dal",
+            "code": "0003",
+            "label": "Dalen",
+            "unit": "0303",
+            "lat": 60.0,
+            "lon": 10.0,
+            "days_open": 4,
+            "drop_in_days": 1,
+        }
+    ]

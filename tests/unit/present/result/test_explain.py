@@ -21,7 +21,7 @@ def result() -> Result:
 def test_formula_inputs_and_source_rows(result: Result) -> None:
     written = explain(result, "access.mean_min", DATA)
     assert "access.mean_min" in written
-    assert "22,7" in written
+    assert "29,4" in written
     assert "municipalities.csv:" in written
     assert "Statistics Norway" in written
     rows = [line for line in written.splitlines() if line.startswith("  municipalities.csv:")]
@@ -52,7 +52,7 @@ def test_in_english(result: Result) -> None:
     with speaking("en"):
         written = explain(result, "access.mean_min", DATA)
     assert "sum of inhabitants × minutes to the host office / inhabitants" in written
-    assert "22.7\u00a0min" in written
+    assert "29.4\u00a0min" in written
     assert "Vertskommune" not in written
 
 

@@ -47,7 +47,7 @@ def test_without_todays_scenario_its_baseline_tells(found: dict[str, Result]) ->
     scenario = model_e.scenario.model_copy(update={"baseline": "today"})
     now = today([Result(scenario, model_e.instance, model_e.plan, scores=model_e.scores)])
     assert now is not None
-    assert now.title == "dagens kontorer"
+    assert now.title == "kontorene slik de var 1. januar 2018"
     assert now.plan is model_e.instance.baseline
     assert now.indicators["structure.offices"].value == 5
 

@@ -30,16 +30,13 @@ def test_close_cooperation_is_said_not_to_be_lawful() -> None:
     assert any("enkeltvedtak" in one for one in about(replace(PLAN, form="close_cooperation")))
 
 
-def test_unreachable_and_estimated_ways_are_named() -> None:
+def test_unreachable_municipalities_are_named() -> None:
     instance = three_fjords()
     minutes = instance.travel.minutes.copy()
     minutes.loc[["0006", "0005"], "0004"] = np.inf
-    estimated = instance.travel.estimated.copy()
-    estimated.loc["0002", "0001"] = True
-    travel = replace(instance.travel, minutes=minutes, estimated=estimated)
+    travel = replace(instance.travel, minutes=minutes)
     found = " ".join(about(PLAN, instance=replace(instance, travel=travel)))
     assert "Uten vei eller ferje til vertskontoret: Fet og Gol." in found
-    assert "avstanden alene: Bru." in found
 
 
 def test_estimated_staff_and_modelled_commuting() -> None:

@@ -18,10 +18,12 @@ from planner.present.words.text import (
     figure,
     keys,
     number,
+    signed_amount,
     span,
     speaking,
     spoken,
     text,
+    with_range,
 )
 
 NBSP = "\u00a0"
@@ -184,3 +186,26 @@ def test_figures_in_sentences(value: float, unit: str, expected: str) -> None:
 
 def test_alternatives() -> None:
     assert enumeration(["Ål", "Hol"], joined_by="or") == "Ål eller Hol"
+
+
+def test_a_figure_that_nothing_moved_says_that_it_was_not_tried() -> None:
+    assert with_range(22.7, 22.7, 22.7, "min") == "22,7 (ikke prøvd)"
+    assert with_range(22.7, 20.0, 25.0, "min") == "22,7 (20,0–25,0)"
+    assert with_range(22.7, 22.69, 22.71, "min") == "22,7"  # moved, but not as it is written
+    assert with_range(22.7, None, None, "min") == "22,7"
+
+
+def test_estimated_staff_have_no_decimals() -> None:
+    assert number(11.5, "fte", "observed") == "11,50"
+    assert number(11.4, "fte", "estimated") == "11"
+    assert figure(1.02, "fte", "estimated") == "1\u00a0årsverk"
+    assert spoken(8.42, "fte", "estimated") == "8\u00a0årsverk"
+    assert span(9.7, 14.2, "fte", "estimated") == "10–14"
+    assert number(22.5, "min", "estimated") == "22,5"
+
+
+def test_less_than_one_is_not_none() -> None:
+    assert number(0.4, "fte", "estimated") == "<1"
+    assert number(0.0, "fte", "estimated") == "0"
+    assert signed_amount(0.4, "fte", "estimated") == ""
+    assert signed_amount(-2.6, "fte", "estimated") == "−3"

@@ -118,7 +118,7 @@ def test_warnings_stand_before_the_figures(document: CaseDocument) -> None:
         for block in document.blocks
     ]
     assert kinds.index("warning") < kinds.index("Table")
-    assert "Pendlingen er modellert, ikke observert." in list(words(document))
+    assert "Pendlingen er fra 2022, mer enn tre år fra scenarioets dato." in list(words(document))
 
 
 def test_gains_and_drawbacks_are_apart_and_never_set_off(

@@ -1,0 +1,1 @@
+"""The p-median where hosts have capacities: knapsack bounds, client sets, neighbourhoods."""

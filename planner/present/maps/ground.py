@@ -1,0 +1,197 @@
+"""The ground of a region's maps: polygons, centres and names, small enough for a browser."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from planner.io.bundle import Bundle, kept
+from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, simplify
+from planner.io.tables.municipalities import read_municipalities
+
+#: Up to so many municipalities a region is small: looked at closely, and all names fit.
+FEW = 15
+VALLEY_TOLERANCE_M, COUNTY_TOLERANCE_M = 150, 700
+GRID_M = {VALLEY_TOLERANCE_M: 10, COUNTY_TOLERANCE_M: 50}  # finer than any detail left
+DEGREE_DECIMALS = 5  # about 1 m: finer than any detail left, so borders stay shared
+SURROUNDINGS_M = 60_000  # at least so far around a region is land outside it drawn
+LEAST_ISLAND_M2 = 2_000_000  # of land outside the region
+LEAST_STEPS = 3  # of a ring that has an area
+
+#: (m, 2) whole steps of the grid, east and south of the region's north-west corner.
+Points = npt.NDArray[np.int64]
+Step = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What stays the same whatever is drawn on a region's map.
+
+    Attributes
+    ----------
+    grid_m : metres a step of the grid in which browsers and pictures are sent points.
+    shapes : polygons in EPSG:25833, index ``code``; neighbours share their border.
+    around : polygons of land outside the region, near it.
+    names : code -> name.
+    centres : shape-aligned points in EPSG:25833.
+    """
+
+    grid_m: int
+    shapes: gpd.GeoSeries
+    around: npt.NDArray[np.object_]
+    names: Mapping[str, str]
+    centres: gpd.GeoSeries
+
+    @cached_property
+    def corner_m(self) -> npt.NDArray[np.float64]:
+        """West and north edge of the region, metres."""
+        west, _, _, north = self.shapes.total_bounds
+        return np.array([west, north])
+
+    @cached_property
+    def size(self) -> npt.NDArray[np.float64]:
+        """Width and height of the region, steps."""
+        west, south, east, north = self.shapes.total_bounds
+        return np.array([east - west, north - south]) / self.grid_m
+
+    @cached_property
+    def rings(self) -> Mapping[str, list[Points]]:
+        """Code -> closed rings, each with an area."""
+        return {str(code): self._rings(shape) for code, shape in self.shapes.items()}
+
+    @cached_property
+    def rings_around(self) -> list[Points]:
+        """Closed rings of the land outside the region."""
+        return [ring for shape in self.around for ring in self._rings(shape)]
+
+    @cached_property
+    def places(self) -> Mapping[str, Points]:
+        """Code -> (2,) centre."""
+        points = self._on_grid(shapely.get_coordinates(self.centres.to_numpy()))
+        return dict(zip(self.names, points, strict=True))
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The ground as JSON can hold it.
+
+        Points are whole numbers of ``grid_m`` metres east of ``west_m`` and south of ``north_m``
+        (EPSG:25833); a ring is its first point and then the steps from point to point. ``codes``,
+        ``names``, ``centres`` and ``shapes`` (rings of every municipality) go together;
+        ``around`` are rings of land outside the region.
+        """
+        return {
+            "grid_m": self.grid_m,
+            "west_m": float(self.corner_m[0]),
+            "north_m": float(self.corner_m[1]),
+            "width": float(self.size[0]),
+            "height": float(self.size[1]),
+            "codes": list(self.names),
+            "names": list(self.names.values()),
+            "centres": [place.tolist() for place in self.places.values()],
+            "shapes": [[_steps(ring) for ring in rings] for rings in self.rings.values()],
+            "around": [_steps(ring) for ring in self.rings_around],
+        }
+
+    @cached_property
+    def identifier(self) -> str:
+        """Name of the content; the same for the same region and data."""
+        written = json.dumps(self.document, sort_keys=True).encode()
+        return hashlib.sha256(written).hexdigest()[:16]
+
+    def seams(self, groups: Mapping[str, str]) -> list[Points]:
+        """Return the lines along which municipalities of different groups meet.
+
+        Parameters
+        ----------
+        groups : code -> group; municipalities without one have no seams.
+        """
+        owners: dict[frozenset[tuple[int, int]], set[str]] = defaultdict(set)
+        walks = [
+            (group, _walk(ring)) for code, group in groups.items() for ring in self.rings[code]
+        ]
+        for group, walk in walks:
+            for step in walk:
+                owners[frozenset(step)].add(group)
+        lines: list[list[tuple[int, int]]] = [[]]
+        for group, walk in walks:
+            for start, end in walk:
+                if len(owners[frozenset((start, end))]) == 1:
+                    continue
+                owners[frozenset((start, end))] = {group}  # drawn once is enough
+                if lines[-1][-1:] != [start]:
+                    lines.append([start])
+                lines[-1].append(end)
+        return [np.array(line) for line in lines[1:]]
+
+    def in_metres(self, points: Points) -> npt.NDArray[np.float64]:
+        """Return points of the grid in EPSG:25833, metres east and north."""
+        return self.corner_m + points * [self.grid_m, -self.grid_m]
+
+    def _rings(self, shape: BaseGeometry) -> list[Points]:
+        rings = []
+        for ring in shapely.get_rings(shapely.get_parts(shape)):
+            points = self._on_grid(shapely.get_coordinates(ring))
+            moves = np.diff(points, axis=0).any(axis=1)
+            if moves.sum() >= LEAST_STEPS:
+                rings.append(points[np.concatenate([[True], moves])])
+        return rings
+
+    def _on_grid(self, points_m: npt.NDArray[np.float64]) -> Points:
+        """Count grid steps east and south, as screens do."""
+        return np.rint((points_m - self.corner_m) / self.grid_m * [1, -1]).astype(np.int64)
+
+
+@kept("boundaries", "municipalities")
+def region_ground(bundle: Bundle, codes: tuple[str, ...]) -> Ground:
+    """Return the ground of a region's maps, from the data of a bundle."""
+    tolerance_m = VALLEY_TOLERANCE_M if len(codes) <= FEW else COUNTY_TOLERANCE_M
+    every = _polygons(bundle, tolerance_m)
+    shapes = gpd.GeoSeries(every.loc[list(codes)])
+    west, south, east, north = (float(side) for side in np.asarray(shapes.total_bounds))
+    margin = max(SURROUNDINGS_M, (east - west) / 2, (north - south) / 2)
+    outside = every.drop(index=list(codes))
+    near = outside.cx[west - margin : east + margin, south - margin : north + margin]
+    parts = shapely.get_parts(near.to_numpy())
+    places = read_municipalities(bundle).loc[list(codes)]
+    centres = gpd.points_from_xy(places["centre_lon"], places["centre_lat"], crs=4326)
+    return Ground(
+        GRID_M[tolerance_m],
+        shapes,
+        parts[shapely.area(parts) >= LEAST_ISLAND_M2],
+        dict(zip(codes, places["name"], strict=True)),
+        gpd.GeoSeries(centres, index=list(codes)).to_crs(CRS_EPSG),
+    )
+
+
+def in_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return geometries in EPSG:4326, longitude before latitude; shared borders stay shared."""
+    degrees = shapes.to_crs(4326)
+    rounded = shapely.transform(
+        degrees.to_numpy(), lambda points: np.round(points, DEGREE_DECIMALS)
+    )
+    return gpd.GeoSeries(rounded, index=shapes.index, crs=4326)
+
+
+@kept("boundaries")
+def _polygons(bundle: Bundle, tolerance_m: int) -> gpd.GeoSeries:
+    return gpd.GeoSeries(simplify(read_boundaries(bundle), tolerance_m).geometry)
+
+
+def _steps(ring: Points) -> list[int]:
+    return [*ring[0].tolist(), *np.diff(ring, axis=0).ravel().tolist()]
+
+
+def _walk(ring: Points) -> list[Step]:
+    return list(pairwise([(x, y) for x, y in ring.tolist()]))

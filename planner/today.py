@@ -1,0 +1,20 @@
+"""What day it is, which decides the figures of a scenario without a date."""
+
+from __future__ import annotations
+
+import os
+from datetime import date as Date  # noqa: N812 - `date` names a date everywhere
+
+#: Environment variable that says what day it is, so that results can be had again.
+VARIABLE = "KONTORPLAN_TODAY"
+
+
+def today() -> Date:
+    """Return the date of today, or the one that the environment gives (such as 2026-11-30).
+
+    Raises
+    ------
+    ValueError : what the environment gives is no date.
+    """
+    given = os.environ.get(VARIABLE)
+    return Date.fromisoformat(given) if given else Date.today()  # noqa: DTZ011 - where one works

@@ -1,0 +1,70 @@
+"""Drawings as SVG."""
+
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from planner.pipeline.run_scenario import run
+from planner.present.maps.colours import INK
+from planner.present.maps.drawing import Drawing, municipality_drawing, plan_drawing
+from planner.present.maps.picture import Picture, picture
+from planner.scenario.load import load_scenario
+from tests.support.data import DATA
+from tests.support.paths import SCENARIOS
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def drawing() -> Drawing:
+    result = run(load_scenario(SCENARIOS / "nordland" / "tjenesteomrader-2018.yaml"))
+    assert result.plan is not None
+    return plan_drawing(result.instance, result.plan)
+
+
+def circles(drawn: Picture) -> list[tuple[float, float]]:
+    found = ET.fromstring(drawn.svg).iter(f"{SVG}circle")  # noqa: S314 - made here
+    return [(float(one.attrib["cx"]), float(one.attrib["cy"])) for one in found]
+
+
+def words(drawn: Picture) -> list[str]:
+    found = ET.fromstring(drawn.svg).iter(f"{SVG}text")  # noqa: S314 - made here
+    return [str(one.text) for one in found]
+
+
+def test_every_municipality_of_a_county_is_named_and_marked(drawing: Drawing) -> None:
+    drawn = picture(drawing, "Nordland", DATA)
+    names = {lines[0] for lines in drawing.labels.values()}
+    assert names <= set(words(drawn))
+    on_map = [spot for spot in circles(drawn) if spot[1] < 620]
+    assert len(on_map) == len(drawing.codes)
+    assert all(0 < x < drawn.width_px for x, _ in on_map)
+    assert drawn.alternative == drawing.summary
+
+
+def test_marks_are_drawn_over_names_and_hosts_over_members(drawing: Drawing) -> None:
+    svg = picture(replace(drawing, legend=()), "Nordland", DATA).svg
+    assert svg.rindex(drawing.attribution) > svg.rindex("<circle")
+    assert svg.index("<circle") > svg.rindex('paint-order="stroke"')
+    assert svg.rindex(f'fill="{INK}" stroke="{INK}"') < svg.index('fill="#ffffff" stroke')
+
+
+def test_hosts_are_named_first_and_the_largest_of_them(drawing: Drawing) -> None:
+    order = list(drawing.labels)
+    assert order[: len(drawing.hosts)][0] == "1804"  # Bodø
+    assert set(order[: len(drawing.hosts)]) == set(drawing.hosts)
+
+
+def test_a_focus_shows_the_group_near(drawing: Drawing) -> None:
+    result = run(load_scenario(SCENARIOS / "nordland" / "tjenesteomrader-2018.yaml"))
+    assert result.plan is not None
+    somna = municipality_drawing(result.instance, result.plan, "1812", "Sømna")
+    assert somna.fills["1812"] == drawing.fills["1812"] == drawing.fills["1813"]
+    assert list(somna.labels)[:2] == ["1812", "1813"]
+    near = picture(somna, "Sømna", DATA)
+    assert near.width_px < picture(drawing, "", DATA).width_px
+    assert {"Sømna", "Brønnøy"} <= set(words(near))
+    assert "Bodø" not in words(near)
+    assert len(near.svg) < 25_000  # a page of a municipality holds one for every scenario
+    assert all(0 < x < near.width_px and 0 < y < near.height_px for x, y in circles(near))
