@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
     Returns
     -------
     0 done; 2 faults in the input, all on standard error; 3 no plan satisfies the request, or
-    none was found in time; 130 interrupted.
+    none was found in time; 130 interrupted, with what was found by then.
     """
     _write_utf8()
     options = _parser().parse_args(arguments)
@@ -312,6 +312,8 @@ def _show(options: argparse.Namespace, result: Result) -> int:
         print(report(result))
     for warning in warnings_about(result):
         print(warning, file=sys.stderr)
+    if result.solve is not None and result.solve.interrupted:
+        return INTERRUPTED
     if result.plan is None or not options.json:  # a program that reads JSON need not wait for it
         diagnosis = _diagnosis(result.scenario, result.instance, result.proposal, bundle)
         if diagnosis:
