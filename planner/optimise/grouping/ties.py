@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.optimise.grouping.exact_search import Record, Report, minimise
+from planner.optimise.grouping.exact_search import SMALL, Record, Report, minimise
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.solver.clock import Clock
 from planner.optimise.tolerances import resolution
@@ -32,7 +32,7 @@ def smallest_of_best(record: Record, clock: Clock, report: Report) -> None:
     """
     if record.host is None:
         return
-    ceiling = record.objective + resolution(record.objective)
+    ceiling = record.objective + resolution(record.objective, SMALL)
 
     def any_of(problem: Problem) -> list[int] | None:
         """Find a plan that costs no more than the ceiling."""

@@ -62,12 +62,19 @@ def _solved(result: Result) -> str:
     return text(
         "report.solved",
         outcome=outcome,
-        objective=f"{solve.objective:.4f}",
-        bound="–" if solve.bound is None else f"{solve.bound:.4f}",
+        objective=_cost(solve.objective),
+        bound=_cost(solve.bound),
         gap="–" if solve.relative_gap is None else f"{solve.relative_gap:.4%}",
         solver=solve.solver,
         version=solve.version,
     )
+
+
+def _cost(value: float | None) -> str:
+    """Write an objective, whose size the weights decide: four decimals, and no fewer digits."""
+    if value is None:
+        return "–"
+    return f"{value:.4g}" if 0 < abs(value) < 0.1 else f"{value:.4f}"  # noqa: PLR2004
 
 
 def _staff(result: Result) -> str:
