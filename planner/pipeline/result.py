@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.assess.caveats import Caveat, caveats_about
-from planner.assess.finding import Finding
+from planner.assess.finding import Field, Finding, Words, place
 from planner.assess.scorecard import Score
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Solve
+from planner.scenario.resolved import Resolved
 from planner.scenario.vocabulary import Scenario
 
 
@@ -38,7 +39,10 @@ class Result:
     @cached_property
     def caveats(self) -> tuple[Caveat | Finding, ...]:
         """What a reader must know before using the figures."""
-        return tuple(caveats_about(self.instance, self.plan, self.proposal))
+        return (
+            *_as_read(self.scenario),
+            *caveats_about(self.instance, self.plan, self.proposal),
+        )
 
     @property
     def solve(self) -> Solve | None:
@@ -49,3 +53,12 @@ class Result:
     def total_fte(self) -> float:
         """Staff of all municipalities of the region and of its regional units, FTE."""
         return float(self.instance.municipalities["fte"].sum()) + self.instance.regional_fte
+
+
+def _as_read(scenario: Scenario) -> Iterator[Finding]:
+    """State what former names were taken to mean."""
+    resolved = scenario.resolution
+    former = resolved.former if isinstance(resolved, Resolved) else {}
+    for written, code in former.items():
+        fields: dict[str, Field] = {"written": Words((written,)), "municipality": place(code)}
+        yield Finding("read.former", (code,), "observed", fields)

@@ -13,7 +13,10 @@ from planner.app.shell.router import PAGES
 from tests.app.conftest import settled
 
 SCRIPT = "<script>window.taken=1</script><img src=x onerror='window.taken=1'>"
-TITLE = f'{SCRIPT} "sitat" **fet** $x$ :smile: 🏔️ مرحبا ' + "lang " * 40
+TITLE = (
+    f'{SCRIPT} "sitat" **fet** $x$ :smile: 🏔️ مرحبا '
+    "https://evil.example www.evil.example a@evil.example " + "lang " * 30
+)
 SCENARIO = """\
 schema: 1
 title: {title}
