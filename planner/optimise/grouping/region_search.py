@@ -14,11 +14,17 @@ import numpy as np
 
 from planner.model.request import Range, Request
 from planner.optimise.grouping.counting import hosted_by_largest
-from planner.optimise.grouping.exact_search import USUAL, ExactSearch, Record, Report, minimise
+from planner.optimise.grouping.exact_search import (
+    USUAL,
+    ExactSearch,
+    Record,
+    Report,
+    minimise,
+    smallest_of_best,
+)
 from planner.optimise.grouping.heuristic import best_hosts, good_plan
 from planner.optimise.grouping.median_start import median_start
 from planner.optimise.grouping.problem import Problem
-from planner.optimise.grouping.ties import smallest_of_best
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled
 from planner.optimise.solver.program import IntArray
