@@ -38,7 +38,10 @@ class Result:
     @cached_property
     def caveats(self) -> tuple[Caveat | Finding, ...]:
         """What a reader must know before using the figures."""
-        return tuple(caveats_about(self.instance, self.plan, self.proposal))
+        asked = self.scenario.propose
+        off = asked is not None and not asked.keep_presence
+        switched = (Caveat("keep_presence_off"),) if off else ()
+        return (*switched, *caveats_about(self.instance, self.plan, self.proposal))
 
     @property
     def solve(self) -> Solve | None:

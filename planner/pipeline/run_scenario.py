@@ -9,6 +9,7 @@ import numpy as np
 
 from planner import optimise
 from planner.assess.network_alternative import network_alternative
+from planner.assess.presence_rule import with_presence
 from planner.assess.scorecard import Score, assess, scorecard
 from planner.assess.withdrawal.best_without import best_without
 from planner.io.bundle import Bundle
@@ -185,6 +186,7 @@ def make_plan(
     if scenario.propose is None:
         return draw(resolved, instance.baseline, bundle), None
     proposal = optimise.propose(instance, resolved.request, progress=progress)
+    proposal = with_presence(instance, proposal, keep=scenario.propose.keep_presence)
     if proposal.plan is None:
         return None, proposal
     risk_scores = scenario.workshop.risk
