@@ -20,8 +20,7 @@ from planner.optimise.solver.outcome import Cancelled
 from planner.optimise.solver.program import FloatArray, IntArray
 from planner.optimise.tolerances import ROUNDING
 
-#: Clients of a program, more or less; and of each, the nearest hosts that may serve it.
-_CLIENTS = 60
+#: Of each client, the nearest hosts that may serve it.
 _PAIRS_PER_CLIENT = 12
 _PLACES_PER_HOST = 10
 _SECONDS_EACH = 4.0
@@ -51,8 +50,12 @@ class Neighbourhoods:
         """Cost of the assignment."""
         return float(self._cost[np.arange(len(self._cost)), self.assignment].sum())
 
-    def run(self, clock: Clock, most_clients: int = _CLIENTS) -> bool:
+    def run(self, clock: Clock, most_clients: int) -> bool:
         """Go round all open hosts until nothing is saved; tell whether anything was.
+
+        Parameters
+        ----------
+        most_clients : of a neighbourhood, more or less.
 
         Raises
         ------

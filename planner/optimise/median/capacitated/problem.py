@@ -58,5 +58,8 @@ class CapacitatedProblem:
         return float(self.dual.cost[np.arange(len(assignment)), assignment].sum())
 
     def found(self, assignment: IntArray) -> bool:
-        """Keep an assignment if it is the best so far."""
+        """Keep an assignment if it is the best so far, and fills no host too much."""
+        load = np.bincount(assignment, self.dual.limits.demand, self.size[1])
+        if (load[: self.size[1]] > self.dual.limits.capacity * (1.0 + 10.0 * ROUNDING)).any():
+            return False
         return self.record.improve(self.cost_of(assignment), assignment, np.unique(assignment))

@@ -72,6 +72,12 @@ def recombined(
     ):
         nearer = members[dual.cost[members, host] < least[members]]
         known[nearer], least[nearer] = host, dual.cost[nearer, host]
+    for host in opened.tolist():
+        held = np.flatnonzero(known == host)
+        held = held[np.argsort(least[held], kind="stable")]
+        # sets hold what fits with demand rounded down
+        full = np.cumsum(dual.limits.demand[held]) > dual.limits.capacity[host]
+        known[held[full]] = -1
     return opened, known
 
 

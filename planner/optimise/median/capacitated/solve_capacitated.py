@@ -57,6 +57,8 @@ _SETS_SHARE = 0.3
 _IMPROVE_SHARE = 0.6
 _RECOMBINE_SHARE = 0.3
 _RECOMBINE_S = 20.0
+#: Clients of a neighbourhood, more or less.
+_NEIGHBOURS = (60, 120, 240)
 #: With a time limit, a first plan so far above the bound is bettered before anything is proved.
 _POOR_GAP = 0.02
 
@@ -175,11 +177,16 @@ def _improve(problem: CapacitatedProblem, other: IntArray | None) -> None:
 
 
 def _around(problem: CapacitatedProblem, around: Neighbourhoods, clock: Clock) -> None:
-    """Improve a start, and keep what comes of it, whatever ends the search."""
-    try:
-        around.run(clock)
-    finally:
-        problem.found(around.assignment)
+    """Improve a start, and keep what comes of it, whatever ends the search.
+
+    With a time limit, neighbourhoods grow until it is spent.
+    """
+    sizes = _NEIGHBOURS if clock.remaining_s is not None else _NEIGHBOURS[:1]
+    for most_clients in sizes:
+        try:
+            around.run(clock, most_clients)
+        finally:
+            problem.found(around.assignment)
 
 
 def _without_capacity(
