@@ -73,7 +73,8 @@ def run_without(
     PlannerError : nobody remains.
     """
     instance, request = make_instance(scenario, bundle), make_request(scenario, bundle)
-    proposal = best_without(instance, request, leavers, progress=progress)
+    answer = best_without(instance, request, leavers, progress=progress)
+    proposal = with_presence(instance, answer, keep=(scenario.propose or Propose()).keep_presence)
     plan = proposal.plan and replace(proposal.plan, form=scenario.form)
     return _measured(scenario, instance, plan, proposal)
 
