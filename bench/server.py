@@ -29,13 +29,20 @@ def app_server(
     python : interpreter that has the app.
     cwd : folder to start it in.
     """
+    command = [python, "-m", "planner.cli", "app", *options, "--port"]
+    with served(*command, log=log, cwd=cwd) as address:
+        yield address
+
+
+@contextmanager
+def served(*command: str, log: Path | None = None, cwd: Path | None = None) -> Iterator[str]:
+    """Start a server whose command ends with the port, and stop it; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [python, "-m", "planner.cli", "app", *options, "--port", str(port)]
     with (log or Path(os.devnull)).open("w", encoding="utf-8") as written:
         server = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
-            command, cwd=cwd, stdout=written, stderr=written
+            [*command, str(port)], cwd=cwd, stdout=written, stderr=written
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)

@@ -34,7 +34,7 @@ def _get_ready() -> None:
     offered = library.regions()
     if not offered:
         return
-    for entry in library.entries(library.first_region(offered)):
+    for entry in library.entries(library.first_region(offered))[: library.MOST_SHOWN]:
         if entry.is_proposal:  # may take long; it is under way in the background
             continue
         result = library.result_of(entry)

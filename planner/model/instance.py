@@ -107,6 +107,8 @@ class Instance:
     surroundings : workplaces outside the region, and labour-market regions; None where unknown.
     inhabitants : where people live, with their ways to an office in every municipality; None
         where they are taken to live at the centres, between which `travel` is.
+    network : the country's roads and ferries, see `planner.model.roads.graph`; not to be
+        changed; None where unknown.
     date : that the figures are wanted for; None where no date was asked for.
     table_years : table -> year that its figures are of.
     """
@@ -134,6 +136,7 @@ class Instance:
     risk_factors: Mapping[int, RiskFactor] = field(default_factory=dict)
     surroundings: Surroundings | None = None
     inhabitants: Inhabitants | None = None
+    network: nx.MultiGraph[str] | None = None
     date: Date | None = None
     table_years: Mapping[str, int] = field(default_factory=dict)
 

@@ -66,6 +66,21 @@ def test_changing_scenario_recolours_and_keeps_the_view(page: Page, address: str
     expect_no_failure(page)
 
 
+def test_a_municipality_of_the_map_leads_to_its_page(page: Page, address: str) -> None:
+    """By pointer and by keyboard, and the browser's Back leads to the map again."""
+    page.goto(f"{address}/scenario?region=hallingdal")
+    assert len(fills(page)) == 6
+    map_of(page).locator(f"{POLYGONS}[data-code='3044']").click(force=True)
+    expect(page.get_by_role("heading", name="Hol", level=1)).to_be_visible(timeout=WAIT_MS)
+    expect(page).to_have_url(re.compile("kommune=3044"), timeout=WAIT_MS)
+    page.go_back()
+    assert len(fills(page)) == 6
+    map_of(page).locator(f"{POLYGONS}[tabindex='0']").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Flå", level=1)).to_be_visible(timeout=WAIT_MS)
+    expect_no_failure(page)
+
+
 def test_a_shared_link_shows_the_same_county(page: Page, address: str) -> None:
     page.goto(f"{address}/scenario?region=nordland&scenario=nordland/tjenesteomrader-2018")
     assert len(fills(page)) == 41

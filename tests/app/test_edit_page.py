@@ -178,7 +178,7 @@ def test_two_planners_save_the_same_file_and_nothing_is_lost(folder: Path) -> No
 def test_unsaved_edits_wait_while_another_file_is_open(folder: Path) -> None:
     app = retitled(edit("form"), "Min")
     box(app, "Scenario").select("hallingdal/modell-a").run()
-    assert "hallingdal/modell\\-e" in app.sidebar.warning[0].value
+    assert "hallingdal/modell\\-e" in app.warning[0].value
     box(app, "Scenario").select(SCENARIO).run()
     assert app.text_input(key="edit-field-title").value == "Min"
     path = folder / "modell-e.yaml"
@@ -208,7 +208,7 @@ def test_another_name_leaves_the_first_file_as_it_was(folder: Path) -> None:
 
 
 def save_as(app: AppTest, name: str) -> None:
-    next(one for one in app.main.text_input if one.label == "Navn på fila").set_value(name)
+    [one for one in app.text_input if one.label == "Navn på fila"][-1].set_value(name)
     press(app, "Lagre med dette navnet")
 
 
@@ -221,7 +221,7 @@ def test_new_files(folder: Path) -> None:
     }
     for way, written in ways.items():
         app.radio[0].set_value(way)
-        app.sidebar.text_input[0].set_value(f"ny-{way}")
+        app.text_input[0].set_value(f"ny-{way}")
         press(app, "Lag fila")
         assert box(app, "Scenario").value == f"hallingdal/ny-{way}"
         assert not app.error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ GOL, HEMSEDAL, FLA = "3041", "3042", "3039"
 
 @pytest.fixture(scope="module")
 def maps() -> Iterator[str]:
-    with served("streamlit", "run", str(SCRIPT), "--server.port") as address:
+    command = [sys.executable, "-m", "streamlit", "run", str(SCRIPT)]
+    command += ["--browser.gatherUsageStats", "false", "--server.headless", "true", "--server.port"]
+    with served(*command) as address:
         yield address
 
 

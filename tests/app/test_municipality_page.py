@@ -27,10 +27,37 @@ def test_a_shared_link_opens_the_municipality() -> None:
     assert app.query_params["kommune"] in ("3044", ["3044"])
 
 
-def test_an_address_that_names_nobody_falls_back() -> None:
-    app = opened("municipality", region="hallingdal", kommune="<script>")
+@pytest.mark.parametrize("asked", ["1804", "Bodø", "bodø kommune", "Skjerstad"])
+def test_a_municipality_is_found_by_name_or_number_and_tells_its_region(asked: str) -> None:
+    app = opened("municipality", kommune=asked, region="hallingdal")
+    assert not app.exception
+    assert not app.warning
+    assert app.title[0].value == "Bodø"
+    assert box(app, "Region").value != "hallingdal"
+    box(app, "Region").select("hallingdal").run()  # and the reader may go elsewhere
+    assert app.title[0].value == "Flå"
+    assert not app.warning
+
+
+@pytest.mark.parametrize("number", ["5414", "5516"])  # Gratangen of 2020 and of 2024
+def test_numbers_of_every_year_mean_the_same(number: str) -> None:
+    assert opened("municipality", kommune=number).title[0].value == "Gratangen"
+
+
+def test_an_address_that_names_nobody_says_so_and_offers_the_nearest() -> None:
+    app = opened("municipality", region="hallingdal", kommune="Hemsdal")
     assert not app.exception
     assert app.title[0].value == "Flå"
+    assert "Hemsdal" in app.warning[0].value
+    assert any("Hemsedal" in one.value for one in app.markdown)
+    app.run()
+    assert "Hemsdal" in app.warning[0].value
+
+
+def test_a_municipality_without_alternatives_says_so() -> None:
+    app = opened("municipality", kommune="Oslo")
+    assert app.title[0].value == "Flå"
+    assert "noe alternativ som gjelder Oslo" in app.warning[0].value
 
 
 def test_faults_of_one_file_do_not_hide_the_others(

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.app.shell import library
 from planner.app.shell.widgets import plain
-from tests.app.test_pages import opened
+from tests.app.test_pages import box, opened
 
-CARDS = "scenarioer"
 READY_S = 60
+ROUTER = "from planner.app.shell.router import main\nmain()"
 
 
 def ready(app: AppTest) -> AppTest:
     """Look again, as the page itself does in a browser, until every card is filled in."""
     until = time.monotonic() + READY_S
-    while any("Regner" in one.value for one in [*app.caption, *app.info]):
+    while any("Regner" in one.value for one in app.caption):
         assert time.monotonic() < until, "the cards were never filled in"
         time.sleep(0.2)
         app.run()
     assert not app.exception
     return app
+
+
+def links(app: AppTest) -> dict[str, Any]:
+    return {one.proto.label: one.proto for one in app.get("page_link")}
+
+
+def html_of(app: AppTest) -> str:
+    return "".join(one.proto.body for one in app.get("html"))
 
 
 def own_region(folder: Path, monkeypatch: pytest.MonkeyPatch, **files: str) -> None:
@@ -43,57 +52,60 @@ def drawn(title: str, host: str = "Gol") -> str:
     )
 
 
-def test_a_region_today_and_its_scenarios() -> None:
-    app = ready(opened("overview", region="hallingdal"))
-    assert app.header[0].value == "Regionen i dag"
-    figures = {one.label: one.value for one in app.metric}
-    assert figures["Innbyggere"] == "20\u00a0711"
-    assert figures["Kommuner"] == "6"
-    assert figures["Årsverk i alt"] == "36,35"
-    assert figures["Kontorer"] == "5"
-    assert "Modell A" in app.caption[0].value
+def test_the_question_the_doors_and_the_alternatives() -> None:
+    app = ready(AppTest.from_string(ROUTER, default_timeout=READY_S).run())
+    assert app.title[0].value == "Hvilke kommuner bør dele NAV-kontor?"
+    heads = [one.value for one in app.header]
+    assert heads[:3] == [
+        "Se hva det betyr for din kommune",
+        "Sammenlign alternativene i en region",
+        "Lag et nytt alternativ",
+    ]
+    assert "Alternativene i Hallingdal" in heads
     titles = [one.value for one in app.subheader]
     assert titles[0] == plain("Modell A – dagens organisering")
-    assert len([one for one in titles if "Modell" in one]) == 5
-    model_e = app.table[4].value
-    assert list(model_e["Endring"]) == [
-        "−4",
-        ":red[\\+19,3\\: verre]",
-        ":red[\\+18,0\\: verre]",
-        "\\+28,35",
-        ":green[−89,0\\: bedre]",
-    ]
-    assert any("Pareto" in one.value for one in app.markdown)
-
-
-def test_choosing_for_comparison_ends_in_the_address() -> None:
-    app = ready(opened("overview", region="hallingdal"))
-    button = app.button(key="overview-compare")
-    assert button.disabled
-    app.checkbox(key="take-hallingdal/modell-a").check().run()
-    app.checkbox(key="take-hallingdal/modell-e").check().run()
-    assert app.query_params["scenarios"] == "hallingdal/modell-a,hallingdal/modell-e"
-    button = app.button(key="overview-compare")
-    assert (button.label, button.disabled) == ("Sammenlign valgte (2)", False)
-    app.checkbox(key="take-hallingdal/modell-b").check().run()
-    app.checkbox(key="take-hallingdal/modell-c").check().run()
-    assert app.checkbox(key="take-hallingdal/modell-d").disabled  # four are enough
-    app.checkbox(key="take-hallingdal/modell-a").uncheck().run()
-    assert not app.checkbox(key="take-hallingdal/modell-d").disabled
-    assert not app.checkbox(key="take-hallingdal/modell-a").value
-
-
-def test_a_shared_address_has_its_boxes_ticked() -> None:
-    chosen = "hallingdal/modell-b,hallingdal/nothing,hallingdal/modell-d"
-    app = ready(opened("overview", region="hallingdal", scenarios=chosen))
-    ticked = {one.key for one in app.checkbox if one.value}
-    assert ticked == {"take-hallingdal/modell-b", "take-hallingdal/modell-d"}
-
-
-def test_other_roads_are_not_measured_against() -> None:
-    app = ready(opened("overview", region="ofoten"))
+    assert len(titles) == 6
     said = [one.value for one in app.markdown]
-    assert sum("Ingen av de andre scenarioene har samme kommuner" in one for one in said) == 1
+    assert any(
+        "1\u00a0kontor, mot 5 før" in one and "Mister daglig bemanning" in one for one in said
+    )
+    assert any("Skal ha bemanning, men får ingen" in one for one in said if one.startswith(":red["))
+    shown = html_of(app)
+    assert shown.count("<img") == 6
+    assert shown.count('<th scope="col">') == 7  # one table of all
+    assert len({*links(app)}) == len(app.get("page_link"))  # no two links have the same name
+    foot = next(one for one in app.get("html") if "<footer" in one.proto.body).proto.body
+    for word in ("Kontorplan", "NAV-kontor", "kontorer 20", "veier og ferjer 20"):
+        assert word in foot
+
+
+def test_no_figure_is_said_to_be_of_today() -> None:
+    app = ready(opened("overview", region="nordland"))
+    said = [one.value for kind in (app.markdown, app.header, app.caption) for one in kind]
+    assert not [one for one in said if "i dag" in one.lower()]
+
+
+def pick(app: AppTest, code: str) -> AppTest:
+    return app.selectbox(key="start-municipality").select(code).run()
+
+
+def test_a_municipality_of_several_regions_offers_them() -> None:
+    app = pick(AppTest.from_string(ROUTER, default_timeout=READY_S).run(), "1841")  # Fauske
+    assert not app.exception
+    found = [one for one in links(app) if one.startswith("Fauske i alternativene")]
+    assert len(found) > 1
+    assert any("Nordland" in one for one in found)
+
+
+def test_a_municipality_without_alternatives_offers_to_make_one() -> None:
+    app = pick(AppTest.from_string(ROUTER, default_timeout=READY_S).run(), "0301")
+    assert "Oslo" in app.info[0].value
+    assert "Lag et alternativ for Oslo" in links(app)
+
+
+def test_the_whole_country_can_be_searched() -> None:
+    app = opened("overview")
+    assert len(app.selectbox(key="start-municipality").options) == 356
 
 
 def test_a_faulty_file_does_not_hide_the_others(
@@ -110,7 +122,7 @@ def test_a_faulty_file_does_not_hide_the_others(
     assert [one.value for one in app.subheader][:3] == ["feil", "God", "Sen"]
     assert "kan ikke brukes" in app.error[0].value
     assert "feil.yaml:2  titel" in app.code[0].value
-    assert len(app.table) == 2
+    assert html_of(app).count("<img") == 2
 
 
 def test_one_scenario_and_one_without_an_answer(
@@ -122,10 +134,8 @@ def test_one_scenario_and_one_without_an_answer(
     )
     own_region(tmp_path, monkeypatch, forslag=impossible)
     app = ready(opened("overview"))
-    assert any("Ett scenario" in one.value for one in app.caption)
-    assert any("ingen plan oppfyller kravene" in one.value for one in app.caption)
-    assert not app.table
-    assert not app.checkbox  # nothing to compare
+    assert any("ingen plan" in one.value for one in app.text)
+    assert "<img" not in html_of(app)
 
 
 def test_twelve_scenarios_and_hostile_titles(
@@ -135,9 +145,32 @@ def test_twelve_scenarios_and_hostile_titles(
     files = {f"plan-{number:02}": drawn(f"Plan {number}") for number in range(11)}
     own_region(tmp_path, monkeypatch, **files, tekst=drawn(hostile))
     app = ready(opened("overview"))
-    assert len(app.table) == 12
     assert plain(hostile) in [one.value for one in app.subheader]
-    assert any("12 scenarioer" in one.value for one in app.caption)
+    shown = html_of(app)
+    assert shown.count("<img") == 12
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
+
+
+def test_sixty_four_scenarios_are_paged_and_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"plan-{number:02}": drawn(f"Plan {number:02}") for number in range(64)}
+    own_region(tmp_path, monkeypatch, **files)
+    monkeypatch.setattr(library, "MOST_KEPT", 12)
+    app = ready(opened("overview"))
+    assert [one.value for one in app.subheader] == [f"Plan {one:02}" for one in range(12)]
+    offered = library.entries("prove")
+    assert sum(library.result_so_far(one) is not None for one in offered) == 12  # the others wait
+    shown = box(app, "Vis, av 64")
+    assert shown.options[-1] == "61–64"
+    app = ready(shown.select("60").run())
+    assert [one.value for one in app.subheader] == [f"Plan {one}" for one in range(60, 64)]
+    assert app.query_params["first"] == "60"
+    app = ready(app.text_input[0].set_value("plan 07").run())
+    assert [one.value for one in app.subheader] == ["Plan 07"]
+    app.text_input[0].set_value("nothing of the kind").run()
+    assert "Ingen alternativer" in app.info[0].value
 
 
 def test_no_scenarios_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,11 +188,10 @@ def test_a_slow_proposal_does_not_hold_the_page_up(monkeypatch: pytest.MonkeyPat
     )
     app = opened("overview", region="hallingdal")
     until = time.monotonic() + READY_S
-    while len(app.table) < 5 and time.monotonic() < until:
+    while html_of(app).count("<img") < 5 and time.monotonic() < until:
         time.sleep(0.2)
         app.run()
-    assert len(app.table) == 5
-    assert any("5 av 6 er regnet ferdig" in one.value for one in app.caption)
+    assert html_of(app).count("<img") == 5
     assert [one.value for one in app.caption].count("Regner …") == 1
 
 
@@ -167,8 +199,8 @@ def test_a_slow_proposal_does_not_hold_the_page_up(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("spoken", "words"),
     [
-        ("nn", ("skilnad", "Regionen i dag", "vertskommune")),
-        ("en", ("side by side", "today", "host")),
+        ("nn", ("skilnad", "Kva kommunar", "vertskommune")),
+        ("en", ("side by side", "today", "host", "Which municipalities")),
     ],
 )
 def test_in_other_languages(page: str, spoken: str, words: tuple[str, ...]) -> None:
@@ -191,8 +223,8 @@ def test_in_other_languages(page: str, spoken: str, words: tuple[str, ...]) -> N
 
 def test_reading_alone_has_no_page_to_edit_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KONTORPLAN_READ_ONLY", "1")
-    script = "from planner.app.shell.router import main\nmain()"
-    app = ready(AppTest.from_string(script, default_timeout=60).run())
-    assert app.header[0].value == "Regionen i dag"
+    app = ready(AppTest.from_string(ROUTER, default_timeout=READY_S).run())
+    assert app.title[0].value == "Hvilke kommuner bør dele NAV-kontor?"
+    assert not [one for one in links(app) if one.startswith("Tegn selv")]
     assert "edit" not in app.session_state["pages"]
     assert set(app.session_state["pages"]) >= {"overview", "scenario", "compare"}

@@ -84,11 +84,13 @@ def test_the_agreement_and_the_files() -> None:
     assert agreement["Oppgaver som overføres"] == "åpent"
     assert "Gol er vertskommune for" in agreement["Deltakere og vertskommune"]
     labels = [one.label for one in app.get("download_button")]
-    assert labels[-5:] == [
+    assert labels[-7:] == [
         "Resultatet (JSON)",
         "Kommunene (CSV)",
         "Planen (GeoJSON)",
         "Kartet (HTML)",
+        "Kartet (SVG)",
+        "Kartet (PNG)",
         "Scenarioet (YAML)",
     ]
     link = app.dataframe[0].value["Kommunens side"].iloc[0]
@@ -105,10 +107,36 @@ def test_choosing_another_scenario() -> None:
     assert app.metric[0].value == "9"
 
 
-def test_an_address_that_names_nothing_falls_back() -> None:
+def warned(app: AppTest) -> str:
+    return " ".join(one.value for one in app.warning)
+
+
+def test_an_address_that_names_nothing_says_so() -> None:
     app = opened(region="../../etc", scenario="<script>")
     assert not app.exception
     assert box(app, "Region").value == "hallingdal"
+    assert "finnes ikke \\(lenger\\)" in warned(app)
+    assert "../../etc" in warned(app).replace("\\", "")
+    app.run()  # the page may draw itself anew at any time
+    assert "finnes ikke" in warned(app)
+    box(app, "Region").select("nordland").run()
+    assert "finnes ikke" not in warned(app)
+
+
+def test_a_scenario_that_is_gone_says_so_and_the_nearest_is_shown() -> None:
+    app = opened(region="hallingdal", scenario="hallingdal/modell-f")
+    assert "hallingdal/modell-f" in warned(app).replace("\\", "")
+    assert str(box(app, "Scenario").value).startswith("hallingdal/modell-")
+    box(app, "Scenario").select("hallingdal/modell-b").run()
+    assert "finnes ikke" not in warned(app)
+    box(app, "Region").select("nordland").run()  # another region's scenario is not gone
+    assert "finnes ikke" not in warned(app)
+
+
+def test_a_scenario_tells_its_region() -> None:
+    app = opened(scenario="nordland/tjenesteomrader-2018")
+    assert box(app, "Region").value == "nordland"
+    assert box(app, "Scenario").value == "nordland/tjenesteomrader-2018"
 
 
 def forget_results() -> None:

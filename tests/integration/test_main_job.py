@@ -128,7 +128,7 @@ def test_closing_the_bridge_lengthens_only_what_depends_on_it() -> None:
     with_bridge = document("run", folder / "kommunesammenslaing-2020.yaml")
     without = document("run", folder / "uten-halogalandsbrua.yaml")
     before, after = (
-        {row["name"]: row["minutes"] for row in found["municipalities"]}
+        {row["name"]: row["minutes_centre"] for row in found["municipalities"]}
         for found in (with_bridge, without)
     )
     assert 10 <= after["Gratangen"] - before["Gratangen"] <= 40

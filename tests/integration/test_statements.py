@@ -77,7 +77,7 @@ def test_hemsedal_that_leaves_has_its_staff_in_gol() -> None:
 
 def test_the_network_of_hallingdal_as_documented() -> None:
     result = run(load_scenario(SCENARIOS / "hallingdal" / "modell-e.yaml"))
-    beside = network(result)
+    beside = network(result, "nettverk")
     assert beside is not None
     days = [
         one.indicator.value

@@ -22,6 +22,7 @@ export interface Land {
   centres: Point[];
   shapes: Ring[][];
   around: Ring[];
+  countries: [string, number, number, number][];
 }
 
 /** What part of a land is seen, whatever the size of its map (EPSG:25833). */
@@ -35,7 +36,7 @@ export type Pattern = "lines" | "dots" | "cross" | "waves";
 
 export interface LegendEntry {
   label: string;
-  mark: "area" | "host" | "member" | "border" | "locked";
+  mark: "area" | "host" | "member" | "border" | "locked" | "road" | "ferry";
   fill?: string;
   pattern?: Pattern | "";
 }
@@ -51,6 +52,8 @@ export interface Drawing {
   groups: Record<string, string>;
   hosts: string[];
   ways: [string, string][];
+  via: Record<string, number[]>;
+  roads: ["road" | "ferry" | "express_boat", number, number, number, number][];
   locked: string[];
   map: string;
   land: string;

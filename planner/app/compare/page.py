@@ -8,14 +8,13 @@ from functools import lru_cache
 import streamlit as st
 
 from planner.app.compare import parts as compare_parts
-from planner.app.shell import address, map_view, widgets
+from planner.app.shell import address, choosers, map_view, widgets
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, entries, result_of
 from planner.app.shell.links import link_to
 from planner.app.shell.report_part import show_report_downloads
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import network
-from planner.present.maps.drawing import plan_drawing
 from planner.present.result.comparison import agreement_counts, network_title
 from planner.present.result.overview import plan_facts
 from planner.present.words.text import text
@@ -44,7 +43,7 @@ def show() -> None:
     """Show the page."""
     st.html(STYLE)
     st.title(text("page.compare"))
-    region = widgets.choose_region()
+    region = choosers.choose_region()
     chosen = _choose(region, entries(region))
     choices = st.container()
     st.header(text("compare.plans"))
@@ -133,8 +132,9 @@ def _show_plan(region: str, name: str, place: int, result: Result, height_px: in
     st.subheader(widgets.plain(f"{place} {result.scenario.title}"), anchor=False)
     facts = plan_facts(result, widgets.baseline_title(result))
     st.caption(widgets.plain(" · ".join(facts)))
-    drawing = plan_drawing(result.instance, result.plan)
-    map_view.show_map(drawing, key=f"compare-map-{place}", height_px=height_px, link="compare")
+    map_view.show_plan(
+        region, result, key=f"compare-map-{place}", height_px=height_px, link="compare"
+    )
     widgets.show_warnings_folded(result)
     items, still_open = agreement_counts(result)
     if name:

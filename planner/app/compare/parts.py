@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from planner.app.shell import address, map_view, settings, waiting, widgets
+from planner.app.shell import address, choosers, map_view, settings, waiting, widgets
 from planner.app.shell.explained import show_explanation
 from planner.app.shell.solving import Job
 from planner.assess.uncertainty import Draws
@@ -102,7 +102,7 @@ def show_no(results: Results) -> None:
     """Show what becomes of every plan if one council says no."""
     st.header(text("compare.no"))
     names = {code: name for one in results for code, name in one.instance.names.items()}
-    code = widgets.choose_municipality(text("compare.who"), "no", names)
+    code = choosers.choose_municipality(text("compare.who"), "no", names)
     for column, result, head in _columns(results):
         with column:
             st.subheader(widgets.plain(head), anchor=False)

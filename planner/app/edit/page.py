@@ -14,7 +14,7 @@ from planner.app.edit.new import show_new
 from planner.app.edit.reading import Reading, read
 from planner.app.edit.save import meet_disk, refusal, show_conflict, show_save
 from planner.app.edit.text import show_text
-from planner.app.shell import address, settings, widgets
+from planner.app.shell import address, choosers, settings, widgets
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, entries
 from planner.errors import PlannerError
@@ -48,13 +48,19 @@ def show() -> None:
     if settings.read_only():
         st.info(text("edit.read_only"))
         return
-    with st.sidebar:
-        region = widgets.choose_region()
-        entry = _choose_entry(region)
-        if entry is None:
-            return
-        show_new(entry, _open)
-        _show_unsaved(entry)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choosers"):
+        region = choosers.choose_region()
+        entry = choosers.choose_scenario(
+            text("app.scenario"),
+            region,
+            lambda offered: offered[0],
+            offered=[*entries(region), *_left_without_file(region)],
+            key=f"edit-scenario-{st.session_state.get(OPENED, 0)}",
+        )
+    if entry is None:
+        return
+    show_new(entry, _open)
+    _show_unsaved(entry)
     try:
         draft = _draft_of(entry)
     except StoreError as error:
@@ -73,24 +79,6 @@ def _background() -> str:
     """Return the colour behind the page, which Streamlit tells its own parts alone."""
     scheme = st.context.theme.type or "light"
     return str(st.get_option(f"theme.{scheme}.backgroundColor"))
-
-
-def _choose_entry(region: str) -> Entry | None:
-    """Let the reader choose a file; a new one that was just made is chosen already."""
-    offered = {entry.name: entry for entry in [*entries(region), *_left_without_file(region)]}
-    if not offered:
-        st.info(text("app.no_scenarios"))
-        return None
-    names = list(offered)
-    name = st.selectbox(
-        text("app.scenario"),
-        names,
-        index=names.index(address.chosen("scenario", names, names[0])),
-        format_func=lambda name: offered[name].title,
-        key=f"edit-scenario-of-{region}-{st.session_state.get(OPENED, 0)}",
-    )
-    address.remember(scenario=name)
-    return offered[name]
 
 
 def _left_without_file(region: str) -> list[Entry]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from planner.app.shell import settings, widgets
-from planner.app.shell.library import entries, result_of
+from planner.app.shell import choosers, settings, widgets
+from planner.app.shell.library import Entry, entries, result_of
 from planner.pipeline.result import Result
 from planner.present.municipality.page import municipalities_of, municipality_page
 from planner.present.rendering import style
@@ -17,13 +19,16 @@ PAGE_STYLE = "@page { size: A4; margin: 14mm; }"
 
 def show() -> None:
     """Show the page."""
-    with st.sidebar:
-        region = widgets.choose_region()
-    results, faults = _results(region)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choosers"):
+        region = choosers.choose_region()
+        place = st.container()
+    results, faults = _results(choosers.choose_some(entries(region)))
     names = municipalities_of(results)
     if names:
-        with st.sidebar:
-            code = widgets.choose_municipality(text("municipality.pick"), "kommune", names)
+        with place:
+            code = choosers.choose_municipality(
+                text("municipality.pick"), choosers.MUNICIPALITY, names
+            )
         st.title(widgets.plain(names[code]))
         with st.spinner(text("app.working")):
             content = municipality_html(municipality_page(results, code), settings.bundle())
@@ -32,9 +37,9 @@ def show() -> None:
         widgets.show_faults(fault)
 
 
-def _results(region: str) -> tuple[list[Result], list[str]]:
-    """Return the results of a region's scenarios, and what is wrong with the others."""
+def _results(shown: Sequence[Entry]) -> tuple[list[Result], list[str]]:
+    """Return the results of scenarios, and what is wrong with the others."""
     with st.spinner(text("app.working")):
-        found = [result_of(entry) for entry in entries(region)]
+        found = [result_of(entry) for entry in shown]
     results = [one for one in found if isinstance(one, Result)]
     return results, [one for one in found if isinstance(one, str)]

@@ -1,44 +1,53 @@
-"""The start page: a region today, and its scenarios as cards."""
+"""The start page: what this is about, three ways on, and the alternatives of a region."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 import streamlit as st
 
-from planner.app.shell import address, widgets
+from planner.app.shell import address, choosers, settings, widgets
 from planner.app.shell.language import fragment
-from planner.app.shell.library import Entry, entries, prepare, result_so_far
-from planner.app.shell.links import go_to, link_to
-from planner.pipeline.result import Result
-from planner.present.result.overview import (
-    axes_sentence,
-    describes_today,
-    plan_facts,
-    region_figures,
-    stand,
-    standing_sentence,
-    today,
+from planner.app.shell.library import (
+    MOST_SHOWN,
+    Entry,
+    entries,
+    prepare,
+    regions_with,
+    result_so_far,
 )
-from planner.present.words.dated import region_words
-from planner.present.words.text import text
+from planner.app.shell.links import go_to, link_to
+from planner.io.gazetteer import Gazetteer
+from planner.pipeline.result import Result
+from planner.present.maps.drawing import small_drawing
+from planner.present.maps.picture import picture
+from planner.present.rendering import render
+from planner.present.result.overview import losses, plan_lines, table_rows
+from planner.present.site.municipality_html import image
+from planner.present.site.regions import region_name
+from planner.present.words.dated import dated_title
+from planner.present.words.sender import data_dates
+from planner.present.words.text import language, text
+from planner.scenario.vocabulary import BASELINES
 
-MAP_HEIGHT_PX = 460
 LOOK_AGAIN_S = 0.7
-#: So many scenarios are compared at a time.
-FEWEST, MOST = 2, 4
-CARDS = "overview-cards"
-BAR = "overview-bar"
+DOORS, CARDS = "start-doors", "start-cards"
 STYLE = f"""
 <style>
-.st-key-{CARDS} {{ display: grid; gap: 1rem;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); }}
-.st-key-{CARDS} > div {{ width: 100% !important; height: 100%; }}
-.st-key-{CARDS} :is(td, th) {{ padding-inline: 0.25rem; }}
-.st-key-{CARDS} h3 {{ font-size: 1.15rem; overflow-wrap: anywhere; }}
-div:has(> .st-key-{BAR}) {{ position: sticky; top: 3.5rem; z-index: 50;
-  padding-block: 0.5rem; backdrop-filter: blur(12px); }}
+.st-key-{DOORS}, .st-key-{CARDS} {{ display: grid; gap: 1rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }}
+.st-key-{DOORS} {{ grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }}
+:is(.st-key-{DOORS}, .st-key-{CARDS}) a {{ padding-inline: 0; text-decoration: underline; }}
+:is(.st-key-{DOORS}, .st-key-{CARDS}) a * {{ white-space: normal; overflow-wrap: anywhere; }}
+:is(.st-key-{DOORS}, .st-key-{CARDS}) > div {{ width: 100% !important; height: 100%; }}
+.st-key-{CARDS} h3, .st-key-{DOORS} h2 {{ font-size: 1.15rem; overflow-wrap: anywhere; }}
+.st-key-{CARDS} img {{ display: block; width: 100%; height: auto; border-radius: .3rem; }}
+.alternatives {{ overflow-x: auto; }}
+.alternatives table {{ border-collapse: collapse; font-size: .92rem; }}
+.alternatives :is(th, td) {{ padding: .35rem .9rem .35rem 0; text-align: left;
+  vertical-align: top; min-width: 7rem; max-width: 14rem; overflow-wrap: anywhere;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }}
 </style>
 """
 Answer = Result | str | None
@@ -47,123 +56,121 @@ Answer = Result | str | None
 def show() -> None:
     """Show the page."""
     st.html(STYLE)
-    st.title(text("page.overview"))
-    region = widgets.choose_region()
-    offered = entries(region)
-    prepare(region)
-    known = _known(offered)
-    _show_today(known)
-    fragment(_show_scenarios)(region, offered)
-    if _waits(known):
-        fragment(_watch, run_every=LOOK_AGAIN_S)(offered, _done(known))
+    st.title(text("start.question"), anchor=False)
+    st.markdown(widgets.plain(text("start.what")))
+    widgets.note(text("start.dates", dates=data_dates(settings.bundle())))
+    region = _show_doors()
+    st.header(text("start.alternatives", region=widgets.plain(region_name(region))), anchor=False)
+    shown = _choose_shown(entries(region))
+    prepare(shown)
+    known = _known(shown)
+    if not shown:
+        st.info(text("start.none_found"))
+    with st.container(key=CARDS):
+        for entry, answer in known.items():
+            with st.container(border=True, key=f"card-{entry.path.stem}", height="stretch"):
+                _show_card(entry, answer)
+    _show_table(known)
+    st.header(text("start.uncertain"), anchor=False)
+    st.markdown(widgets.plain(text("start.uncertainty")))
+    link_to("data", text("start.to_data"))
+    if _done(known) < len(known):
+        fragment(_watch, run_every=LOOK_AGAIN_S)(shown, _done(known))
 
 
-def _watch(offered: Sequence[Entry], done: int) -> None:
+def _watch(shown: Sequence[Entry], done: int) -> None:
     """Draw the page anew when more is known than before."""
-    if _done(_known(offered)) != done:
+    if _done(_known(shown)) != done:
         st.rerun()
 
 
-def _known(offered: Sequence[Entry]) -> dict[Entry, Answer]:
-    return {entry: result_so_far(entry) for entry in offered}
-
-
-def _results(known: Mapping[Entry, Answer]) -> dict[Entry, Result]:
-    return {entry: one for entry, one in known.items() if isinstance(one, Result)}
+def _known(shown: Sequence[Entry]) -> dict[Entry, Answer]:
+    return {entry: result_so_far(entry) for entry in shown}
 
 
 def _done(known: Mapping[Entry, Answer]) -> int:
     return sum(answer is not None for answer in known.values())
 
 
-def _waits(known: Mapping[Entry, Answer]) -> bool:
-    return _done(known) < len(known)
+def _show_doors() -> str:
+    """Show the three ways on; return the region that the reader has chosen."""
+    with st.container(key=DOORS):
+        with st.container(border=True, key="door-municipality", height="stretch"):
+            st.header(text("start.my_municipality"), anchor=False)
+            _find_municipality()
+        with st.container(border=True, key="door-compare", height="stretch"):
+            st.header(text("start.compare"), anchor=False)
+            region = choosers.choose_region()
+            name = widgets.plain(region_name(region))
+            link_to("compare", text("start.to_compare", region=name), region=region)
+        with st.container(border=True, key="door-make", height="stretch"):
+            st.header(text("start.make"), anchor=False)
+            link_to("proposal", text("start.to_proposal", region=name), region=region)
+            link_to("edit", text("start.to_edit", region=name), region=region)
+    return region
 
 
-def _today_waits(known: Mapping[Entry, Answer]) -> bool:
-    """Say whether what the region is like today may yet become known."""
-    told = any(describes_today(one) for one in _results(known).values())
-    return not told and _waits(known)
+def _find_municipality() -> None:
+    """Let the reader find a municipality of the whole country; open its page, or say that none is.
 
-
-def _show_today(known: Mapping[Entry, Answer]) -> None:
-    """Show the region as it is, or that this is being worked out."""
-    found = _results(known)
-    now = None if _today_waits(known) else today(found.values())
-    st.header(region_words(now.instance.date) if now else text("overview.now"))
-    if _today_waits(known):
-        st.info(text("overview.now_working"))
+    Where several regions have it, the reader chooses.
+    """
+    gazetteer = Gazetteer.from_bundle(settings.bundle())
+    names = _municipalities(gazetteer)
+    code = st.selectbox(
+        text("start.search"),
+        list(names),
+        index=None,
+        format_func=lambda one: names[one],
+        placeholder=text("start.search_hint"),
+        key="start-municipality",
+    )
+    if code is None:
         return
-    if now is None:
-        st.info(text("overview.now_unknown"))
-        return
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        shown = next(one for one in found.values() if one.instance is now.instance)
-        widgets.show_map(replace(shown, plan=now.plan), "overview-map", MAP_HEIGHT_PX)
-    with right, st.container(horizontal=True):
-        for label, value, provenance in region_figures(now):
-            help_text = widgets.basis(label, text(f"provenance.{provenance}"))
-            st.metric(label, value, help=help_text, border=True, width=widgets.KEY_FIGURE_PX)
-    st.caption(widgets.plain(text("overview.now_caption", title=now.title)))
+    having = regions_with(code)
+    if not having:
+        st.info(widgets.plain(text("start.no_region", name=names[code])))
+        link_to("edit", text("start.make_for", name=widgets.plain(names[code])))
+    elif len(having) == 1:
+        go_to("municipality", region=having[0], kommune=code)
+    for region in having:
+        label = text("start.in_region", name=names[code], region=region_name(region))
+        link_to("municipality", widgets.plain(label), region=region, kommune=code)
 
 
-def _show_scenarios(region: str, offered: Sequence[Entry]) -> None:
-    """Show a card for every scenario, those that are not ready yet without figures."""
-    known = _known(offered)
-    st.header(text("overview.scenarios"))
-    _show_counts(known)
-    chosen = _chosen(offered)
-    _show_comparison_button(region, chosen)
-    found = {entry.name: one for entry, one in _results(known).items()}
-    standings = stand(found)
-    titles = {entry.name: entry.title for entry in offered}
-    with st.container(key=CARDS):
-        for entry, answer in known.items():
-            standing = standings.get(entry.name)
-            place = standing_sentence(standing, titles) if standing else ""
-            with st.container(border=True, key=f"card-{entry.path.stem}", height="stretch"):
-                _show_card(entry, answer, place, chosen)
-    if standings:
-        st.subheader(text("overview.front_heading"))
-        st.markdown(widgets.plain(axes_sentence()))
+@lru_cache(maxsize=4)
+def _municipalities(gazetteer: Gazetteer) -> dict[str, str]:
+    """Return code -> name that means nobody else, as an alphabet orders them."""
+    codes = (code for county in gazetteer.counties.values() for code in county)
+    names = {code: gazetteer.unique_name(code) for code in codes}
+    return dict(sorted(names.items(), key=lambda one: one[1].casefold()))
 
 
-def _show_counts(known: Mapping[Entry, Answer]) -> None:
-    count, done = len(known), _done(known)
-    words = text("overview.count_one") if count == 1 else text("overview.count", count=count)
-    if done < count:
-        words = f"{words}. {text('overview.waiting', done=done, count=count)}"
-    st.caption(words)
+def _choose_shown(offered: Sequence[Entry]) -> list[Entry]:
+    """Return which scenarios are shown: all of a few; of many, one page of those searched for."""
+    if len(offered) <= MOST_SHOWN:
+        return list(offered)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.text_input(text("start.filter", count=len(offered))).casefold()
+        found = [entry for entry in offered if wanted in entry.title.casefold()]
+        starts = [str(first) for first in range(0, len(found), MOST_SHOWN)]
+        if not starts:
+            return []
+        first = st.selectbox(
+            text("start.shown", count=len(found)),
+            starts,
+            index=starts.index(address.chosen("first", starts, starts[0])),
+            format_func=lambda one: _span(int(one), len(found)),
+        )
+    address.remember(first=first)
+    return found[int(first) :][:MOST_SHOWN]
 
 
-def _chosen(offered: Sequence[Entry]) -> list[str]:
-    """Return the scenarios whose box is ticked, or that the address names on arrival."""
-    names = [entry.name for entry in offered]
-    before = address.chosen_many("scenarios", names, [])[:MOST]
-    chosen = [name for name in names if st.session_state.get(_box(name), name in before)][:MOST]
-    if chosen or before:
-        address.remember(scenarios=chosen)
-    return chosen
+def _span(first: int, count: int) -> str:
+    return f"{first + 1}–{min(first + MOST_SHOWN, count)}"
 
 
-def _box(name: str) -> str:
-    return f"take-{name}"
-
-
-def _show_comparison_button(region: str, chosen: Sequence[str]) -> None:
-    with st.container(key=BAR, horizontal=True, vertical_alignment="center"):
-        if st.button(
-            text("overview.compare", count=len(chosen)),
-            key="overview-compare",
-            type="primary",
-            disabled=not FEWEST <= len(chosen) <= MOST,
-        ):
-            go_to("compare", region=region, scenarios=address.SEPARATOR.join(chosen))
-        st.caption(text("overview.most" if len(chosen) >= MOST else "overview.choose"))
-
-
-def _show_card(entry: Entry, answer: Answer, place: str, chosen: Sequence[str]) -> None:
+def _show_card(entry: Entry, answer: Answer) -> None:
     title = answer.scenario.title if isinstance(answer, Result) else entry.title
     st.subheader(widgets.plain(title), anchor=False)
     if answer is None:
@@ -172,24 +179,49 @@ def _show_card(entry: Entry, answer: Answer, place: str, chosen: Sequence[str]) 
         st.error(text("overview.faulty"))
         st.code(answer, language=None, wrap_lines=True)
     else:
-        facts = plan_facts(answer, widgets.baseline_title(answer))
-        st.caption(widgets.plain(" · ".join(facts)))
-        _show_answer(entry, answer, place, chosen)
+        _show_answer(answer)
+        label = widgets.plain(text("start.open", title=title))
+        link_to("scenario", label, region=entry.region, scenario=entry.name)
 
 
-def _show_answer(entry: Entry, result: Result, place: str, chosen: Sequence[str]) -> None:
+def _show_answer(result: Result) -> None:
+    """Show what is lost in red, a small map, and what a plan is in three lines."""
     if result.plan is None:
         st.text(text("overview.no_plan"))
-    else:
-        widgets.show_key_figure_table(result)
-        st.markdown(widgets.plain(place))
-    widgets.show_warnings_folded(result)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        link_to("scenario", text("overview.open"), region=entry.region, scenario=entry.name)
-        if result.plan is not None:
-            st.checkbox(
-                text("overview.take"),
-                value=entry.name in chosen,
-                key=_box(entry.name),
-                disabled=len(chosen) >= MOST and entry.name not in chosen,
-            )
+        widgets.show_warnings_folded(result)
+        return
+    for loss in losses(result):
+        st.markdown(f":red[**{widgets.plain(loss)}**]")
+    st.html(_small_map(result, language()))
+    lines = plan_lines(result, _baseline(result))
+    st.markdown("\n".join(f"- {widgets.plain(line)}" for line in lines))
+
+
+def _baseline(result: Result) -> str:
+    """Return what a result's baseline is called, and its date where a file's title tells none."""
+    title = widgets.baseline_title(result)
+    named = result.scenario.baseline in BASELINES
+    return title if named else dated_title(title, result.instance.date)
+
+
+@lru_cache(maxsize=128)
+def _small_map(result: Result, spoken: str) -> str:  # noqa: ARG001 - part of the cache key
+    """Draw a result's plan as a small image."""
+    if result.plan is None:
+        return ""
+    drawing = small_drawing(result.instance, result.plan)
+    return image(picture(drawing, result.scenario.title, settings.bundle()))
+
+
+def _show_table(known: Mapping[Entry, Answer]) -> None:
+    """Set all alternatives that are known side by side."""
+    results = {
+        entry.name: one
+        for entry, one in known.items()
+        if isinstance(one, Result) and one.plan is not None
+    }
+    if results:
+        st.header(text("start.table"), anchor=False)
+        widgets.note(text("start.table_note"))
+        titles = [one.scenario.title for one in results.values()]
+        st.html(render("alternatives.html", titles=titles, rows=table_rows(results)))

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from planner.app.shell import address, settings, widgets
+from planner.app.shell import address, choosers, map_view, settings, widgets
 from planner.app.shell.explained import show_explanation
 from planner.app.shell.language import KEY as LANGUAGE
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, result_of
 from planner.app.shell.report_part import show_report_downloads
+from planner.model.plan import Plan
 from planner.pipeline.result import Result
+from planner.present.maps.drawing import plan_drawing
+from planner.present.maps.picture import poster
+from planner.present.report.formats.pdf import png
 from planner.present.result.files import files_of
 from planner.present.result.frames import indicator_frame, municipality_frame
 from planner.present.result.overview import plan_facts
 from planner.present.words.effects import winners_notes, winners_rows
 from planner.present.words.findings import agreement_rows, findings_by_topic
-from planner.present.words.text import language, speaking, text
+from planner.present.words.text import day, language, speaking, text
 
 MAP_HEIGHT_PX = 560
 #: Sentences of a topic that are shown at once; longer topics are folded.
@@ -56,16 +61,17 @@ def show() -> None:
 def _choose() -> tuple[str, Entry | None]:
     left, right = st.columns([1, 2])
     with left:
-        region = widgets.choose_region()
+        region = choosers.choose_region()
     with right:
-        return region, widgets.choose_scenario(text("app.scenario"), "scenario", region, last=True)
+        shown = choosers.choose_scenario(text("app.scenario"), region, choosers.last_drawn)
+        return region, shown
 
 
 def _show_plan(region: str, result: Result) -> None:
     widgets.show_key_figures(result)
     left, right = st.columns([5, 2], gap="medium")
     with left:
-        widgets.show_map(result, "scenario-map", MAP_HEIGHT_PX)
+        map_view.show_plan(region, result, key="scenario-map", height_px=MAP_HEIGHT_PX)
     with right:
         if result.scenario.description:
             st.header(text("app.about"))
@@ -153,11 +159,34 @@ def _show_downloads(entry: Entry, result: Result) -> None:
                 mime=MIME.get(ending, GEOJSON),
                 on_click="ignore",
             )
+        if result.plan is not None:
+            _offer_pictures(entry, result, result.plan)
         st.download_button(
             text("scenario.file.scenario"),
             data=entry.path.read_bytes(),
             file_name=entry.path.name,
             mime="application/yaml",
+            on_click="ignore",
+        )
+
+
+def _offer_pictures(entry: Entry, result: Result, plan: Plan) -> None:
+    """Offer the map as pictures that say what they show, when, and from which sources."""
+    spoken = language()
+
+    def drawn(ending: str) -> bytes:
+        with speaking(spoken):  # made in another thread, too
+            note = text("map.drawn", day=day(dt.datetime.now().astimezone().date()))
+            drawing = plan_drawing(result.instance, plan)
+            made = poster(drawing, result.scenario.title, note, settings.bundle())
+            return png(made) if ending == "png" else made.svg.encode()
+
+    for ending, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
+        st.download_button(
+            text(f"scenario.file.{ending}"),
+            data=partial(drawn, ending),
+            file_name=f"{entry.path.stem}-map.{ending}",
+            mime=mime,
             on_click="ignore",
         )
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from planner.app.plans.view import show_points
 from planner.app.proposal.base import Base, base_of
-from planner.app.shell import address, settings, waiting, widgets
+from planner.app.shell import address, choosers, settings, waiting
 from planner.app.shell.language import fragment
-from planner.app.shell.library import Entry, entries, stamp
+from planner.app.shell.library import stamp
 from planner.app.shell.solving import Job
 from planner.app.shell.widgets import note, plain
 from planner.assess.plans.space import MODELLED, Assessor
@@ -32,13 +32,19 @@ FRONT_AXES = ("structure.offices", "access.mean_min")
 
 def show() -> None:
     """Show the page."""
-    with st.sidebar:
-        region = widgets.choose_region()
-        entry = _choose_start(region)
-        contiguous = _choose_contiguous()
+    st.title(text("page.plans"))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choosers"):
+        region = choosers.choose_region()
+        entry = choosers.choose_scenario(
+            text("plan_space.start"),
+            region,
+            lambda offered: offered[0],
+            help=text("plan_space.start_help"),
+            key="plans-start",
+        )
     if entry is None:
         return
-    st.title(text("page.plans"))
+    contiguous = _choose_contiguous()
     with st.spinner(text("app.working")):
         base = base_of(entry)
     count = len(base.instance.codes)
@@ -48,24 +54,6 @@ def show() -> None:
     else:
         st.markdown(plain(text("plan_space.intro_front")))
         _show_front(base, contiguous=contiguous)
-
-
-def _choose_start(region: str) -> Entry | None:
-    offered = {entry.name: entry for entry in entries(region)}
-    names = list(offered)
-    if not names:
-        st.info(text("app.no_scenarios"))
-        return None
-    name = st.selectbox(
-        text("plan_space.start"),
-        names,
-        index=names.index(address.chosen("scenario", names, names[0])),
-        format_func=lambda name: offered[name].title,
-        help=text("plan_space.start_help"),
-        key=f"plans-start-{region}",
-    )
-    address.remember(scenario=name)
-    return offered[name]
 
 
 def _choose_contiguous() -> bool:

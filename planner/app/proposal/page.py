@@ -9,9 +9,8 @@ from planner.app.proposal.base import Base, base_of
 from planner.app.proposal.form import show_form
 from planner.app.proposal.show_answer import show_answer
 from planner.app.proposal.state import State
-from planner.app.shell import address, waiting, widgets
+from planner.app.shell import choosers, waiting, widgets
 from planner.app.shell.language import fragment
-from planner.app.shell.library import Entry, entries
 from planner.app.shell.map_view import show_map
 from planner.app.shell.solving import Job
 from planner.errors import ScenarioError
@@ -25,13 +24,19 @@ MAP_HEIGHT_PX = 520
 
 def show() -> None:
     """Show the page."""
-    with st.sidebar:
-        region = widgets.choose_region()
-        entry = _choose_start(region)
-    if entry is None:
-        return
     st.title(text("page.proposal"))
     st.markdown(widgets.plain(text("proposal.intro")))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choosers"):
+        region = choosers.choose_region()
+        entry = choosers.choose_scenario(
+            text("proposal.start"),
+            region,
+            choosers.first_request,
+            help=text("proposal.start_help"),
+            key="proposal-start",
+        )
+    if entry is None:
+        return
     with st.spinner(text("app.working")):
         base = base_of(entry)
     state = states.state_of(base)
@@ -40,26 +45,6 @@ def show() -> None:
         fragment(_show_request)(base, state)
     with right:
         _show_answer(base, state)
-
-
-def _choose_start(region: str) -> Entry | None:
-    """Let the reader choose what to build on; at first a scenario that asks for a proposal."""
-    offered = {entry.name: entry for entry in entries(region)}
-    names = list(offered)
-    asking = [name for name, entry in offered.items() if entry.is_proposal]
-    if not names:
-        st.info(text("app.no_scenarios"))
-        return None
-    name = st.selectbox(
-        text("proposal.start"),
-        names,
-        index=names.index(address.chosen("scenario", names, (asking or names)[0])),
-        format_func=lambda name: offered[name].title,
-        help=text("proposal.start_help"),
-        key=f"proposal-start-{region}",
-    )
-    address.remember(scenario=name)
-    return offered[name]
 
 
 def _show_request(base: Base, state: State) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from planner.app.proposal.base import Base
-from planner.app.shell import settings, waiting
+from planner.app.shell import address, settings, waiting
 from planner.app.shell.solving import Job
 from planner.pipeline.run_scenario import run
 from planner.present.editor.request_codec import KEYS, in_bounded_time, read, written
@@ -55,9 +55,10 @@ def state_of(base: Base) -> State:
 def remember(asked: Propose) -> None:
     """Write a request into the address, in the place of the one that stands there."""
     params = written(asked)
-    if {key: st.query_params[key] for key in _in_address()} != params:
-        kept = {key: value for key, value in st.query_params.items() if key not in KEYS}
-        st.query_params.from_dict({**kept, **params})
+    for key in _in_address():
+        if key not in params:
+            address.forget(key)
+    address.remember(**params)
 
 
 def name_of(base: Base, asked: Propose) -> Hashable:

@@ -16,10 +16,25 @@ Given = ParamSpec("Given")
 
 NAMES: dict[Language, str] = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 KEY = "lang"
-# Screen readers take the language, and so the voice, from the page itself.
-_PAGE_LANGUAGE = st.components.v2.component(
-    "page_language",
-    js="export default ({ data }) => { document.documentElement.lang = data }",
+# Screen readers take the language, and so the voice, from the page itself. Only another page is a
+# step in the browser's history; see `planner.app.shell.address`.
+_PAGE = st.components.v2.component(
+    "page",
+    js="""
+export default ({ data }) => {
+  document.documentElement.lang = data.language;
+  if (history.kontorplan) return;
+  history.kontorplan = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const stays = new URL(url ?? "", location.href).pathname === location.pathname;
+    (stays ? history.replaceState.bind(history) : push)(state, title, url);
+  };
+  const said = (query) => new URLSearchParams(query).toString();
+  if (data.before !== data.after && said(location.search) === said(data.before))
+    history.replaceState(history.state, "", `${location.pathname}?${data.after}`);
+};
+""",
 )
 
 
@@ -28,17 +43,21 @@ def choose_language() -> None:
     asked = st.session_state.get(KEY) or address.chosen(KEY, LANGUAGES, LANGUAGES[0])
     spoken = next(one for one in LANGUAGES if one == asked)
     speak(spoken)
-    with st.sidebar:
-        st.segmented_control(
-            text("app.language"),
-            LANGUAGES,
-            default=spoken,
-            format_func=lambda one: NAMES[one],
-            key=KEY,
-            required=True,
-        )
+    st.segmented_control(
+        text("app.language"),
+        LANGUAGES,
+        default=spoken,
+        format_func=lambda one: NAMES[one],
+        key=KEY,
+        required=True,
+        label_visibility="collapsed",
+    )
     address.remember(**{KEY: spoken})
-    _PAGE_LANGUAGE(data=spoken, key="page-language", height=1)
+
+
+def tell_browser() -> None:
+    """Tell the browser the page's language and, once, the address after the first run."""
+    _PAGE(data={"language": language(), **address.first()}, key="page", height=1)
 
 
 def fragment(

@@ -13,14 +13,19 @@ from threading import Lock, Thread
 from planner.app.shell.settings import workspace
 from planner.errors import PlannerError
 from planner.io.bundle import REGISTER
+from planner.io.gazetteer import Gazetteer
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import run
 from planner.present.words.text import text
 from planner.scenario.load import load_scenario
+from planner.scenario.resolve import read_region
 
-MOST_KEPT = 60
-_RESULTS: dict[tuple[Path, tuple[int, ...]], Future[Result | str]] = {}
-_PREPARING: set[str] = set()
+Key = tuple[Path, tuple[int, ...]]
+#: So many scenarios are shown at a time where a region has more.
+MOST_SHOWN = 12
+MOST_KEPT = 5 * MOST_SHOWN
+_RESULTS: dict[Key, Future[Result | str]] = {}
+_PREPARING: set[Key] = set()
 _LOCK = Lock()
 PROPOSALS = "forslag"
 FIRST_REGION = "hallingdal"
@@ -71,24 +76,25 @@ def first_region(offered: Sequence[str]) -> str:
     return FIRST_REGION if FIRST_REGION in offered else offered[0]
 
 
+def regions_with(code: str) -> list[str]:
+    """List the folders with a scenario of a region that a municipality belongs to."""
+    found = {path.parent.name for path in _files() if code in _head(path, _version(path)).codes}
+    return sorted(found)
+
+
 def title_of(path: Path) -> str:
     """Return a scenario's title; the file's name while it cannot be read."""
-    return _title(path, _version(path))
+    return _head(path, _version(path)).title
 
 
 def result_of(entry: Entry) -> Result | str:
-    """Run a scenario, or return the text of its faults.
-
-    The region's other scenarios are run meanwhile, so that choosing one of them shows it at once.
-    """
+    """Run a scenario, or return the text of its faults."""
     try:
-        return _kept(entry.path)
+        return _kept(_key(entry.path))
     except Exception:
         with _LOCK:  # what nobody foresaw is tried again when the reader asks again
             _RESULTS.pop(_key(entry.path), None)
         raise
-    finally:
-        prepare(entry.region)
 
 
 def result_so_far(entry: Entry) -> Result | str | None:
@@ -100,39 +106,42 @@ def result_so_far(entry: Entry) -> Result | str | None:
     return text("app.failed") if future.exception() else future.result()
 
 
-def prepare(region: str) -> None:
-    """Run a region's scenarios in a thread, in their order, unless that is done or under way."""
-    waiting = [one.path for one in entries(region) if result_so_far(one) is None]
+def prepare(wanted: Sequence[Entry]) -> None:
+    """Run scenarios that are looked at in a thread, in their order, unless that is under way."""
+    keys = [_key(one.path) for one in wanted]
     with _LOCK:
-        if not waiting or region in _PREPARING:
-            return
-        _PREPARING.add(region)
-    Thread(target=_prepare, args=(region, waiting), daemon=True).start()
+        waiting = [key for key in keys if key not in _RESULTS and key not in _PREPARING]
+        _PREPARING.update(waiting)
+    if waiting:
+        Thread(target=_prepare, args=(waiting,), daemon=True).start()
 
 
-def _prepare(region: str, paths: list[Path]) -> None:
-    try:
-        for path in paths:
-            try:
-                _kept(path)
-            except Exception:
-                logging.getLogger(__name__).exception("%s failed", path)
-    finally:
-        with _LOCK:
-            _PREPARING.discard(region)
+def _prepare(waiting: Sequence[Key]) -> None:
+    for key in waiting:
+        try:
+            _kept(key)
+        except Exception:
+            logging.getLogger(__name__).exception("%s failed", key[0])
+        finally:
+            with _LOCK:
+                _PREPARING.discard(key)
 
 
-def _kept(path: Path) -> Result | str:
-    """Run a scenario unless that is done or under way, and wait for the result."""
-    key = _key(path)
+def _kept(key: Key) -> Result | str:
+    """Run a scenario unless that is done or under way, and wait for the result.
+
+    Of what is done, the results that were asked for longest ago are dropped.
+    """
     with _LOCK:
         mine = key not in _RESULTS
-        future = _RESULTS.setdefault(key, Future())
-        while len(_RESULTS) > MOST_KEPT:
-            _RESULTS.pop(next(iter(_RESULTS)))
+        future = _RESULTS.pop(key) if key in _RESULTS else Future()
+        _RESULTS[key] = future  # the last one now
+        done = [one for one, other in _RESULTS.items() if other.done() and one != key]
+        for one in done[: max(0, len(_RESULTS) - MOST_KEPT)]:
+            del _RESULTS[one]
     if mine:
         try:
-            future.set_result(_run(path))
+            future.set_result(_run(key[0]))
         except PlannerError as error:
             future.set_result(str(error))
         except BaseException as error:
@@ -146,7 +155,7 @@ def _run(path: Path) -> Result:
     return run(load_scenario(path, data), bundle=data)
 
 
-def _key(path: Path) -> tuple[Path, tuple[int, ...]]:
+def _key(path: Path) -> Key:
     """Name a result; a scenario depends on the files beside it, of which its baseline is one."""
     return path, _version(path.parent)
 
@@ -169,12 +178,23 @@ def _version(path: Path) -> tuple[int, ...]:
     return tuple(file.stat().st_mtime_ns for file in [*files, workspace().data.folder / REGISTER])
 
 
-@lru_cache(maxsize=200)
-def _title(path: Path, version: tuple[int, ...]) -> str:  # noqa: ARG001 - part of the cache key
+@dataclass(frozen=True)
+class _Head:
+    """A scenario's title, and the municipalities of its region; none while it cannot be read."""
+
+    title: str
+    codes: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=5000)
+def _head(path: Path, version: tuple[int, ...]) -> _Head:  # noqa: ARG001 - part of the cache key
     try:
-        return load_scenario(path, workspace().data).title
+        data = workspace().data
+        scenario = load_scenario(path, data)
+        region = read_region(scenario.region, Gazetteer.from_bundle(data))
     except PlannerError:
-        return path.stem
+        return _Head(path.stem)
+    return _Head(scenario.title, frozenset(region.members))
 
 
 def stamp(entry: Entry) -> tuple[object, ...]:

@@ -14,15 +14,17 @@ import streamlit as st
 
 from planner.app.browser import bundled, styles
 from planner.app.shell import address, settings
-from planner.present.maps.drawing import Drawing
+from planner.app.shell.links import go_to
+from planner.pipeline.result import Result
+from planner.present.maps.drawing import Drawing, plan_drawing
 from planner.present.maps.ground import Ground, region_ground
 from planner.present.maps.map_address import View, read_view, write_view
 from planner.present.words.text import LOCALES, language, text
 
 Pick = Literal["none", "one", "many"]
 
-TEXTS = ("zoom_in", "zoom_out", "reset", "lasso", "legend", "keys", "keys_pick", "wheel_hint",
-         "is_locked", "source")  # fmt: skip
+TEXTS = ("zoom_in", "zoom_out", "reset", "lasso", "legend", "keys", "keys_open", "keys_pick",
+         "wheel_hint", "is_locked", "source")  # fmt: skip
 WHOLE = "all"  # what the browser reports when the whole region is shown
 
 
@@ -45,7 +47,7 @@ def show_map(
     ----------
     drawing : what to show.
     key : of the map; two maps of a page differ in it.
-    height_px : of the map without its legend.
+    height_px : of the map without its legend, in most regions: tall ones get more.
     link : maps of one region with the same name pan and zoom together.
     pick : whether the reader may pick one municipality, or several (click with Shift, loop).
     selected : municipalities that are outlined as picked; with ``many``, a new selection is
@@ -73,6 +75,16 @@ def show_map(
     return picked
 
 
+def show_plan(region: str, result: Result, *, key: str, height_px: int, link: str = "") -> None:
+    """Show a result's plan, if it has one; a municipality that is picked leads to its page."""
+    if result.plan is None:
+        return
+    drawing = plan_drawing(result.instance, result.plan)
+    picked = show_map(drawing, key=key, height_px=height_px, link=link, pick="one")
+    if picked:
+        go_to("municipality", region=region, kommune=picked[0])
+
+
 @st.fragment
 def _show_drawing(
     drawing: Drawing, land: Ground, key: str, selected: list[str], answered: int
@@ -81,6 +93,7 @@ def _show_drawing(
     view = _remembered_view(land.identifier)
     data = {
         **drawing.document(),
+        **land.lines(drawing),
         "map": key,
         "land": land.identifier,
         "selected": selected,
@@ -102,8 +115,12 @@ def _ground(land: Ground, key: str, height_px: int, link: str, pick: Pick) -> di
         "link": link,
         "pick": pick,
         "language": LOCALES[language()].replace("_", "-"),
-        "texts": {name: text(f"map.{name}") for name in TEXTS},
+        "texts": {name: text(f"map.{name}") for name in (*TEXTS, *_countries(land))},
     }
+
+
+def _countries(land: Ground) -> list[str]:
+    return [f"country.{country}" for country in land.abroad.index]
 
 
 def _picked(answer: object, codes: Collection[str]) -> tuple[str, ...] | None:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
-from planner.app.shell import guard, links
-from planner.app.shell.language import choose_language
-from planner.app.shell.settings import read_only
+from planner.app.shell import address, guard, links
+from planner.app.shell.language import choose_language, tell_browser
+from planner.app.shell.settings import bundle, read_only
+from planner.present.words.sender import sender
 from planner.present.words.text import text
 
 FAVICON = Path(__file__).with_name("favicon.png")
+MENU = "menu"
 STYLE = """
 <style>
-.stMainBlockContainer { padding-top: 3.5rem; }
+header.stAppHeader { display: none; }
+.stMainBlockContainer { padding-top: 1rem; }
+.st-key-menu { border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
+.st-key-menu a { min-height: 24px; }
+.st-key-menu a[aria-current] { text-decoration: underline; text-underline-offset: .4em; }
+a:focus-visible, button:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
+.kontorplan-foot { font-size: .85rem; margin-top: 2rem; padding-top: .5rem;
+  border-top: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 /* Streamlit writes white on the main colour, which is light in the dark scheme. */
 [data-testid="stMultiSelectTagsContainer"] [data-tag] {
   background: none; border: 1px solid currentColor; color: inherit;
@@ -28,7 +38,7 @@ STYLE = """
   color: inherit !important; opacity: 1 !important;
 }
 @media print {
-  header, [data-testid="stSidebar"], .stAppToolbar { display: none !important; }
+  header, .st-key-menu, .stAppToolbar { display: none !important; }
   .stMainBlockContainer { padding: 0 !important; }
   .stApp, .stMain { position: static !important; overflow: visible !important; }
 }
@@ -66,10 +76,14 @@ PAGES = (
 
 
 def main() -> None:
-    """Show the page that the address asks for."""
+    """Show the page that the address asks for, between the menu and what it all rests on."""
     st.set_page_config(page_title="Kontorplan", page_icon=str(FAVICON), layout="wide")
     st.html(STYLE)
-    choose_language()
+    address.begin()
+    with st.container(key=MENU, horizontal=True, vertical_alignment="center"):
+        menu = st.container(horizontal=True, gap="small", width="stretch")
+        with st.container(width="content"):
+            choose_language()
     shown = {
         page.key: st.Page(
             guarded(page),
@@ -81,7 +95,15 @@ def main() -> None:
         if not (page.edits and read_only())
     }
     links.offer(shown)
-    st.navigation(list(shown.values()), position="top").run()
+    opened = st.navigation(list(shown.values()), position="hidden")
+    with menu:
+        for one in shown.values():
+            st.page_link(one, width="content")
+    try:
+        opened.run()
+    finally:
+        st.html(f"<footer class='kontorplan-foot'>{escape(sender(bundle()))}</footer>")
+        tell_browser()
 
 
 def guarded(page: Page) -> Callable[[], None]:

@@ -59,8 +59,14 @@ def default_backend() -> Backend:
 def solver_name(backend: Backend | None = None) -> tuple[str, str]:
     """Return the solver's name and version, for reports of what was proved."""
     if (backend or default_backend()) == "pulp_cbc":
-        return "CBC (PuLP)", version("pulp")
-    return "HiGHS", version("highspy")
+        return "CBC (PuLP)", _version("pulp")
+    return "HiGHS", _version("highspy")
+
+
+@cache
+def _version(package: str) -> str:
+    """Version of an installed package; looked up once, as that takes longer than a small solve."""
+    return version(package)
 
 
 def solve(

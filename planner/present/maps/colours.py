@@ -30,7 +30,7 @@ BANDS = {
 #: Text and strong lines; thin lines; the ground: sea, land of others, land that nothing is said of.
 INK, BORDER, SEA, OUTSIDE, LAND = "#1b1f24", "#7d8a94", "#e6edf1", "#fafaf7", "#f4f3ee"
 HALO = "#ffffff"  # around text, and inside rings
-FAINT_INK = "#51585f"  # the source line
+FAINT_INK, ROAD = "#51585f", "#8b857c"  # the source line; roads and ferries
 #: What hatches a municipality, so that nothing is told by colour alone: paths on a square tile.
 PATTERN_PX = 10
 PATTERN_PATHS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -12,7 +12,16 @@ from planner.assess.access import host_minutes
 from planner.assess.municipality_table import municipality_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
+from planner.model.roads.graph import Link
 from planner.present.maps.colours import BANDS, LAND, PALETTE, group_colours
+from planner.present.maps.roads import (
+    Place,
+    Road,
+    places_between,
+    roads_of,
+    way_line,
+    ways_to_hosts,
+)
 from planner.present.words.text import change, enumeration, figure, signed_amount, text, unit_name
 
 Pattern = Literal["", "lines", "dots", "cross", "waves"]
@@ -30,7 +39,7 @@ class LegendEntry:
     label: str
     fill: str = ""
     pattern: Pattern = ""
-    mark: Literal["area", "host", "member", "border", "locked"] = "area"
+    mark: Literal["area", "host", "member", "border", "locked", "road", "ferry"] = "area"
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ class Drawing:
     groups : code -> group that it belongs to; thick lines run where groups meet. May be empty.
     hosts : municipalities marked as hosts, and named in bold.
     ways : member and host that a line joins.
+    via : member -> places that its line leads through on the way to the host; none if absent.
+    roads : roads and ferries under all this.
     locked : municipalities that carry a padlock.
     outlined : municipality that is set apart by a strong line; none if empty.
     focus : municipalities that the map shows with what lies around them; all if empty.
@@ -65,13 +76,15 @@ class Drawing:
     groups: Mapping[str, str] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
     ways: tuple[tuple[str, str], ...] = ()
+    via: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    roads: tuple[Road, ...] = ()
     locked: frozenset[str] = frozenset()
     outlined: str = ""
     focus: tuple[str, ...] = ()
     attribution: str = field(default_factory=lambda: text("map.source"))
 
     def document(self) -> dict[str, Any]:
-        """Return the drawing as JSON can hold it."""
+        """Return the drawing as JSON can hold it, but for places: `Ground.lines` has those."""
         return {
             "labels": list(self.labels),
             "fills": dict(self.fills),
@@ -91,17 +104,37 @@ def plan_drawing(instance: Instance, plan: Plan, locked: Collection[str] = ()) -
     """Draw a plan: groups in colours that differ from their neighbours', hosts and members."""
     colours = group_colours(plan, instance.contiguity)
     rows = municipality_table(instance, plan).to_dict("index")
+    ways, roads = ways_to_hosts(instance, plan), roads_of(instance)
     return Drawing(
         codes=plan.municipalities,
         labels=_labels(instance, plan),
         fills={code: colours[host] for code, host in plan.host_of.items()},
-        tooltips={str(code): "\n".join(municipality_lines(row)) for code, row in rows.items()},
-        legend=(*_group_entries(instance, plan, colours), *_mark_entries(plan, locked)),
+        tooltips={
+            str(code): "\n".join([*municipality_lines(row), *_way_lines(ways, str(code))])
+            for code, row in rows.items()
+        },
+        legend=(
+            *_group_entries(instance, plan, colours),
+            *_mark_entries(plan, locked),
+            *_road_entries(roads),
+        ),
         summary=_plan_summary(instance, plan),
         groups=dict(plan.host_of),
         hosts=plan.hosts,
-        ways=tuple((code, host) for code, host in plan.host_of.items() if code != host),
+        ways=_member_and_host(plan),
+        via=places_between(instance, ways),
+        roads=roads,
         locked=frozenset(locked),
+    )
+
+
+def small_drawing(instance: Instance, plan: Plan) -> Drawing:
+    """Draw a plan where there is little room: the groups, and the names of the hosts alone."""
+    return replace(
+        plan_drawing(instance, plan),
+        labels={host: (instance.names[host],) for host in plan.hosts},
+        legend=(),
+        focus=plan.municipalities,
     )
 
 
@@ -123,12 +156,14 @@ def difference_drawing(instance: Instance, before: Plan, after: Plan) -> Drawing
     notes = {code: _note(*both) for code, both in minutes.items()}
     bands = {code: _band(*both) for code, both in minutes.items()}
     moved = [code for code, host in after.host_of.items() if before.host_of[code] != host]
+    ways, roads = ways_to_hosts(instance, after), roads_of(instance)
     tooltips = {
         code: "\n".join(
             [
                 names[code],
                 _host_line(names[before.host_of[code]], names[host]),
                 _minutes_line(*minutes[code]),
+                *_way_lines(ways, code),
             ]
         )
         for code, host in after.host_of.items()
@@ -143,14 +178,16 @@ def difference_drawing(instance: Instance, before: Plan, after: Plan) -> Drawing
         labels=_labels(instance, after, notes),
         fills={code: BANDS[band] for code, band in bands.items()},
         tooltips=tooltips,
-        legend=(*legend, *_mark_entries(after, ())),
+        legend=(*legend, *_mark_entries(after, ()), *_road_entries(roads)),
         summary=text("map.difference_summary", number=len(moved), names=listed)
         if moved
         else text("map.difference_none"),
         patterns=dict.fromkeys(moved, "lines"),
         groups=dict(after.host_of),
         hosts=after.hosts,
-        ways=tuple((code, after.host_of[code]) for code in moved if after.host_of[code] != code),
+        ways=_member_and_host(after),
+        via=places_between(instance, ways),
+        roads=roads,
     )
 
 
@@ -177,6 +214,8 @@ def municipality_drawing(instance: Instance, plan: Plan, code: str, summary: str
         summary=summary,
         hosts=(host,),
         ways=((code, host),) if code != host else (),
+        via=places_between(instance, ways_to_hosts(instance, plan)),
+        roads=roads_of(instance),
         outlined=code,
         focus=(*members, *beside),
     )
@@ -302,6 +341,23 @@ def _mark_entries(plan: Plan, locked: Collection[str]) -> list[LegendEntry]:
     if locked:
         entries.append(LegendEntry(text("map.locked"), mark="locked"))
     return entries
+
+
+def _member_and_host(plan: Plan) -> tuple[tuple[str, str], ...]:
+    return tuple((code, host) for code, host in plan.host_of.items() if code != host)
+
+
+def _way_lines(ways: Mapping[str, list[Link]], code: str) -> list[str]:
+    return [way_line(ways[code])] if ways.get(code) else []
+
+
+def _road_entries(roads: Collection[Road]) -> list[LegendEntry]:
+    modes = {"road" if road.mode == "road" else "ferry" for road in roads}
+    entries = (
+        LegendEntry(text("map.road"), mark="road"),
+        LegendEntry(text("map.boats"), mark="ferry"),
+    )
+    return [entry for entry in entries if entry.mark in modes]
 
 
 def _plan_summary(instance: Instance, plan: Plan) -> str:

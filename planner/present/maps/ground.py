@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,11 +15,15 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from planner.io.bundle import Bundle, kept
 from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, simplify
 from planner.io.tables.municipalities import read_municipalities
+from planner.io.tables.neighbours import read_neighbours
+from planner.present.maps.drawing import Drawing
+from planner.present.maps.roads import Place
 
 #: Up to so many municipalities a region is small: looked at closely, and all names fit.
 FEW = 15
@@ -27,11 +31,14 @@ VALLEY_TOLERANCE_M, COUNTY_TOLERANCE_M = 150, 700
 GRID_M = {VALLEY_TOLERANCE_M: 10, COUNTY_TOLERANCE_M: 50}  # finer than any detail left
 DEGREE_DECIMALS = 5  # about 1 m: finer than any detail left, so borders stay shared
 SURROUNDINGS_M = 60_000  # at least so far around a region is land outside it drawn
+WIDEST, TALLEST = 2.4, 1.2  # of a frame's sides, the other one being 1
 LEAST_ISLAND_M2 = 2_000_000  # of land outside the region
+BESIDE = 0.15  # of a region's longest side: so far beside it are countries named
 LEAST_STEPS = 3  # of a ring that has an area
 
 #: (m, 2) whole steps of the grid, east and south of the region's north-west corner.
 Points = npt.NDArray[np.int64]
+_PROJECTION = Transformer.from_crs(4326, CRS_EPSG, always_xy=True)
 Step = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -43,7 +50,8 @@ class Ground:
     ----------
     grid_m : metres a step of the grid in which browsers and pictures are sent points.
     shapes : polygons in EPSG:25833, index ``code``; neighbours share their border.
-    around : polygons of land outside the region, near it.
+    around : polygons of Norwegian land outside the region, near it.
+    abroad : other countries' land near the region, index ``country``.
     names : code -> name.
     centres : shape-aligned points in EPSG:25833.
     """
@@ -51,6 +59,7 @@ class Ground:
     grid_m: int
     shapes: gpd.GeoSeries
     around: npt.NDArray[np.object_]
+    abroad: gpd.GeoSeries
     names: Mapping[str, str]
     centres: gpd.GeoSeries
 
@@ -74,7 +83,8 @@ class Ground:
     @cached_property
     def rings_around(self) -> list[Points]:
         """Closed rings of the land outside the region."""
-        return [ring for shape in self.around for ring in self._rings(shape)]
+        land = [*self.around, *self.abroad]
+        return [ring for shape in land for ring in self._rings(shape)]
 
     @cached_property
     def places(self) -> Mapping[str, Points]:
@@ -89,8 +99,10 @@ class Ground:
         Points are whole numbers of ``grid_m`` metres east of ``west_m`` and south of ``north_m``
         (EPSG:25833); a ring is its first point and then the steps from point to point. ``codes``,
         ``names``, ``centres`` and ``shapes`` (rings of every municipality) go together;
-        ``around`` are rings of land outside the region.
+        ``around`` are rings of land outside the region; ``countries`` where other countries are
+        named: country, east, south, and steps to the nearest border or shore.
         """
+        beside = BESIDE * self.size.max()
         return {
             "grid_m": self.grid_m,
             "west_m": float(self.corner_m[0]),
@@ -102,6 +114,10 @@ class Ground:
             "centres": [place.tolist() for place in self.places.values()],
             "shapes": [[_steps(ring) for ring in rings] for rings in self.rings.values()],
             "around": [_steps(ring) for ring in self.rings_around],
+            "countries": [
+                [country, *(round(number) for number in place)]
+                for country, place in self.countries(-beside, self.size + beside).items()
+            ],
         }
 
     @cached_property
@@ -135,9 +151,53 @@ class Ground:
                 lines[-1].append(end)
         return [np.array(line) for line in lines[1:]]
 
-    def in_metres(self, points: Points) -> npt.NDArray[np.float64]:
+    def lines(self, drawing: Drawing) -> dict[str, Any]:
+        """Return what a drawing has between places, as JSON can hold it, in steps.
+
+        ``roads`` (mode, and two points) and ``via`` (member -> points) hold east and south in turn.
+        """
+        ends = self.steps([place for road in drawing.roads for place in road.ends])
+        roads = zip(drawing.roads, ends.reshape(-1, 4).tolist(), strict=True)
+        return {
+            "roads": [[road.mode, *points] for road, points in roads],
+            "via": {code: self.steps(way).ravel().tolist() for code, way in drawing.via.items()},
+        }
+
+    def steps(self, places: Sequence[Place]) -> Points:
+        """Return places, given in degrees, as points of the grid."""
+        if not places:
+            return np.empty((0, 2), dtype=np.int64)
+        metres = _PROJECTION.transform(*np.array(places).T)
+        return self._on_grid(np.column_stack(metres))
+
+    def countries(
+        self, low: npt.ArrayLike, high: npt.ArrayLike
+    ) -> dict[str, tuple[float, float, float]]:
+        """Find where other countries have most room for their name, inside a box.
+
+        Parameters
+        ----------
+        low, high : north-west and south-east corner, steps.
+
+        Returns
+        -------
+        Country -> east, south, and how far it is to a border, a shore or the box; steps.
+        """
+        corners = self.in_metres(np.array([np.broadcast_to(side, 2) for side in (low, high)]))
+        (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
+        places = {}
+        for country, land in self.abroad.items():
+            seen = _large(shapely.clip_by_rect(land, west, south, east, north))
+            if not seen.is_empty:
+                radius = shapely.maximum_inscribed_circle(seen, float(self.grid_m))
+                x, y = (shapely.get_coordinates(radius)[0] - self.corner_m) / self.grid_m
+                room = float(shapely.length(radius)) / self.grid_m
+                places[str(country)] = (float(x), float(-y), room)
+        return places
+
+    def in_metres(self, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Return points of the grid in EPSG:25833, metres east and north."""
-        return self.corner_m + points * [self.grid_m, -self.grid_m]
+        return np.asarray(self.corner_m + points * np.array([self.grid_m, -self.grid_m]))
 
     def _rings(self, shape: BaseGeometry) -> list[Points]:
         rings = []
@@ -153,23 +213,22 @@ class Ground:
         return np.rint((points_m - self.corner_m) / self.grid_m * [1, -1]).astype(np.int64)
 
 
-@kept("boundaries", "municipalities")
+@kept("boundaries", "municipalities", "neighbours")
 def region_ground(bundle: Bundle, codes: tuple[str, ...]) -> Ground:
     """Return the ground of a region's maps, from the data of a bundle."""
     tolerance_m = VALLEY_TOLERANCE_M if len(codes) <= FEW else COUNTY_TOLERANCE_M
     every = _polygons(bundle, tolerance_m)
     shapes = gpd.GeoSeries(every.loc[list(codes)])
-    west, south, east, north = (float(side) for side in np.asarray(shapes.total_bounds))
-    margin = max(SURROUNDINGS_M, (east - west) / 2, (north - south) / 2)
-    outside = every.drop(index=list(codes))
-    near = outside.cx[west - margin : east + margin, south - margin : north + margin]
-    parts = shapely.get_parts(near.to_numpy())
+    box = _surroundings(shapes)
+    near = shapely.clip_by_rect(every.drop(index=list(codes)).to_numpy(), *box)
+    parts = shapely.get_parts(near)
     places = read_municipalities(bundle).loc[list(codes)]
     centres = gpd.points_from_xy(places["centre_lon"], places["centre_lat"], crs=4326)
     return Ground(
         GRID_M[tolerance_m],
         shapes,
         parts[shapely.area(parts) >= LEAST_ISLAND_M2],
+        _abroad(bundle, every, box),
         dict(zip(codes, places["name"], strict=True)),
         gpd.GeoSeries(centres, index=list(codes)).to_crs(CRS_EPSG),
     )
@@ -182,6 +241,33 @@ def in_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
         degrees.to_numpy(), lambda points: np.round(points, DEGREE_DECIMALS)
     )
     return gpd.GeoSeries(rounded, index=shapes.index, crs=4326)
+
+
+def _surroundings(shapes: gpd.GeoSeries) -> tuple[float, float, float, float]:
+    """Return how far around a region land is drawn: as frames show that it fits into."""
+    west, south, east, north = (float(side) for side in np.asarray(shapes.total_bounds))
+    width, height = east - west, north - south
+    beside = max(SURROUNDINGS_M, (WIDEST * height - width) / 2)
+    above = max(SURROUNDINGS_M, (TALLEST * width - height) / 2)
+    return west - beside, south - above, east + beside, north + above
+
+
+def _abroad(
+    bundle: Bundle, norway: gpd.GeoSeries, box: tuple[float, float, float, float]
+) -> gpd.GeoSeries:
+    """Cut other countries to a box, and to what Norway leaves of them."""
+    land = read_neighbours(bundle).clip_by_rect(*box)
+    seen = land[~land.is_empty]
+    ours = shapely.coverage_union_all(norway.to_numpy())
+    rest = [_large(shape.difference(ours)) for shape in seen]
+    found = gpd.GeoSeries(rest, index=seen.index, crs=land.crs)
+    return gpd.GeoSeries(found[~found.is_empty])
+
+
+def _large(shape: BaseGeometry) -> shapely.MultiPolygon:
+    """Leave out small islands."""
+    parts = shapely.get_parts(shape)
+    return shapely.MultiPolygon(parts[shapely.area(parts) >= LEAST_ISLAND_M2].tolist())
 
 
 @kept("boundaries")

@@ -18,9 +18,10 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from planner.assess.municipality_table import municipality_table
-from planner.present.maps.colours import BORDER, HALO, INK, OUTSIDE, SEA
+from planner.io.tables.boundaries import CRS_EPSG
+from planner.present.maps.colours import BORDER, HALO, INK, OUTSIDE, ROAD, SEA
 from planner.present.maps.drawing import Drawing, LegendEntry
-from planner.present.maps.ground import FEW, in_degrees, region_ground
+from planner.present.maps.ground import FEW, Ground, in_degrees, region_ground
 from planner.present.words.text import text
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ STYLE = """
 .legend .host, .legend .member { width: 12px; margin: 0 10px 0 3px; border-radius: 50%%;
   border: 2px solid #1b1f24; }
 .legend .member { background: #1b1f24; }
+.legend .road, .legend .ferry { height: 0; margin-bottom: 5px; border: 0;
+  border-top: 1.5px solid #8b857c; }
+.legend .ferry { border-top-style: dashed; }
 .legend .border { height: 3px; margin-bottom: 4px; background: #1b1f24; border: 0; }
 </style>
 """ % (SEA, INK)  # noqa: UP031 - braces of CSS stay readable
@@ -132,12 +136,15 @@ def map_page(drawing: Drawing, bundle: Bundle, leaflet_folder: str | None = None
     shapes = in_degrees(ground.shapes)
     west, south, east, north = (float(side) for side in shapes.total_bounds)
     canvas = RegionMap([[south, west], [north, east]], drawing, leaflet_folder)
-    around = gpd.GeoSeries([shapely.MultiPolygon(list(ground.around))], crs=ground.shapes.crs)
+    outside = shapely.MultiPolygon(shapely.get_parts([*ground.around, *ground.abroad]).tolist())
+    around = gpd.GeoSeries([outside], crs=ground.shapes.crs)
     style = {"fillColor": OUTSIDE, "fillOpacity": 1, "color": BORDER, "weight": 0.4}
     _add_shapes(canvas, in_degrees(around), style)
+    _add_countries(canvas, ground)
     layer = folium.FeatureGroup(name="plan")
     layer.add_to(canvas)
     _add_polygons(layer, drawing, shapes)
+    _add_roads(layer, drawing)
     seams = [ground.in_metres(line) for line in ground.seams(drawing.groups)]
     if seams:
         lines = in_degrees(gpd.GeoSeries([shapely.MultiLineString(seams)], crs=ground.shapes.crs))
@@ -179,6 +186,18 @@ def _add_shapes(
     folium.GeoJson(shapes, style_function=lambda _feature: style, interactive=False).add_to(parent)
 
 
+def _add_countries(canvas: folium.Map, ground: Ground) -> None:
+    places = ground.countries(0, ground.size)
+    points = [shapely.Point(ground.in_metres(np.array(place[:2]))) for place in places.values()]
+    spots = gpd.GeoSeries(points, crs=CRS_EPSG).to_crs(4326)
+    for country, lat, lon in zip(places, spots.y, spots.x, strict=True):
+        name = escape(text(f"map.country.{country}"))
+        icon = folium.DivIcon(
+            html=f'<i class="place member">{name}</i>', icon_size=(0, 0), class_name="place-label"
+        )
+        folium.Marker((lat, lon), icon=icon, interactive=False).add_to(canvas)
+
+
 def _add_polygons(layer: folium.FeatureGroup, drawing: Drawing, shapes: gpd.GeoSeries) -> None:
     properties = {
         code: {"colour": drawing.fills[code], "tooltip": _tooltip(drawing.tooltips[code])}
@@ -214,7 +233,7 @@ def _add_places(
 ) -> None:
     """Draw ways, names, and over them dots and rings, in the order that labels matter."""
     if drawing.ways:
-        ways = [[centres[code] for code in way] for way in drawing.ways]
+        ways = [_along(drawing, centres, *way) for way in drawing.ways]
         folium.PolyLine(  # type: ignore[no-untyped-call]
             ways, color=INK, weight=1.6, opacity=0.65, className="mark"
         ).add_to(layer)
@@ -239,6 +258,26 @@ def _add_places(
             class_name="place-label",
         )
         folium.Marker(centres[code], icon=icon, interactive=False).add_to(layer)
+
+
+def _add_roads(layer: folium.FeatureGroup, drawing: Drawing) -> None:
+    for dashes in ("", "4 3"):
+        lines = [
+            [(lat, lon) for lon, lat in road.ends]
+            for road in drawing.roads
+            if (road.mode != "road") == bool(dashes)
+        ]
+        if lines:
+            folium.PolyLine(  # type: ignore[no-untyped-call]
+                lines, color=ROAD, weight=1, dash_array=dashes, className="mark"
+            ).add_to(layer)
+
+
+def _along(
+    drawing: Drawing, centres: Mapping[str, tuple[float, float]], member: str, host: str
+) -> list[tuple[float, float]]:
+    between = [(lat, lon) for lon, lat in drawing.via.get(member, ())]
+    return [centres[member], *between, centres[host]]
 
 
 @lru_cache(maxsize=4)

@@ -24,11 +24,13 @@ from planner.present.maps.colours import (
     OUTSIDE,
     PATTERN_PATHS,
     PATTERN_PX,
+    ROAD,
     SEA,
 )
 from planner.present.maps.drawing import Drawing, LegendEntry
 from planner.present.maps.ground import FEW, Ground, Points, region_ground
-from planner.present.maps.labels import Label, placed
+from planner.present.maps.labels import BOLD, LETTER_EM, Label, placed
+from planner.present.words.text import text
 
 Pixels = npt.NDArray[np.float64]  # (m, 2)
 LEGEND_ROW_PX, LEGEND_COLUMNS = 19.0, 2
@@ -36,7 +38,11 @@ FONTS = "Liberation Sans, Arial, sans-serif"
 RING_PX, DOT_PX, MARK_LINE_PX = 5.5, 3.0, 1.8
 LEAST_ISLAND_PX2 = 1.0  # smaller ones are left out of a municipality that has more
 EDGE_PX = 3.0  # so far outside the paper lines are drawn, and cut off
+TITLE_PX, TITLE_ROW_PX, NOTE_ROW_PX = 18.0, 34.0, 22.0  # of posters
+COUNTRY_PX, ROOM_PX = 12.0, 30.0  # size of a country's name, and room that it needs on every side
 WAY = f'stroke="{INK}" stroke-width="1.4" stroke-opacity="0.6" fill="none"'
+ROADS = f'fill="none" stroke="{ROAD}" stroke-width="0.9"'
+FERRIES = f'{ROADS} stroke-dasharray="4 3"'
 BETWEEN_GROUPS = f'fill="none" stroke="{INK}" stroke-width="2.2" stroke-linecap="round"'
 OUTLINE = f'fill="none" stroke="{INK}" stroke-width="2.6" stroke-linejoin="round"'
 
@@ -89,6 +95,7 @@ def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
         f'<path d="{around}" fill="{OUTSIDE}" stroke="{BORDER}" stroke-width="0.4"/>',
         *_areas(paper, drawing),
         *_lines(paper, drawing),
+        *_country_names(paper),
         *_names(paper, drawing),
         *_marks(paper, drawing),
         "</g>",
@@ -100,6 +107,24 @@ def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
         f'width="{width:g}" height="{height:g}" font-family="{FONTS}">{"".join(parts)}</svg>'
     )
     return Picture(svg, width, height, title, drawing.summary)
+
+
+def poster(drawing: Drawing, title: str, note: str, bundle: Bundle) -> Picture:
+    """Render a drawing that stands alone: the title over it, and a note under it."""
+    inner = picture(drawing, title, bundle)
+    width, height = inner.width_px, inner.height_px + TITLE_ROW_PX + NOTE_ROW_PX
+    size = min(TITLE_PX, (width - 12) / (LETTER_EM * BOLD * max(len(title), 1)))
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}" font-family="{FONTS}">'
+        f'<rect width="{width:g}" height="{height:g}" fill="{HALO}"/>'
+        f'<text x="6" y="{TITLE_PX + 4:g}" font-size="{size:.3g}" font-weight="bold" '
+        f'fill="{INK}">{escape(title)}</text>'
+        f'<g transform="translate(0 {TITLE_ROW_PX:g})">{inner.svg}</g>'
+        f'<text x="6" y="{height - 7:g}" font-size="10" fill="{FAINT_INK}">{escape(note)}</text>'
+        "</svg>"
+    )
+    return Picture(svg, width, height, title, inner.alternative)
 
 
 @dataclass(frozen=True)
@@ -130,6 +155,17 @@ class _Paper:
         """Return where a municipality's centre lies, pixels."""
         x, y = self._place(self.ground.places[code]).round(1).tolist()
         return x, y
+
+    def countries(self) -> dict[str, tuple[float, float]]:
+        """Return where countries are named, pixels: those with room for it."""
+        corners = np.array([[0.0, 0.0], [self.format.width_px, self.height_px]])
+        low, high = corners / self.scale + self.corner
+        spots = self.ground.countries(low, high)
+        return {
+            text(f"map.country.{country}"): tuple(self._place(np.array([x, y])).round(1).tolist())
+            for country, (x, y, radius) in spots.items()
+            if radius * self.scale >= ROOM_PX
+        }
 
     def path(self, rings: Iterable[Points]) -> str:
         """Write what can be seen of rings, the largest whatever its size."""
@@ -192,13 +228,20 @@ def _areas(paper: _Paper, drawing: Drawing) -> Iterator[str]:
 
 
 def _lines(paper: _Paper, drawing: Drawing) -> Iterator[str]:
-    """Draw the lines where groups meet, the outline, and the ways to hosts."""
+    """Draw roads, the lines where groups meet, the outline, and the ways to hosts."""
+    for look, boats in ((ROADS, False), (FERRIES, True)):
+        pairs = [road.ends for road in drawing.roads if (road.mode != "road") == boats]
+        if path := paper.lines(paper.ground.steps(pair) for pair in pairs):
+            yield f'<path d="{path}" {look}/>'
     if seams := paper.lines(paper.ground.seams(drawing.groups)):
         yield f'<path d="{seams}" {BETWEEN_GROUPS}/>'
     if drawing.outlined:
         yield f'<path d="{paper.path(paper.ground.rings[drawing.outlined])}" {OUTLINE}/>'
     for way in drawing.ways:
-        yield f'<path d="{_line(np.array([paper.spot(code) for code in way]))}" {WAY}/>'
+        inner = paper.ground.steps(drawing.via.get(way[0], ()))
+        member, host = (paper.ground.places[code][np.newaxis] for code in way)
+        line = np.concatenate([member, inner, host])
+        yield f'<path d="{paper.lines([line])}" {WAY}/>'
 
 
 def _marks(paper: _Paper, drawing: Drawing) -> Iterator[str]:
@@ -213,6 +256,14 @@ def _circle(x: float, y: float, *, is_host: bool) -> str:
         f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}" stroke="{INK}" '
         f'stroke-width="{MARK_LINE_PX:g}"/>'
     )
+
+
+def _country_names(paper: _Paper) -> Iterator[str]:
+    for name, (x, y) in paper.countries().items():
+        yield (
+            f'<text x="{x:g}" y="{y:g}" font-size="{COUNTRY_PX:g}" font-style="italic" '
+            f'text-anchor="middle" fill="{FAINT_INK}">{escape(name)}</text>'
+        )
 
 
 def _names(paper: _Paper, drawing: Drawing) -> Iterator[str]:
@@ -230,7 +281,10 @@ def _names(paper: _Paper, drawing: Drawing) -> Iterator[str]:
     ]
     width, height = paper.format.width_px, paper.height_px
     source = (width - 5 - 5.6 * len(drawing.attribution), height - 17, width, height)
-    for label, spot in placed(wanted, [source], width, height):
+    abroad = [
+        (x - ROOM_PX, y - COUNTRY_PX, x + ROOM_PX, y + 4) for x, y in paper.countries().values()
+    ]
+    for label, spot in placed(wanted, [source, *abroad], width, height):
         if spot.leader:
             yield f'<path d="{_line(np.array(spot.leader))}" stroke="{INK}" stroke-width="0.8"/>'
         for row, line in enumerate(label.lines):
@@ -259,6 +313,9 @@ def _legend(entries: tuple[LegendEntry, ...], width: float, top: float) -> Itera
 def _sign(entry: LegendEntry, x: float, y: float) -> str:
     if entry.mark in {"host", "member"}:
         return _circle(x + 10, y + 6.5, is_host=entry.mark == "host")
+    if entry.mark in {"road", "ferry"}:
+        look = ROADS if entry.mark == "road" else FERRIES
+        return f'<path d="M{x:g},{y + 6.5:g}h20" {look}/>'
     if entry.mark == "border":
         return f'<path d="M{x:g},{y + 6.5:g}h20" {BETWEEN_GROUPS}/>'
     box = f'<rect x="{x:g}" y="{y:g}" width="20" height="13" stroke="{BORDER}" fill="{{}}"/>'

@@ -95,7 +95,7 @@ def licences(bundle: Bundle) -> dict[str, list[str]]:
 
 
 def licence_text(name: str) -> str:
-    """Return a licence's text from the package: of ``CC BY 4.0``, ``MIT`` or ``Leaflet``."""
+    """Return a licence's text: ``CC BY 4.0``, ``MIT``, ``public domain`` or ``Leaflet``."""
     if name == "MIT":
         own = metadata.distribution("kontorplan").read_text("licenses/LICENSE")
         if own is None:
@@ -104,6 +104,7 @@ def licence_text(name: str) -> str:
     present = resources.files("planner.present")
     files = {
         "CC BY 4.0": ("method", "licences", "CC-BY-4.0.txt"),
+        "public domain": ("method", "licences", "Natural-Earth.txt"),
         "Leaflet": ("maps", "leaflet", "LICENSE"),
     }
     return present.joinpath(*files[name]).read_text(encoding="utf-8")

@@ -1,93 +1,47 @@
-"""A region today and the plans for it, in the words of the start page."""
+"""A region's alternatives in the words of the start page: a few lines each, and one table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812 - `date` names a field
 
-from planner.assess.direction import DIRECTIONS, Axis
-from planner.assess.indicator import Indicator
-from planner.assess.plans.dominance import Standing, standings
+from planner.assess.access import WORKING_DAYS_A_WEEK, host_minutes
+from planner.assess.equity import must_keep
+from planner.assess.law import law_findings
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.result.key_figures import KEY_FIGURES
-from planner.present.words.dated import baseline_words, form_words
-from planner.present.words.text import amount, enumeration, figure, number, text
+from planner.present.words.dated import form_words
+from planner.present.words.findings import all_names, sentence
+from planner.present.words.text import (
+    amount,
+    enumeration,
+    figure,
+    number,
+    signed_amount,
+    spoken,
+    text,
+)
 
-#: What plans are compared in: the key figures that have a better end.
-AXES = tuple(Axis(key, DIRECTIONS[key]) for key in KEY_FIGURES if key in DIRECTIONS)
-
-
-@dataclass(frozen=True, eq=False)
-class Today:
-    """A region as it is.
-
-    Attributes
-    ----------
-    title : of the scenario that describes today's offices, or what today's offices are called.
-    instance, plan : the region, and who is served by whom.
-    indicators : of the plan, by key.
-    staff_fte : of all municipalities and regional units.
-    """
-
-    title: str
-    instance: Instance
-    plan: Plan
-    indicators: Mapping[str, Indicator]
-    staff_fte: float
+#: What the law does not allow, or watches with care: stands before everything else.
+LAW = frozenset({"law.close_cooperation", "law.cross_county"})
+TABLE = (
+    *KEY_FIGURES,
+    "equity.presence_lost_municipalities",
+    "equity.must_keep_lost_municipalities",
+)
+#: So many municipalities are named in a line; of more, their number is told as well.
+MOST_NAMED = 4
+LEAST_LONGER_MIN = 0.5  # a way that rounds to the same is not longer
 
 
-def describes_today(result: Result) -> bool:
-    """Say whether a result tells how a region is today: by its plan, or by its baseline."""
-    return result.plan is not None and (
-        result.scenario.form == "today" or result.scenario.baseline == "today"
-    )
+@dataclass(frozen=True)
+class Row:
+    """A figure in every alternative, in words; an empty cell where it has none."""
 
-
-def today(results: Iterable[Result]) -> Today | None:
-    """Return a region as it is, from the result of the latest date that tells.
-
-    Of one date, the first; one of today's form comes first.
-
-    A region whose plans are all set against something else gives None.
-    """
-    telling = [one for one in results if describes_today(one)]
-    telling.sort(key=lambda one: one.scenario.form != "today")
-    telling.sort(key=lambda one: one.instance.date or Date.min, reverse=True)
-    for result in telling:
-        own = result.scenario.form == "today"
-        scores = result.scores.items()
-        plan = result.plan if own else result.instance.baseline
-        if plan is not None:
-            return Today(
-                result.scenario.title if own else baseline_words("today", result.instance.date),
-                result.instance,
-                plan,
-                {key: one.indicator if own else one.baseline for key, one in scores},
-                result.total_fte,
-            )
-    return None
-
-
-def region_figures(now: Today) -> list[tuple[str, str, str]]:
-    """Return label, figure and provenance of a region's size and of its key figures today."""
-    table = now.instance.municipalities
-    people = float(table["population"].sum())
-    staffed = now.instance.provenance_of("fte")
-    sizes = [
-        ("population", amount(people, "persons"), now.instance.provenance_of("population")),
-        ("municipalities", amount(float(len(table)), "municipalities"), "scenario"),
-        ("staff", amount(now.staff_fte, "fte", staffed), staffed),
-    ]
-    return [
-        *((text(f"overview.size.{name}"), value, basis) for name, value, basis in sizes),
-        *(
-            (text(f"key_figure.{key}"), amount(one.value, one.unit, one.provenance), one.provenance)
-            for key, one in ((key, now.indicators[key]) for key in KEY_FIGURES)
-        ),
-    ]
+    label: str
+    cells: tuple[str, ...]
 
 
 def plan_facts(result: Result, baseline: str) -> list[str]:
@@ -112,26 +66,107 @@ def plan_facts(result: Result, baseline: str) -> list[str]:
     return facts
 
 
-def stand(results: Mapping[str, Result]) -> dict[str, Standing]:
-    """Say of every result with a plan which of the others dominate it in the key figures."""
-    plans = {name: (one.instance, one.scores) for name, one in results.items() if one.plan}
-    return standings(plans, AXES)
+def losses(result: Result) -> list[str]:
+    """Say what stands in the way of a plan, or is lost for good; nothing without a plan.
+
+    That is what the law says, what must be kept where, and who is left without any presence.
+    """
+    instance, plan = result.instance, result.plan
+    if plan is None:
+        return []
+    names = all_names(instance)
+    told = [sentence(one, names) for one in law_findings(instance, plan) if one.key in LAW]
+    kept = must_keep(instance, plan)
+    unkept = dict.fromkeys(kept.loc[[one is False for one in kept["kept"]], "code"])
+    if unkept:
+        told.append(text("alternative.unkept", names=_named(unkept, instance)))
+    before = instance.baseline
+    left = [
+        code
+        for code in plan.municipalities
+        if plan.presence_days(code) == 0 < before.presence_days(code) and code not in unkept
+    ]
+    if left:
+        told.append(text("alternative.no_presence", names=_named(dict.fromkeys(left), instance)))
+    return told
 
 
-def standing_sentence(standing: Standing, titles: Mapping[str, str]) -> str:
-    """Say how a plan stands among those that it can be compared with."""
-    if not standing.among:
-        return text("overview.alone")
-    if standing.dominated_by:
-        names = enumeration([titles[one] for one in standing.dominated_by])
-        return text("overview.dominated", names=names)
-    if len(standing.among) == 1:
-        return text("overview.not_dominated_one")
-    return text("overview.not_dominated", count=len(standing.among))
+def plan_lines(result: Result, baseline: str) -> list[str]:
+    """Say of a plan how many offices it has, who gets the longest new way, and who loses a day.
+
+    Parameters
+    ----------
+    result : with or without a plan; nothing is said without.
+    baseline : what the baseline is called, with its date where it has one.
+    """
+    if result.plan is None:
+        return []
+    offices = result.scores["structure.offices"]
+    return [
+        text(
+            "alternative.offices",
+            now=figure(offices.indicator.value, "offices"),
+            before=number(offices.baseline.value, "offices"),
+            baseline=baseline,
+        ),
+        _longest_new_way(result.instance, result.plan),
+        _daily_presence(result.instance, result.plan),
+    ]
 
 
-def axes_sentence() -> str:
-    """Say what plans are compared in, and which end of each figure counts as better."""
+def table_rows(results: Mapping[str, Result]) -> list[Row]:
+    """Set the key figures of several results side by side, each with its change in parentheses."""
+    return [_row(key, results) for key in TABLE]
+
+
+def _row(key: str, results: Mapping[str, Result]) -> Row:
+    name = f"key_figure.{key}" if key in KEY_FIGURES else f"indicator.{key}"
+    return Row(text(name), tuple(_cell(key, one) for one in results.values()))
+
+
+def _cell(key: str, result: Result) -> str:
+    if result.plan is None:
+        return ""
+    score = result.scores[key]
+    unit, basis = score.indicator.unit, score.indicator.provenance
+    moved = signed_amount(score.change, unit, basis)
+    written = amount(score.indicator.value, unit, basis)
+    return f"{written} ({moved})" if moved else written
+
+
+def _longest_new_way(instance: Instance, plan: Plan) -> str:
+    """Say who has the longest way among those whose way to the host grows."""
+    minutes, before = host_minutes(instance, plan), host_minutes(instance, instance.baseline)
+    longer = minutes[minutes - before >= LEAST_LONGER_MIN]
+    if longer.empty:
+        return text("alternative.no_longer_way")
+    code = str(longer.idxmax())
     return text(
-        "overview.front", figures=enumeration([text(f"overview.axis.{one.key}") for one in AXES])
+        "alternative.longest_way",
+        name=instance.names[code],
+        minutes=spoken(float(minutes[code]), "min"),
+        host=instance.names[plan.host_of[code]],
+        before=spoken(float(before[code]), "min"),
     )
+
+
+def _daily_presence(instance: Instance, plan: Plan) -> str:
+    lost = dict.fromkeys(_without_daily(instance, plan))
+    if not lost:
+        return text("alternative.daily_kept")
+    return text("alternative.daily_lost", names=_named(lost, instance))
+
+
+def _without_daily(instance: Instance, plan: Plan) -> Iterator[str]:
+    for code in plan.municipalities:
+        if plan.presence_days(code) < WORKING_DAYS_A_WEEK <= instance.baseline.presence_days(code):
+            yield code
+
+
+def _named(codes: Mapping[str, object], instance: Instance) -> str:
+    """Name municipalities; of many, the first and how many they are."""
+    names = [instance.names[code] for code in codes]
+    if len(names) <= MOST_NAMED:
+        return enumeration(names)
+    shown = enumeration(names[:MOST_NAMED])
+    return text("alternative.among", count=len(names), names=shown)

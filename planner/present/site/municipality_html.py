@@ -53,7 +53,7 @@ def _laid_out(
         words = " ".join(line.text for line in chapter.summary[:1])
         alternative = text("municipality.map", name=page.name, title=chapter.title, summary=words)
         drawing = municipality_drawing(result.instance, result.plan, page.code, alternative)
-        shown = _image(picture(drawing, page.name, bundle))
+        shown = image(picture(drawing, page.name, bundle))
     return {
         **vars(chapter),
         "map": shown,
@@ -62,7 +62,7 @@ def _laid_out(
     }
 
 
-def _image(drawn: Picture) -> Markup:
+def image(drawn: Picture) -> Markup:
     """Embed a picture as an image of its own: pages that clean their markup keep it."""
     content = base64.b64encode(drawn.svg.encode()).decode()
     return Markup(

@@ -21,9 +21,9 @@ def form_words(form: Form, date: Date | None) -> str:
     return text(f"form.{_as_of(date) if form == 'today' else form}", date=_day(date))
 
 
-def region_words(date: Date | None) -> str:
-    """Return the heading over a region as it is, or was, on a date."""
-    return text(f"region_as.{_as_of(date)}", date=_day(date))
+def dated_title(title: str, date: Date | None) -> str:
+    """Add to the title of a scenario the date that it is about, unless that is today."""
+    return text(f"title_as.{_as_of(date)}", title=title, date=_day(date))
 
 
 def of_years(words: str, table: pd.DataFrame, figure: str) -> str:

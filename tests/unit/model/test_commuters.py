@@ -29,7 +29,7 @@ def travel() -> Travel:
     apart = 60.0 * ~np.eye(len(codes), dtype=bool)
     minutes = pd.DataFrame(apart, index=codes, columns=codes)
     never = pd.DataFrame(False, index=codes, columns=codes)
-    return Travel(minutes, minutes, never, never)
+    return Travel(minutes, minutes, never)
 
 
 @pytest.fixture(scope="module")

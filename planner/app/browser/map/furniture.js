@@ -134,7 +134,9 @@ function sample({ mark, fill, pattern }) {
   if (mark === "area") box.append(...areaSample(fill, pattern));
   else if (mark === "host") box.append(svg("circle", { class: "mark", cx: 11, cy: 8, r: 5.5 }));
   else if (mark === "border") box.append(svg("path", { class: "line", d: "M0 11L8 5L14 10L22 4" }));
-  else if (mark === "locked") {
+  else if (mark === "road" || mark === "ferry") {
+    box.append(svg("path", { class: mark, d: "M0 8H22" }));
+  } else if (mark === "locked") {
     box.append(svg("path", { class: "lock", d: LOCK, transform: "translate(11 8)" }));
   } else if (mark === "member") {
     box.append(

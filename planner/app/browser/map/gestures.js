@@ -119,13 +119,17 @@ export class Gestures {
   up(event) {
     if (!this.pointers.delete(event.pointerId)) return;
     const add = event.shiftKey || event.ctrlKey || event.metaKey;
+    const { furniture, options } = this.map;
+    // A finger has no hover: its first tap tells, the second one opens.
+    const onlyTells = options.pick === "one" && event.pointerType === "touch";
     if (this.loop) this.closeLoop(this.loop, add);
     else if (!this.pressed.dragged) {
       const { code, at } = this.pressed;
-      if (!code) this.map.furniture.hush();
+      if (!code) furniture.hush();
       else {
-        this.map.furniture.tell(code, at);
-        this.map.pick([code], { add });
+        const told = furniture.told === code;
+        furniture.tell(code, at);
+        if (told || !onlyTells) this.map.pick([code], { add });
       }
     }
   }

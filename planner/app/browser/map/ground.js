@@ -23,6 +23,8 @@ export class Ground {
     this.hatches = svg("g", { class: "hatches" });
     this.borders = svg("path", { class: "borders" });
     this.ways = ["ways under", "ways"].map((line) => svg("path", { class: line }));
+    this.roads = svg("path", { class: "road" });
+    this.ferries = svg("path", { class: "ferry" });
     this.selection = svg("g", { class: "outlines" });
     this.focus = svg("g", { class: "outlines focus" });
     this.root = svg("g", { class: "ground" });
@@ -30,6 +32,8 @@ export class Ground {
       svg("path", { class: "around", d: shapePath(around) }),
       ...this.shapes.values(),
       this.hatches,
+      this.roads,
+      this.ferries,
       this.borders,
       ...this.ways,
       this.selection,
@@ -48,7 +52,7 @@ export class Ground {
   }
 
   /** @param {Drawing} drawing */
-  paint({ fills, locked, patterns, groups, ways }) {
+  paint({ fills, locked, patterns, groups, ways, via, roads }) {
     for (const [code, shape] of this.shapes) {
       shape.style.fill = fills[code] ?? "";
       shape.classList.toggle("locked", locked.includes(code));
@@ -64,7 +68,12 @@ export class Ground {
     );
     this.borders.setAttribute("d", borders.map((seam) => seam[2]).join(""));
     const centre = new Map(codes.map((code, place) => [code, centres[place].join(" ")]));
-    const lines = ways.map(([member, host]) => `M${centre.get(member)}L${centre.get(host)}`);
+    const lines = ways.map(
+      ([member, host]) =>
+        `M${[centre.get(member), ...(via[member] ?? []), centre.get(host)].join(" ")}`,
+    );
+    this.roads.setAttribute("d", roadPath(roads.filter(([mode]) => mode === "road")));
+    this.ferries.setAttribute("d", roadPath(roads.filter(([mode]) => mode !== "road")));
     for (const path of this.ways) path.setAttribute("d", lines.join(""));
   }
 
@@ -88,6 +97,11 @@ export class Ground {
   pathOf(code) {
     return this.paths.get(code) ?? "";
   }
+}
+
+/** @param {Drawing["roads"]} roads */
+function roadPath(roads) {
+  return roads.map(([, ...ends]) => `M${ends.join(" ")}`).join("");
 }
 
 /**

@@ -37,7 +37,8 @@ export class Keys {
 
   get help() {
     const { texts } = this.map.options;
-    return this.picks ? texts.keys_pick : texts.keys;
+    const { pick } = this.map.options;
+    return { none: texts.keys, one: texts.keys_open, many: texts.keys_pick }[pick];
   }
 
   /** @param {Drawing} drawing */

@@ -3,7 +3,7 @@
 import { svg } from "../dom.js";
 import { NAME_PX, placeNames, RING_PX, widthOfLand } from "./placing.js";
 
-/** @import { Drawing, Land, Place } from "../types.js" */
+/** @import { Box, Drawing, Land, Place } from "../types.js" */
 /** @import { View } from "./view.js" */
 
 /**
@@ -14,16 +14,24 @@ import { NAME_PX, placeNames, RING_PX, widthOfLand } from "./placing.js";
 
 const FONT = "system-ui, sans-serif";
 const LOCK_PX = 14;
+const COUNTRY_PX = 13;
+const ROOM_PX = 30; // that a country's name needs on every side
 export const LOCK = "M-4 -1h8v6h-8zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2";
 
 export class Labels {
   /**
    * @param {Land} land
    * @param {SVGGElement} layer
+   * @param {Record<string, string>} texts
    */
-  constructor(land, layer) {
+  constructor(land, layer, texts) {
     this.land = land;
     this.layer = layer;
+    this.countries = land.countries.map(([country, x, y, room]) => {
+      const name = svg("text", { class: "country", "font-size": COUNTRY_PX });
+      name.textContent = texts[`country.${country}`];
+      return { name, at: /** @type {[number, number]} */ ([x, y]), room };
+    });
     this.ruler = document.createElement("canvas").getContext("2d");
     /** @type {Label[]} */
     this.labels = [];
@@ -46,7 +54,10 @@ export class Labels {
         locked.has(code),
       ),
     );
-    this.layer.replaceChildren(...this.labels.map((label) => label.group).reverse());
+    this.layer.replaceChildren(
+      ...this.countries.map(({ name }) => name),
+      ...this.labels.map((label) => label.group).reverse(),
+    );
   }
 
   /**
@@ -98,7 +109,7 @@ export class Labels {
    */
   arrange(view) {
     const ats = this.labels.map((label) => view.toScreen(label.at));
-    const spots = placeNames(this.labels, ats, view.size, view.scale);
+    const spots = placeNames(this.labels, ats, view.size, view.scale, this.nameCountries(view));
     this.labels.forEach(({ group, leader, name, lock, kind, width }, number) => {
       const [x, y] = ats[number];
       const spot = spots[number];
@@ -110,6 +121,23 @@ export class Labels {
       name.setAttribute("y", String(spot[1] + NAME_PX[kind] * 0.36));
       const end = spot[0] + width - LOCK_PX + 8;
       lock?.setAttribute("transform", `translate(${end} ${spot[1]})`);
+    });
+  }
+
+  /**
+   * Name the countries that have room for it.
+   * @param {View} view
+   * @returns {Box[]} where their names stand
+   */
+  nameCountries(view) {
+    return this.countries.flatMap(({ name, at, room }) => {
+      const isRoom = room * view.scale >= ROOM_PX;
+      name.classList.toggle("tucked", !isRoom);
+      if (!isRoom) return [];
+      const [x, y] = view.toScreen(at);
+      name.setAttribute("x", x.toFixed(1));
+      name.setAttribute("y", y.toFixed(1));
+      return [/** @type {Box} */ ([x - ROOM_PX, y - COUNTRY_PX, x + ROOM_PX, y + 4])];
     });
   }
 }

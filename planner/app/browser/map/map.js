@@ -7,7 +7,7 @@ import { Gestures } from "./gestures.js";
 import { Ground } from "./ground.js";
 import { Keys } from "./keys.js";
 import { Labels } from "./labels.js";
-import { View } from "./view.js";
+import { frameHeight, View } from "./view.js";
 
 /** @import { Call, Land, MapLetter, MapOptions, Metres, Point } from "../types.js" */
 
@@ -61,9 +61,11 @@ export class RegionMap {
   mount(options) {
     const before = this.options;
     this.options = options;
-    this.frame.style.height = `${options.height_px}px`;
     const sameLand = before?.land.id === options.land.id;
-    if (sameLand && before.language === options.language && before.pick === options.pick) return;
+    if (sameLand && before.language === options.language && before.pick === options.pick) {
+      this.resized();
+      return;
+    }
     if (!sameLand) {
       this.land = options.land;
       this.view = new View(this.land);
@@ -85,7 +87,7 @@ export class RegionMap {
     this.canvas = svg("svg", { class: "canvas", tabindex: 0 });
     this.ground = new Ground(this.land);
     const places = svg("g", { class: "places", "aria-hidden": "true" });
-    this.labels = new Labels(this.land, places);
+    this.labels = new Labels(this.land, places, this.options.texts);
     this.loop = svg("path", { class: "loop" });
     this.canvas.append(this.ground.defs, this.ground.root, places, this.loop);
     this.furniture = new Furniture(this);
@@ -97,6 +99,8 @@ export class RegionMap {
 
   resized() {
     if (!this.view) return;
+    const height = frameHeight(this.land, this.frame.clientWidth, this.options.height_px);
+    this.frame.style.height = `${height}px`;
     this.view.resize(this.frame.clientWidth, this.frame.clientHeight);
     this.arrange();
   }

@@ -18,14 +18,15 @@ const STEP_PX = 4;
  * @param {Point[]} ats - where the places are on the screen
  * @param {Point} size - of the screen
  * @param {number} scale - pixels a grid step
+ * @param {Box[]} written - further boxes that no name may cover
  * @returns {(Spot | undefined)[]}
  */
-export function placeNames(places, ats, size, scale) {
+export function placeNames(places, ats, size, scale, written = []) {
   const marks = places.map(({ marked, kind }, number) =>
     marked ? [markBox(ats[number], kind)] : [],
   );
   /** @type {Box[]} */
-  const names = [];
+  const names = [...written];
   return places.map((place, number) => {
     if (!place.marked && place.width > place.landWidth * scale) return undefined;
     const at = ats[number];

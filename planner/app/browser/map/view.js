@@ -9,6 +9,21 @@ const MOST_PX_PER_KM = 120;
 const MARGIN_PX = 18;
 const FOOT_PX = 34; // for scale and source
 
+const LEAST_OF_USUAL = 0.55; // of a frame's usual height, for a wide land on a phone
+const MOST_OF_USUAL = 1.4; // for a tall land
+
+/**
+ * Return how high a frame is, so that the land fills it: pixels.
+ * @param {Pick<Land, "width" | "height">} land
+ * @param {number} width - of the frame
+ * @param {number} usual - height of a frame for most lands
+ */
+export function frameHeight(land, width, usual) {
+  const across = Math.max(width - 2 * MARGIN_PX, 1);
+  const filled = (across * land.height) / land.width + MARGIN_PX + FOOT_PX;
+  return Math.round(clamp(filled, LEAST_OF_USUAL * usual, MOST_OF_USUAL * usual));
+}
+
 export class View {
   /** @param {Pick<Land, "width" | "height" | "grid_m" | "west_m" | "north_m">} land */
   constructor(land) {

@@ -28,6 +28,11 @@ test("a name stands to the right of its mark, or to the left at the edge", () =>
   assert.deepEqual(spots([place()], [[380, 100]]), [[-58, 0]]);
 });
 
+test("names keep off what is written already", () => {
+  const [spot] = placeNames([place()], [[100, 100]], SIZE, 1, [[110, 90, 140, 110]]);
+  assert.deepEqual(spot, [-58, 0]);
+});
+
 test("names keep off each other and off marks", () => {
   const ats = /** @type {Point[]} */ ([
     [100, 100],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { View } from "../map/view.js";
+import { frameHeight, View } from "../map/view.js";
 
 const LAND = { width: 1000, height: 500, grid_m: 100, west_m: 60_000, north_m: 6_800_000 };
 
@@ -17,6 +17,14 @@ function close(found, expected) {
     assert.ok(Math.abs(value - expected[place]) < 1e-6, `${found} is not ${expected}`);
   });
 }
+
+test("a tall land has a tall frame, and a wide one on a phone a low one", () => {
+  const tall = { width: 500, height: 1000 };
+  assert.equal(frameHeight(tall, 900, 500), 700);
+  assert.equal(frameHeight({ width: 500, height: 500 }, 536, 500), 552);
+  assert.equal(frameHeight(LAND, 336, 500), 275);
+  assert.equal(frameHeight(LAND, 836, 500), 452); // which the land fills from side to side
+});
 
 test("the whole land fits with a margin, and fits anew in another size", () => {
   const view = viewOf(536, 400);

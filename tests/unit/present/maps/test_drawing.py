@@ -67,7 +67,7 @@ def test_a_difference_shows_who_moves_and_how_far() -> None:
     after = Plan.from_groups({"0001": ["0002"], "0004": ["0003"], "0006": ["0005"]})
     drawing = difference_drawing(three_fjords(), PLAN, after)
     assert drawing.patterns == {"0003": "lines", "0005": "lines", "0006": "lines"}
-    assert drawing.ways == (("0003", "0004"), ("0005", "0006"))
+    assert drawing.ways == (("0002", "0001"), ("0003", "0004"), ("0005", "0006"))
     assert drawing.fills["0002"] == BANDS["same"]
     assert drawing.fills["0003"] == drawing.fills["0005"] == BANDS["much_nearer"]
     assert drawing.fills["0006"] == BANDS["much_nearer"]  # from 55 minutes to none
@@ -87,7 +87,7 @@ def test_no_difference() -> None:
     drawing = difference_drawing(three_fjords(), PLAN, PLAN)
     assert drawing.summary == "Kart over hvem som får en annen vert: ingen."
     assert not drawing.patterns
-    assert not drawing.ways
+    assert drawing.ways == plan_drawing(three_fjords(), PLAN).ways
     assert set(drawing.fills.values()) == {BANDS["same"]}
 
 

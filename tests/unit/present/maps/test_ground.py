@@ -79,6 +79,20 @@ def test_seams_are_the_borders_that_groups_share() -> None:
     assert ground.seams(dict.fromkeys(HALLINGDAL, "one")) == []
 
 
+def test_countries_are_named_inside_their_land() -> None:
+    ground = region_ground(DATA, ("1826", "1825"))  # Hattfjelldal, Grane
+    places = {country: place for country, *place in ground.document["countries"]}
+    assert set(places) == {"SE"}
+    east, south, room = places["SE"]
+    name = shapely.Point(ground.in_metres(np.array([east, south])))
+    sweden = ground.abroad["SE"]
+    assert sweden.contains(name)
+    assert sweden.boundary.distance(name) >= (room - 2) * ground.grid_m
+    assert not sweden.intersects(ground.shapes["1826"].buffer(-1))
+    assert sweden.distance(ground.shapes["1826"]) < 1
+    assert region_ground(DATA, HALLINGDAL).document["countries"] == []
+
+
 def test_the_ground_is_that_of_the_bundle(tmp_path: Path) -> None:
     """Whoever brings other borders sees them."""
     folder = tmp_path / "data"

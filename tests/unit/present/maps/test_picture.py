@@ -7,8 +7,14 @@ import pytest
 
 from planner.pipeline.run_scenario import run
 from planner.present.maps.colours import INK
-from planner.present.maps.drawing import Drawing, municipality_drawing, plan_drawing
-from planner.present.maps.picture import Picture, picture
+from planner.present.maps.drawing import (
+    Drawing,
+    category_drawing,
+    municipality_drawing,
+    plan_drawing,
+)
+from planner.present.maps.picture import Picture, picture, poster
+from planner.present.report.formats.pdf import png
 from planner.scenario.load import load_scenario
 from tests.support.data import DATA
 from tests.support.paths import SCENARIOS
@@ -68,3 +74,19 @@ def test_a_focus_shows_the_group_near(drawing: Drawing) -> None:
     assert "Bodø" not in words(near)
     assert len(near.svg) < 25_000  # a page of a municipality holds one for every scenario
     assert all(0 < x < near.width_px and 0 < y < near.height_px for x, y in circles(near))
+
+
+def test_countries_are_named_where_there_is_room(drawing: Drawing) -> None:
+    assert "Sverige" in words(picture(drawing, "Nordland", DATA))
+    inland = category_drawing(("3041",), {"3041": "a"}, {"a": "A"}, {"3041": "Gol"})
+    assert set(words(picture(inland, "Gol", DATA))) == {"Gol", "A", inland.attribution}
+
+
+def test_a_poster_says_what_it_shows_and_fits_its_title(drawing: Drawing) -> None:
+    title = "Elleve tjenesteområder & deres verter " * 4
+    drawn = poster(drawing, title, "Tegnet 1. mai", DATA)
+    assert {title, "Tegnet 1. mai", drawing.attribution} <= set(words(drawn))
+    first = next(ET.fromstring(drawn.svg).iter(f"{SVG}text"))  # noqa: S314 - made here
+    assert float(first.attrib["font-size"]) * 0.5 * len(title) < drawn.width_px
+    assert drawn.height_px > picture(drawing, title, DATA).height_px
+    assert png(drawn).startswith(b"\x89PNG")

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from planner.assess.plans.dominance import Standing
+from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import run
-from planner.present.result.overview import (
-    AXES,
-    axes_sentence,
-    describes_today,
-    plan_facts,
-    region_figures,
-    stand,
-    standing_sentence,
-    today,
-)
+from planner.present.result.overview import TABLE, losses, plan_facts, plan_lines, table_rows
 from planner.present.words.text import LANGUAGES, speaking
 from planner.scenario.load import load_scenario
 from tests.integration.test_main_job import HALLINGDAL
@@ -26,30 +19,8 @@ SCENARIOS = HALLINGDAL.parent
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Result]:
-    names = ("hallingdal/modell-a", "hallingdal/modell-e", "agder/seks-regioner")
+    names = ("hallingdal/modell-a", "hallingdal/modell-e", "ofoten/kommunesammenslaing-2020")
     return {name: run(load_scenario(SCENARIOS / f"{name}.yaml")) for name in names}
-
-
-def test_today_is_what_the_scenario_of_today_draws(found: dict[str, Result]) -> None:
-    now = today(found[name] for name in ("hallingdal/modell-e", "hallingdal/modell-a"))
-    assert now is not None
-    assert now.title.startswith("Modell A")
-    assert len(now.plan.hosts) == 5
-    labels = [label for label, _, _ in region_figures(now)]
-    assert labels[:3] == ["Innbyggere", "Kommuner", "Årsverk i alt"]
-    assert len(labels) == 3 + 5
-
-
-def test_without_todays_scenario_its_baseline_tells(found: dict[str, Result]) -> None:
-    model_e = found["hallingdal/modell-e"]
-    assert not describes_today(model_e)  # its baseline is another file
-    assert today([model_e]) is None
-    scenario = model_e.scenario.model_copy(update={"baseline": "today"})
-    now = today([Result(scenario, model_e.instance, model_e.plan, scores=model_e.scores)])
-    assert now is not None
-    assert now.title == "kontorene slik de var 1. januar 2018"
-    assert now.plan is model_e.instance.baseline
-    assert now.indicators["structure.offices"].value == 5
 
 
 def test_a_plan_in_a_few_words(found: dict[str, Result]) -> None:
@@ -62,25 +33,55 @@ def test_a_plan_in_a_few_words(found: dict[str, Result]) -> None:
     ]
 
 
-def test_other_regions_are_not_measured_against(found: dict[str, Result]) -> None:
-    standings = stand(found)
-    assert standings["hallingdal/modell-a"].among == ("hallingdal/modell-e",)
-    assert standings["agder/seks-regioner"].among == ()
-    titles = {name: one.scenario.title for name, one in found.items()}
-    said = [standing_sentence(one, titles) for one in standings.values()]
-    assert "den ene andre" in said[0]
-    assert "Ingen av de andre scenarioene har samme kommuner" in said[2]
-    beaten = Standing(("hallingdal/modell-a",), ("hallingdal/modell-a",))
-    assert standing_sentence(beaten, titles).endswith("er Modell A – dagens organisering.")
+def test_three_lines_about_a_plan(found: dict[str, Result]) -> None:
+    offices, way, presence = plan_lines(found["hallingdal/modell-e"], "Modell A")
+    assert offices == "1\u00a0kontor, mot 5 før (Modell A)"
+    assert way.startswith("Lengst ny vei: Flå får")
+    assert "vertskontoret i Gol" in way
+    assert presence == "Mister daglig bemanning: Flå, Nesbyen, Ål og Hol"
 
 
-def test_sizes_do_not_count_as_better() -> None:
-    assert [axis.key for axis in AXES] == [
-        "structure.offices",
-        "access.mean_min",
-        "access.max_min",
-        "commuting.severed_share",
-    ]  # the sentences say that they are four
-    for spoken, word in zip(LANGUAGES, ("større", "større", "larger"), strict=True):
+def with_plan(result: Result, plan: Plan) -> Result:
+    return Result(result.scenario, result.instance, plan, None, result.scores)
+
+
+def test_a_plan_that_changes_nothing(found: dict[str, Result]) -> None:
+    result = found["hallingdal/modell-a"]
+    lines = plan_lines(with_plan(result, result.instance.baseline), "før")
+    assert lines[1:] == [
+        "Ingen kommune får lengre vei til vertskontoret",
+        "Ingen kommune mister daglig bemanning",
+    ]
+
+
+def test_what_is_lost_comes_from_law_and_presence(found: dict[str, Result]) -> None:
+    model_e = found["hallingdal/modell-e"]
+    drawn = model_e.plan
+    assert drawn is not None
+    assert losses(model_e) == []
+    emptied = with_plan(model_e, replace(drawn, locations={}))
+    assert losses(emptied) == [
+        "Skal ha bemanning, men får ingen: 5 kommuner, blant dem Flå, Nesbyen, Hemsedal og Ål."
+    ]
+    free = replace(model_e.instance, keep_presence=())
+    left = losses(Result(model_e.scenario, free, emptied.plan, None, model_e.scores))
+    assert left == ["Mister all bemanning: 5 kommuner, blant dem Flå, Nesbyen, Hemsedal og Ål."]
+    unlawful = losses(with_plan(model_e, replace(drawn, form="close_cooperation")))
+    assert "enkeltvedtak" in unlawful[0]
+
+
+def test_the_table_has_a_cell_for_every_alternative(found: dict[str, Result]) -> None:
+    for spoken in LANGUAGES:
         with speaking(spoken):
-            assert word in axes_sentence()
+            rows = table_rows(found)
+            assert len(rows) == len(TABLE)
+            assert {len(row.cells) for row in rows} == {len(found)}
+    assert table_rows(found)[0].cells[1] == "1 (\N{MINUS SIGN}4)"
+
+
+def test_without_a_plan_nothing_is_said(found: dict[str, Result]) -> None:
+    result = found["hallingdal/modell-a"]
+    nothing = Result(result.scenario, result.instance, None)
+    assert plan_lines(nothing, "før") == []
+    assert losses(nothing) == []
+    assert table_rows({"x": nothing})[0].cells == ("",)

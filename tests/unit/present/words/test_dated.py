@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from planner.present.words.dated import baseline_words, form_words, of_years, region_words
+from planner.present.words.dated import baseline_words, dated_title, form_words, of_years
 from planner.today import VARIABLE
 
 
@@ -18,14 +18,14 @@ def _the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_todays_offices(on: date | None) -> None:
     assert baseline_words("today", on) == "dagens kontorer"
     assert form_words("today", on) == "dagens organisering"
-    assert region_words(on) == "Regionen i dag"
+    assert dated_title("Modell A", on) == "Modell A"
 
 
 def test_offices_as_they_were() -> None:
     on = date(2018, 1, 1)
     assert baseline_words("today", on) == "kontorene slik de var 1. januar 2018"
     assert form_words("today", on) == "organiseringen slik den var 1. januar 2018"
-    assert region_words(on) == "Regionen slik den var 1. januar 2018"
+    assert dated_title("Modell A", on) == "Modell A, slik det var 1. januar 2018"
 
 
 def test_offices_of_a_day_to_come() -> None:
