@@ -13,6 +13,7 @@ from planner.assess.dated_figures import doubted, old_figures, projected_year
 from planner.assess.finding import Finding
 from planner.assess.law import law_findings
 from planner.assess.network_alternative import network_findings
+from planner.assess.presence_rule import presence_lost
 from planner.model.instance import Instance
 from planner.model.plan import Doubt, Plan
 from planner.optimise.proposal import LimitFact, Proposal
@@ -47,6 +48,9 @@ def caveats_about(
     instance: Instance, plan: Plan | None, proposal: Proposal | None
 ) -> Iterator[Caveat | Finding]:
     """Yield what must be known about a plan, or about a request without an answer."""
+    lost = presence_lost(instance, plan) if plan is not None else ()
+    if lost:  # losses first
+        yield Caveat("must_keep_lost", _by_name(instance, lost))
     if proposal is not None:
         yield from _about_the_solve(instance, proposal)
     if plan is not None:

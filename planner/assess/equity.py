@@ -24,6 +24,7 @@ from planner.assess.access import (
 from planner.assess.competence.advisers import man_functions
 from planner.assess.indicator import Indicator
 from planner.assess.memo import remembered
+from planner.assess.presence_rule import promised, sami_area
 from planner.assess.statistics import Floats, gini, host_places, sums_at_host
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -117,15 +118,18 @@ def must_keep(instance: Instance, plan: Plan) -> pd.DataFrame:
     Returns
     -------
     One row a requirement, sorted by municipality; columns ``code``, ``name``, ``keeps``
-    (``presence``, ``sami_language`` or ``sami_area``), ``reason`` (bokmål; empty for the Sami
-    administrative area), ``presence_days_baseline``, ``presence_days`` a week, and ``kept``: True
-    or False where presence decides, None for language, which no table tells.
+    (``presence``, ``sami_language``, ``island`` or ``sami_area``), ``reason`` (bokmål; empty for
+    islands and the Sami administrative area), ``presence_days_baseline``, ``presence_days`` a
+    week, and ``kept``: True or False where presence decides, None for language, which no table
+    tells.
     """
     instance.check_plan(plan)
     demands: list[tuple[str, str, str]] = [
         (keep.code, keep.keeps, keep.reason) for keep in instance.keep_presence
     ]
-    demands += [(code, "sami_area", "") for code in _sami_area(instance)]
+    said = {code for code, keeps, _ in demands if keeps == "presence"}
+    demands += [(code, "island", "") for code in instance.islands - said]
+    demands += [(code, "sami_area", "") for code in sami_area(instance)]
     rows = [
         {
             "code": code,
@@ -231,10 +235,9 @@ def _influence(instance: Instance, plan: Plan, group_share: Floats) -> Iterator[
 
 
 def _kept(instance: Instance, plan: Plan) -> Iterator[Indicator]:
-    demanded = {keep.code for keep in instance.keep_presence if keep.keeps == "presence"}
-    for key, codes, table in (
-        ("must_keep_lost", demanded, "keep_presence"),
-        ("sami_area_lost", _sami_area(instance), "municipalities"),
+    for key, codes, tables in (
+        ("must_keep_lost", promised(instance), ("keep_presence", "islands")),
+        ("sami_area_lost", sami_area(instance), ("sami_areas",)),
     ):
         lost = [code in codes and plan.presence_days(code) == 0 for code in plan.municipalities]
         yield _sum(
@@ -242,7 +245,7 @@ def _kept(instance: Instance, plan: Plan) -> Iterator[Indicator]:
             np.array(lost),
             plan,
             provenance="scenario",
-            inputs=(table,),
+            inputs=tables,
         )
 
 
@@ -281,11 +284,6 @@ def _uncovered_days(instance: Instance, plan: Plan) -> Floats:
     manning = man_functions(instance, plan)
     days = dict(zip(manning.hosts, manning.uncovered_days.mean(axis=1), strict=True))
     return np.array([days[host] for host in plan.host_of.values()], dtype=float)
-
-
-def _sami_area(instance: Instance) -> set[str]:
-    inside = instance.municipalities["sami_admin_area"].to_numpy(dtype=bool)
-    return {code for code, is_inside in zip(instance.codes, inside, strict=True) if is_inside}
 
 
 def _change(before: Floats, after: Floats) -> Floats:

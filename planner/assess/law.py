@@ -90,6 +90,7 @@ def law_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:
                 "scenario",
                 {"host": place(host), "counties": Words(counties)},
             )
+    yield from _languages(instance, plan)
     if plan.form == "municipal_merger" and shared:
         yield Finding("law.merger", tuple(shared), "scenario", {})
     if plan.form == "host_municipality" and shared:
@@ -156,6 +157,16 @@ def _transfers(instance: Instance, plan: Plan) -> Iterator[Finding]:
         if moved:
             fields = {"host": place(host), "members": places(moved)}
             yield Finding("law.transfer", (host,), "scenario", fields)
+
+
+def _languages(instance: Instance, plan: Plan) -> Iterator[Finding]:
+    """State whose users have a right to a Sami language that their host need not have."""
+    spoken = instance.sami_languages
+    for code, language in sorted(spoken.items()):
+        host = plan.host_of[code]
+        if spoken.get(host) != language:
+            fields = {"municipality": place(code), "host": place(host)}
+            yield Finding(f"law.sami_{language.lower()}", (code,), "observed", fields)
 
 
 def _is_unlawful(plan: Plan) -> bool:

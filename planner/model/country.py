@@ -19,6 +19,7 @@ from planner.io.bundle import Bundle
 from planner.io.tables.borders import read_borders
 from planner.io.tables.columns import in_force
 from planner.io.tables.functions import SpecialistFunction, read_functions
+from planner.io.tables.islands import read_islands
 from planner.io.tables.keep_presence import Keep, read_keep_presence
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.risk_factors import RiskFactor, read_risk_factors
@@ -111,6 +112,8 @@ class Country:
     bought_services: frozenset[tuple[str, str]]
     visits: pd.DataFrame
     keep_presence: tuple[Keep, ...]
+    islands: frozenset[str]
+    sami_languages: Mapping[str, str]
     assumptions: Mapping[str, float]
     functions: Mapping[str, SpecialistFunction]
     risk_factors: Mapping[int, RiskFactor]
@@ -176,6 +179,8 @@ class Country:
             ),
             visits=self.visits.loc[self.visits.index.isin(codes)],
             keep_presence=tuple(keep for keep in self.keep_presence if keep.code in set(codes)),
+            islands=self.islands & set(codes),
+            sami_languages=_among(self.sami_languages, codes),
             assumptions=self.assumptions,
             assumption_ranges=assumption_ranges,
             functions=self.functions,
@@ -267,6 +272,8 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
         bought_services=read_bought_services(bundle),
         visits=visits_per_month(bundle),
         keep_presence=read_keep_presence(bundle),
+        islands=_without_fixed_link(bundle),
+        sami_languages=_sami_languages(bundle, circumstances.on),
         assumptions=assumptions,
         functions=read_functions(bundle),
         risk_factors=read_risk_factors(bundle),
@@ -286,6 +293,18 @@ def _compute(bundle: Bundle, circumstances: Circumstances) -> Country:
 
 def _among(known: Mapping[str, Known], codes: list[str]) -> dict[str, Known]:
     return {code: known[code] for code in codes if code in known}
+
+
+def _without_fixed_link(bundle: Bundle) -> frozenset[str]:
+    """Return the municipalities whose centre lies where no road leads to the mainland."""
+    islands = read_islands(bundle)
+    return frozenset(islands.index[islands["extent"] != "part"])
+
+
+def _sami_languages(bundle: Bundle, on: dt.date) -> dict[str, str]:
+    areas = read_sami_areas(bundle)
+    known = areas[in_force(areas, pd.Timestamp(on)) & areas["language"].notna()]
+    return dict(zip(known["code"], known["language"], strict=True))
 
 
 def _figures(bundle: Bundle, on: dt.date, municipalities: pd.DataFrame) -> pd.DataFrame:

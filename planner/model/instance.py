@@ -96,6 +96,9 @@ class Instance:
     bought_services : (code, function) of what a municipality is known to buy from others.
     visits : index ``code``, column ``visits_per_month``; no row where unknown.
     keep_presence : what the source documents say must be kept in a municipality.
+    islands : municipalities whose centre has no fixed link to the mainland.
+    sami_languages : code -> Sami language (North, Lule or South) of its administrative area on
+        the date; absent where it is outside, or not known.
     assumptions : parameter -> value, the scenario's own values in place.
     assumption_ranges : parameter -> least and greatest value believed; absent where the value is
         the scenario's own, which is taken as known.
@@ -125,6 +128,8 @@ class Instance:
     bought_services: frozenset[tuple[str, str]] = frozenset()
     visits: pd.DataFrame = field(default_factory=pd.DataFrame)
     keep_presence: tuple[Keep, ...] = ()
+    islands: frozenset[str] = frozenset()
+    sami_languages: Mapping[str, str] = field(default_factory=dict)
     assumptions: Mapping[str, float] = field(default_factory=dict)
     assumption_ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     functions: Mapping[str, SpecialistFunction] = field(default_factory=dict)

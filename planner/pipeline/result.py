@@ -39,7 +39,10 @@ class Result:
     @cached_property
     def caveats(self) -> tuple[Caveat | Finding, ...]:
         """What a reader must know before using the figures."""
+        asked = self.scenario.propose
+        off = asked is not None and not asked.keep_presence
         return (
+            *((Caveat("keep_presence_off"),) if off else ()),
             *_as_read(self.scenario),
             *caveats_about(self.instance, self.plan, self.proposal),
         )

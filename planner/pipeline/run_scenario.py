@@ -9,6 +9,7 @@ import numpy as np
 
 from planner import optimise
 from planner.assess.network_alternative import network_alternative
+from planner.assess.presence_rule import with_presence
 from planner.assess.scorecard import Score, assess, scorecard
 from planner.assess.withdrawal.best_without import best_without
 from planner.io.bundle import Bundle
@@ -72,7 +73,8 @@ def run_without(
     PlannerError : nobody remains.
     """
     instance, request = make_instance(scenario, bundle), make_request(scenario, bundle)
-    proposal = best_without(instance, request, leavers, progress=progress)
+    answer = best_without(instance, request, leavers, progress=progress)
+    proposal = with_presence(instance, answer, keep=(scenario.propose or Propose()).keep_presence)
     plan = proposal.plan and replace(proposal.plan, form=scenario.form)
     return _measured(scenario, instance, plan, proposal)
 
@@ -185,6 +187,7 @@ def make_plan(
     if scenario.propose is None:
         return draw(resolved, instance.baseline, bundle), None
     proposal = optimise.propose(instance, resolved.request, progress=progress)
+    proposal = with_presence(instance, proposal, keep=scenario.propose.keep_presence)
     if proposal.plan is None:
         return None, proposal
     risk_scores = scenario.workshop.risk

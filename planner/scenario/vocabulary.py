@@ -213,6 +213,9 @@ class Propose(Strict):
     """What it must satisfy."""
     alternatives: Annotated[int, Field(ge=0, le=MOST_ALTERNATIVES)] = 0
     """How many near-best plans to show beside it."""
+    keep_presence: bool = True
+    """Somebody is there where the law or a promise asks for it: islands without a fixed link, the
+    administrative area for Sami languages, places named by the source documents."""
     min_difference: Municipalities = 1
     """In how many municipalities each alternative must differ from all better plans."""
     solver: Solver = Solver()

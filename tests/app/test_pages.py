@@ -17,7 +17,12 @@ from planner.workspace import Workspace
 from tests.support.data import DATA
 from tests.support.paths import ROOT
 
-SCENARIOS = sorted((ROOT / "scenarios").glob("*/*.yaml"))
+#: Of the counties' pages of 2026, which are alike, one stands for all.
+SCENARIOS = [
+    path
+    for path in sorted((ROOT / "scenarios").glob("*/*.yaml"))
+    if path.stem not in {"i-dag-2026", "forslag-2026"} or path.parent.name == "buskerud"
+]
 WAIT_S = 60
 
 

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from bench.__main__ import _without_peer
+from bench.backtest import likeness
 from bench.measure import ROOT, Measurement, Piece, measure
 from bench.table import Line, Row, table
 from tests.support import bench_pieces
@@ -97,3 +99,11 @@ def test_objectives_that_differ_are_marked() -> None:
     assert line(5, 5.1, tolerance=None).agree is None
     assert "5 / 5.1" in table([line(5, 5.1)])
     assert " NO " in table([line(5, 5.1)])
+
+
+def test_likeness_by_hand() -> None:
+    after = pd.Series({"1": "1", "2": "1", "3": "3", "4": "3"})
+    assert likeness(after, after).rand == 1
+    other = pd.Series({"1": "2", "2": "2", "3": "3", "4": "3"})  # the same groups, another host
+    found = likeness(other, after)
+    assert (found.rand, found.alike, found.hosts) == (1, 0.5, 0.5)

@@ -9,6 +9,7 @@ import pytest
 from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.model.plan import Plan
+from planner.pipeline.run_scenario import run
 from planner.scenario.load import load_scenario, resolve
 from planner.scenario.vocabulary import Scenario
 from tests.support.data import DATA
@@ -16,8 +17,17 @@ from tests.support.data import DATA
 FOLDER = DATA.folder.parent / "scenarios"
 PATHS = sorted(FOLDER.rglob("*.yaml"))
 DRAWN = [path for path in PATHS if "\ngroups:" in path.read_text(encoding="utf-8")]
-MODELS = sorted((FOLDER / "hallingdal").glob("*.yaml"))
-DOCUMENTS = ("Hallingdal-rapporten", "Nordland-rapporten", "KS/NORCE-rapporten")
+MODELS = [path for path in PATHS if path.parent.name == "hallingdal" and "2026" not in path.stem]
+PROPOSALS = [path for path in PATHS if path.stem == "forslag-2026"]
+DOCUMENTS = (
+    "Hallingdal-rapporten",
+    "Nordland-rapporten",
+    "KS/NORCE-rapporten",
+    "nav.no",
+    "fagforeningsundersøkelsen",
+)
+#: Seconds rather than tenths: left to the command line.
+SLOW = {"norge"}
 
 
 def name(path: Path) -> str:
@@ -39,16 +49,42 @@ def plan(scenario: Scenario, bundle: Bundle) -> Plan:
     return Plan(found.host_of, found.locations, scenario.form)
 
 
-def test_there_are_scenarios() -> None:
-    assert {path.parent.name for path in PATHS} == {
-        "agder",
-        "hallingdal",
-        "indre-salten",
-        "nordland",
-        "ofoten",
-        "sor-salten",
-    }
-    assert DRAWN
+def test_every_county_but_oslo_and_the_country_has_today_and_a_proposal(
+    gazetteer: Gazetteer, bundle: Bundle
+) -> None:
+    asked = {load_scenario(path, bundle).region.county for path in PROPOSALS}
+    shown = {load_scenario(path, bundle).region.county for path in FOLDER.glob("*/i-dag-2026.yaml")}
+    assert shown - {None} == set(gazetteer.counties)
+    assert asked - {None} == set(gazetteer.counties) - {"Oslo"}
+    country = resolve(load_scenario(FOLDER / "norge" / "forslag-2026.yaml", bundle), bundle)
+    assert set(country.codes) == {code for codes in gazetteer.counties.values() for code in codes}
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PROPOSALS if path.parent.name not in SLOW], ids=name
+)
+def test_proposals_are_proved_and_have_no_more_hosts_than_today(path: Path, bundle: Bundle) -> None:
+    result = run(load_scenario(path, bundle), bundle=bundle)
+    assert result.plan is not None
+    assert result.solve is not None
+    assert result.solve.outcome == "optimal"
+    assert len(result.plan.hosts) <= len(result.instance.baseline.hosts)
+
+
+@pytest.mark.parametrize(
+    ("folder", "hosts"),
+    [
+        ("hallingdal", {"Gol"}),
+        ("ofoten", {"Narvik"}),
+        ("indre-salten", {"Fauske"}),
+        ("sor-salten", {"Meløy"}),
+    ],
+)
+def test_outcomes_share_one_office(folder: str, hosts: set[str], bundle: Bundle) -> None:
+    result = run(load_scenario(FOLDER / folder / "felles-kontor-2026.yaml", bundle), bundle=bundle)
+    assert result.plan is not None
+    assert {result.instance.names[code] for code in result.plan.hosts} == hosts
+    assert len(result.instance.baseline.hosts) > 1
 
 
 @pytest.mark.parametrize("path", PATHS, ids=name)

@@ -309,7 +309,7 @@ def _keep(facts: Facts, code: str) -> Iterator[Line]:
         if row["code"] == code:
             kept = {True: "kept", False: "lost", None: "unknown"}[row["kept"]]
             fields = {
-                "reason": row["reason"] or text("effects.sami_area"),
+                "reason": row["reason"] or text(f"effects.{row['keeps']}"),
                 "days": spoken(row["presence_days"], "days"),
                 "before": spoken(row["presence_days_baseline"], "days"),
             }

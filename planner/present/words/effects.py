@@ -137,7 +137,7 @@ def kept_lines(rows: pd.DataFrame) -> Iterator[str]:
         yield text(
             f"effects.must_keep_{kept}",
             name=row["name"],
-            reason=row["reason"] or text("effects.sami_area"),
+            reason=row["reason"] or text(f"effects.{row['keeps']}"),
             before=number(row["presence_days_baseline"], ""),
             after=number(row["presence_days"], ""),
         )

@@ -64,3 +64,9 @@ def test_exemptions_and_conflicts() -> None:
     never = Proposal(None, replace(proved, outcome="infeasible"), conflict=(LimitFact("max_fte"),))
     (found,) = caveats_about(three_fjords(), None, never)
     assert found == Caveat("infeasible", conflict=(LimitFact("max_fte"),))
+
+
+def test_what_must_be_kept_and_is_lost_comes_first() -> None:
+    instance = replace(three_fjords(), islands=frozenset({"0002", "0003"}))
+    first, *_ = caveats_about(instance, PLAN, Proposal(PLAN, LATE))
+    assert first == Caveat("must_keep_lost", ("0002",))

@@ -108,3 +108,10 @@ def test_a_full_agreement_leaves_nothing_open() -> None:
     assert settled["information"].fields == {"text": Words(("Melding hver måned",))}
     assert settled["dissolution"].fields == {"text": Words(("Ansatte går tilbake",))}
     assert settled["other"].fields == {"text": Words(("Arkiv etter arkivlova",))}
+
+
+def test_a_host_of_another_sami_language_is_told() -> None:
+    spoken = {"0002": "North", "0003": "South", "0001": "North"}
+    instance = replace(three_fjords(), sami_languages=spoken)
+    keys = [one.key for one in law_findings(instance, TWO) if one.key.startswith("law.sami")]
+    assert keys == ["law.sami_south"]

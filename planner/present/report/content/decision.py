@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.assess.law import agreement_checklist
+from planner.present.report.blanks import blanks
 from planner.present.report.blocks import (
     Blank,
     Block,
@@ -44,19 +45,19 @@ LEGAL = ("law.", "network.")
 def premises(_case: Case) -> Iterator[Block]:
     """Leave room for ICT, telephony and property."""
     yield Paragraph(text("report_document.premises"))
-    for name in ("ict", "telephony", "property"):
-        yield Blank(text(f"report_document.blank.{name}"))
+    yield from blanks("ict", "telephony", "property")
 
 
 def communication(_case: Case) -> Iterator[Block]:
     """Leave room for the plan of communication."""
-    yield Blank(text("report_document.blank.communication"))
-    yield Blank(text("report_document.blank.user_involvement"))
+    yield from blanks("communication", "user_involvement")
 
 
 def agreement(case: Case) -> Iterator[Block]:
     """Set out the law, what the agreement must settle, and what happens if somebody says no."""
     yield from case.each(_law)
+    yield Paragraph(text("report_document.agreements"))
+    yield from blanks("partnership", "operating")
     yield Heading(2, text("topic.withdrawal"))
     keys = family_keys(case, "withdrawal")
     if keys:
@@ -95,6 +96,7 @@ def _withdrawal(one: Alternative) -> Iterator[Block]:
 
 def milestones(case: Case) -> Iterator[Block]:
     """Set out the milestones; known is at most when the tasks pass to the host."""
+    yield from blanks("mandate", "roles", "leaders")
     starts = {one.result.scenario.agreement.from_date for one in case.alternatives}
     known = starts.pop() if len(starts) == 1 else None
     columns = (
@@ -115,5 +117,4 @@ def milestones(case: Case) -> Iterator[Block]:
 def recommendation(_case: Case) -> Iterator[Block]:
     """Leave the advice to people."""
     yield Paragraph(text("report_document.recommendation"))
-    yield Blank(text("report_document.blank.recommendation"))
-    yield Blank(text("report_document.blank.signature"))
+    yield from blanks("recommendation", "signature")

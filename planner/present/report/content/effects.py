@@ -10,6 +10,7 @@ import pandas as pd
 from planner.assess.competence.advisers import function_table
 from planner.assess.risk.matrix import risk_matrix
 from planner.assess.services import Harmonisation, harmonisation
+from planner.present.report.blanks import blanks
 from planner.present.report.blocks import (
     Amount,
     Blank,
@@ -104,8 +105,13 @@ def staff(case: Case) -> Iterator[Block]:
     keys = [*family_keys(case, "competence"), "equity.jobs_moved_fte"]
     yield indicator_table(case, title, keys)
     yield from case.each(_staff)
-    yield Blank(text("report_document.blank.involvement"))
-    yield Blank(text("report_document.blank.working_environment"))
+    yield from blanks(
+        "state_involvement",
+        "municipal_involvement",
+        "joint_involvement",
+        "transition",
+        "working_environment",
+    )
 
 
 def _staff(one: Alternative) -> Iterator[Block]:
@@ -154,8 +160,7 @@ def economy(case: Case) -> Iterator[Block]:
     yield indicator_table(case, title, keys)
     yield Paragraph(text("effects.shared_costs") + ".")
     yield from case.each(_shared_costs)
-    yield Blank(text("report_document.blank.economy"))
-    yield Blank(text("report_document.blank.cost_key"))
+    yield from blanks("economy", "state_budget", "municipal_budget", "cost_key")
 
 
 def _shared_costs(one: Alternative) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from planner.optimise.solver.outcome import Solve
 from planner.pipeline.result import Result
 from planner.present.words.caveats import warnings_about, warnings_beside
 from planner.present.words.text import speaking
+from planner.scenario.vocabulary import Propose
 from tests.support.factories import three_fjords
 from tests.unit.present.result.test_document import PLAN, make_scenario
 
@@ -90,3 +91,10 @@ def test_the_same_result_is_told_in_the_language_of_the_moment() -> None:
     with speaking("nn"):
         told = warnings_about(result)
     assert told[0].startswith("Nært samarbeid utan vertskommune gir ikkje høve")
+
+
+def test_presence_switched_off_is_said_first() -> None:
+    asked = Propose(keep_presence=False)
+    scenario = make_scenario().model_copy(update={"groups": None, "propose": asked})
+    first, *_ = warnings_about(Result(scenario, three_fjords(), PLAN))
+    assert "slått av" in first

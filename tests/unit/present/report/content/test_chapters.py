@@ -162,6 +162,25 @@ def test_people_are_told_where_and_what_to_write(document: CaseDocument, name: s
     assert all(one.written == f"[Skriv her: {one.words}]" for one in blanks)
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Avtale", "driftsavtalen"),
+        ("Avtale", "partnerskapsavtalen"),
+        ("Milepæler", "mandatet"),
+        ("Kompetanse", "medbestemmelse på statlig side"),
+        ("Kompetanse", "medbestemmelse i hver kommune"),
+        ("Kompetanse", "felles medbestemmelse"),
+        ("Kompetanse", "omstillingsavtale"),
+        ("Økonomiske", "statlig budsjett"),
+        ("Økonomiske", "kommunalt budsjett"),
+    ],
+)
+def test_the_checklist_of_2024_has_a_place(document: CaseDocument, name: str, words: str) -> None:
+    blanks = [block.words for block in section(document, name) if isinstance(block, Blank)]
+    assert any(blank.startswith(words) for blank in blanks)
+
+
 def test_the_agreement_shows_what_is_settled_and_what_is_open(
     document: CaseDocument, hostile_document: CaseDocument
 ) -> None:
