@@ -21,7 +21,7 @@ import pandas as pd
 from planner.assess.risk.measures import risk_measures
 from planner.io.bundle import Bundle, seal
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.risk_factors import LIKELIHOODS, Measurement
+from planner.io.tables.risk_factors import LIKELIHOODS, FactorMeasurement
 from planner.model.country import Circumstances, load_country
 from planner.model.instance import Instance
 from planner.model.offices_in_force import offices_in_force
@@ -71,7 +71,7 @@ def figures(instance: Instance) -> pd.DataFrame:
     )
 
 
-def by_fifths(instance: Instance) -> dict[int, Measurement]:
+def by_fifths(instance: Instance) -> dict[int, FactorMeasurement]:
     """Return how each factor is measured whose thresholds are fifths."""
     measured = {number: one.measured_by for number, one in instance.risk_factors.items()}
     return {

@@ -50,7 +50,7 @@ MUST_KEEP_COLUMNS = (
     "presence_days",
     "kept",
 )
-Figures = Mapping[str, Floats]
+_Figures = Mapping[str, Floats]
 
 
 def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
@@ -155,7 +155,7 @@ def assess_equity(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     yield from _kept(instance, plan)
 
 
-def _ways(instance: Instance, plan: Plan, before: Figures, after: Figures) -> Iterator[Indicator]:
+def _ways(instance: Instance, plan: Plan, before: _Figures, after: _Figures) -> Iterator[Indicator]:
     people = instance.figure("population")
     provenance = travel_provenance(instance)
     for key, ways in (
@@ -264,7 +264,7 @@ def _sum(
 
 
 @remembered
-def _figures(instance: Instance, plan: Plan) -> Figures:
+def _figures(instance: Instance, plan: Plan) -> _Figures:
     """Return the figures of every municipality but the days without cover, by code."""
     fte, people = instance.figure("fte"), instance.figure("population")
     of_group = sums_at_host(people, plan)[host_places(plan)]

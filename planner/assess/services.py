@@ -15,7 +15,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest
 
-Codes = tuple[str, ...]
+_Codes = tuple[str, ...]
 Known = TypeVar("Known")
 
 
@@ -24,8 +24,8 @@ class ServiceDifference:
     """A service that some members of a group offer in their office, and others do not; codes."""
 
     service: str
-    offered_by: Codes
-    not_offered_by: Codes
+    offered_by: _Codes
+    not_offered_by: _Codes
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class Harmonisation:
 
     host: str
     services: tuple[ServiceDifference, ...]
-    case_systems: Mapping[str, Codes]
+    case_systems: Mapping[str, _Codes]
     opening_hours: Mapping[str, str]
-    unknown_services: Codes
-    unknown_case_systems: Codes
-    unknown_opening_hours: Codes
+    unknown_services: _Codes
+    unknown_case_systems: _Codes
+    unknown_opening_hours: _Codes
 
 
 def harmonisation(instance: Instance, plan: Plan) -> list[Harmonisation]:
@@ -202,7 +202,7 @@ def _catalogues(instance: Instance) -> dict[str, frozenset[str]]:
 
 
 def _group_harmonisation(
-    instance: Instance, host: str, members: Codes, catalogues: Mapping[str, frozenset[str]]
+    instance: Instance, host: str, members: _Codes, catalogues: Mapping[str, frozenset[str]]
 ) -> Harmonisation:
     known = [code for code in members if code in catalogues]
     differences = []
@@ -211,7 +211,7 @@ def _group_harmonisation(
         if 0 < len(offered) < len(known):
             others = tuple(code for code in known if code not in offered)
             differences.append(ServiceDifference(str(service), offered, others))
-    systems: dict[str, Codes] = {}
+    systems: dict[str, _Codes] = {}
     for code in members:
         if code in instance.case_systems:
             name = instance.case_systems[code]
@@ -228,7 +228,7 @@ def _group_harmonisation(
     )
 
 
-def _without(members: Codes, known: Mapping[str, object]) -> Codes:
+def _without(members: _Codes, known: Mapping[str, object]) -> _Codes:
     return tuple(code for code in members if code not in known)
 
 

@@ -334,7 +334,7 @@ def _compare(options: argparse.Namespace) -> int:
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
     from planner.present.words.caveats import warnings_beside
-    from planner.present.words.terminal import comparison
+    from planner.present.words.terminal import comparison_report
     from planner.scenario.load import load_scenario
 
     bundle: Bundle = options.workspace.data
@@ -353,7 +353,7 @@ def _compare(options: argparse.Namespace) -> int:
         explained = [explain(result, options.explain, bundle) for result in results if result.plan]
         print("\n\n".join(explained))
     else:
-        print(comparison(results))
+        print(comparison_report(results))
     return 0 if all(result.plan for result in results) else NO_PLAN
 
 

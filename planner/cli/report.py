@@ -12,7 +12,7 @@ from planner.cli.shared import FAULTY, NO_PLAN, scenario_file
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
     from planner.pipeline.result import Result
-    from planner.present.report.formats.as_file import Format
+    from planner.present.report.formats.as_file import DocumentFormat
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no other name
 
@@ -68,12 +68,12 @@ def _report(options: argparse.Namespace) -> int:
     return 0 if all(result.plan for result in results) else NO_PLAN
 
 
-def _format(options: argparse.Namespace) -> Format:
-    from planner.present.report.formats.as_file import Format
+def _format(options: argparse.Namespace) -> DocumentFormat:
+    from planner.present.report.formats.as_file import DocumentFormat
 
     ending = options.out.suffix.removeprefix(".").lower() if options.out else ""
     wanted = options.format or (ending if ending in FORMATS else "docx")
-    return next(kind for kind in get_args(Format) if kind == wanted)
+    return next(kind for kind in get_args(DocumentFormat) if kind == wanted)
 
 
 def _run(files: list[Path], bundle: Bundle) -> list[Result]:

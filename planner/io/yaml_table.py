@@ -13,7 +13,7 @@ from planner.yamlfile.fit import fit
 from planner.yamlfile.parse import read_lines
 from planner.yamlfile.schema import WrittenSchema
 from planner.yamlfile.text_file import read_text
-from planner.yamlfile.tree import Finding, Node
+from planner.yamlfile.tree import Node, TextFault
 from planner.yamlfile.wording import dereferenced
 
 Key = TypeVar("Key", str, int)
@@ -24,7 +24,7 @@ def read_yaml_table(
     bundle: Bundle,
     table_id: str,
     shape: type[RootModel[dict[Key, Section]]],
-    contradictions: Callable[[Node, Mapping[Key, Section]], Iterable[Finding]],
+    contradictions: Callable[[Node, Mapping[Key, Section]], Iterable[TextFault]],
 ) -> dict[Key, Section]:
     """Read a YAML table's sections by key, in the file's order.
 
@@ -41,7 +41,7 @@ def read_yaml_table(
     """
     path = bundle.path(table_id)
     text = read_text(path)
-    if isinstance(text, Finding):
+    if isinstance(text, TextFault):
         raise DataError([text.fault(str(path))])
     reading = read_lines(text)
     sections: dict[Key, Section] = {}

@@ -52,9 +52,9 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "exempted": Measure("groups", 0, MOST_MUNICIPALITIES, step=1, grain=1.0),
 }
 
-Kind = Literal["figure", "names", "sets", "switch", "choice"]
+LimitKind = Literal["figure", "names", "sets", "switch", "choice"]
 #: A limit's value in a request: figures, switches and choices as they are, names as codes.
-Value = float | bool | str | frozenset[str] | tuple[frozenset[str], ...] | None
+LimitValue = float | bool | str | frozenset[str] | tuple[frozenset[str], ...] | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Limit:
 
     key: str
     field: str
-    kind: Kind
+    kind: LimitKind
     address: str
     measure: str = ""
     end: Literal["min", "max"] | None = None
@@ -178,7 +178,7 @@ class HasLimits(Protocol):
     def limit(self, key: str) -> Any:  # noqa: ANN401 - of the limit's kind
         """Return a limit."""
 
-    def with_limit(self, key: str, value: Value) -> Self:
+    def with_limit(self, key: str, value: LimitValue) -> Self:
         """Return the request with another value of one limit."""
 
 

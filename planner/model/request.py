@@ -7,7 +7,7 @@ from math import inf, isfinite
 from typing import Any, Literal
 
 from planner.errors import DataError, Fault
-from planner.model.limits import FIGURES, LIMIT, LIMITS, Value
+from planner.model.limits import FIGURES, LIMIT, LIMITS, LimitValue
 from planner.model.weights import Weights
 
 
@@ -102,12 +102,12 @@ class Request:
                 named |= value
         return frozenset(named)
 
-    def limit(self, key: str) -> Value:
+    def limit(self, key: str) -> LimitValue:
         """Return a limit by its key; None where there is none."""
         found: Any = self
         for name in LIMIT[key].field.split("."):
             found = getattr(found, name)
-        value: Value = found
+        value: LimitValue = found
         return value
 
     def figure(self, key: str) -> float | None:
@@ -115,7 +115,7 @@ class Request:
         value = self.limit(key)
         return value if isinstance(value, int | float) else None
 
-    def with_limit(self, key: str, value: Value) -> Request:
+    def with_limit(self, key: str, value: LimitValue) -> Request:
         """Return the request with another value of one limit."""
         name, _, end = LIMIT[key].field.partition(".")
         new: Any = replace(getattr(self, name), **{end: value}) if end else value

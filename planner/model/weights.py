@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from planner.model.limits import MOST_WEIGHT
 
-Weight = Annotated[float, Field(ge=0, le=MOST_WEIGHT, allow_inf_nan=False)]
+Rate = Annotated[float, Field(ge=0, le=MOST_WEIGHT, allow_inf_nan=False)]
 
 
 class Weights(BaseModel):
@@ -16,15 +16,15 @@ class Weights(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    travel: Weight = 1.0
+    travel: Rate = 1.0
     """Per minute of mean travel."""
-    severed: Weight = 0.0
+    severed: Rate = 0.0
     """Per percent of inter-municipal commuters cut by group borders."""
-    office: Weight = 0.0
+    office: Rate = 0.0
     """Per office."""
-    staff: Weight = 0.0
+    staff: Rate = 0.0
     """Per minute of mean travel per FTE."""
-    council: Weight = 0.0
+    council: Rate = 0.0
     """Per percent of the population in a group outside its host's regional council."""
-    change: Weight = 0.0
+    change: Rate = 0.0
     """Per percent of the population whose host differs from the baseline."""

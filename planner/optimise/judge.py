@@ -50,7 +50,7 @@ class BrokenLimit:
     allowed: float | None = None
 
 
-class Limits:
+class LimitJudge:
     """The limits of a request in a region; each group is looked at once.
 
     Raises

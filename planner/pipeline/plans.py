@@ -17,7 +17,7 @@ from planner.assess.plans.space import (
     Placed,
     assess_every_partition,
     pareto_front,
-    place,
+    place_plan,
 )
 from planner.errors import Fault, ScenarioError
 from planner.io.bundle import Bundle
@@ -138,7 +138,7 @@ def find_front(
         step=step,
         progress=progress,
     )
-    placed = place(instance, request, front, [("baseline", instance.baseline), *space.models])
+    placed = place_plan(instance, request, front, [("baseline", instance.baseline), *space.models])
     return PlacedFront(space, front, placed[0], tuple(placed[1:]))
 
 

@@ -50,12 +50,12 @@ KEYS = (
 )
 PREFIX = "host_"
 
-Row = dict[str, Any]
+SweepRow = dict[str, Any]
 ShowShare = Callable[[float], None]
 
 
 @dataclass(frozen=True)
-class Axis:
+class SweepAxis:
     """A key of a request and the values that it takes, in order."""
 
     key: str
@@ -77,7 +77,7 @@ class Variant:
     request: Request
 
 
-def read_axis(written: str) -> Axis:
+def read_axis(written: str) -> SweepAxis:
     """Read ``KEY=from:to:step``; both ends belong to it.
 
     Raises
@@ -102,10 +102,10 @@ def read_axis(written: str) -> Axis:
             f"with a step above 0 and at most {MOST_VARIANTS} values."
         )
     points = tuple(float(first + step * place) for place in range(count))
-    return Axis(key, points)
+    return SweepAxis(key, points)
 
 
-def variants(scenario: Scenario, axes: Sequence[Axis], bundle: Bundle) -> tuple[Variant, ...]:
+def variants(scenario: Scenario, axes: Sequence[SweepAxis], bundle: Bundle) -> tuple[Variant, ...]:
     """Make every combination of the axes' values, the last axis moving first.
 
     Raises
@@ -132,7 +132,7 @@ def variants(scenario: Scenario, axes: Sequence[Axis], bundle: Bundle) -> tuple[
     return tuple(found)
 
 
-def _check(scenario: Scenario, axis: Axis) -> None:
+def _check(scenario: Scenario, axis: SweepAxis) -> None:
     """Hold the ends of an axis to what a scenario may say."""
     asked = (scenario.propose or Propose()).model_dump()
     *path, last = axis.key.split(".")
@@ -190,7 +190,7 @@ def _instance(path: str, folder: str) -> Instance:
     return make_instance(load_scenario(Path(path), bundle), bundle)
 
 
-def solve_variant(path: str, folder: str, variant: Variant) -> Row:
+def solve_variant(path: str, folder: str, variant: Variant) -> SweepRow:
     """Solve one variant.
 
     Parameters
@@ -199,7 +199,7 @@ def solve_variant(path: str, folder: str, variant: Variant) -> Row:
     """
     proposal = propose(_instance(path, folder), variant.request)
     solve, plan = proposal.solve, proposal.plan
-    row: Row = {
+    row: SweepRow = {
         "variant": variant.id,
         "outcome": solve.outcome,
         "objective": solve.objective,
@@ -216,7 +216,7 @@ def solve_variant(path: str, folder: str, variant: Variant) -> Row:
 
 def sweep(
     scenario: Scenario,
-    axes: Sequence[Axis],
+    axes: Sequence[SweepAxis],
     out: Path,
     *,
     bundle: Bundle,
@@ -264,14 +264,16 @@ def sweep(
     return table
 
 
-def _here(workers: int | None, left: Sequence[Variant], task: tuple[str, str]) -> Iterator[Row]:
+def _here(
+    workers: int | None, left: Sequence[Variant], task: tuple[str, str]
+) -> Iterator[SweepRow]:
     if not left:
         return
     count = min(workers or os.cpu_count() or 1, len(left))
     # Not the standard library's pool: its processes run the caller's main module once more.
     pool = ProcessPoolExecutor(count, initializer=_end_with_parent)
     try:
-        futures: Iterable[Future[Row]] = [
+        futures: Iterable[Future[SweepRow]] = [
             pool.submit(solve_variant, *task, variant) for variant in left
         ]
         for future in as_completed(futures):
@@ -294,7 +296,9 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _on_cluster(scheduler: str, left: Sequence[Variant], task: tuple[str, str]) -> Iterator[Row]:
+def _on_cluster(
+    scheduler: str, left: Sequence[Variant], task: tuple[str, str]
+) -> Iterator[SweepRow]:
     try:
         dask: Any = import_module("distributed")
     except ImportError:
@@ -307,7 +311,7 @@ def _on_cluster(scheduler: str, left: Sequence[Variant], task: tuple[str, str]) 
             yield future.result()
 
 
-def _table(every: Sequence[Variant], axes: Sequence[Axis], parts: Path) -> pd.DataFrame:
+def _table(every: Sequence[Variant], axes: Sequence[SweepAxis], parts: Path) -> pd.DataFrame:
     rows = []
     for variant in every:
         row = json.loads((parts / f"{variant.id}.json").read_text(encoding="utf-8"))
@@ -327,7 +331,7 @@ def host_counts(table: pd.DataFrame) -> dict[str, Mapping[str, int]]:
     }
 
 
-def plan_changes(table: pd.DataFrame, axes: Sequence[Axis]) -> dict[str, tuple[int, int]]:
+def plan_changes(table: pd.DataFrame, axes: Sequence[SweepAxis]) -> dict[str, tuple[int, int]]:
     """Count the steps along each axis, all else equal, in which the plan changes, of how many.
 
     A step from a plan to none, or back, is a change.

@@ -23,12 +23,12 @@ LINE_LETTERS: Final = 100
 #: Keys that are about a scenario's own plan alone.
 _OWN_PLAN: Final = ("groups", "rest", "propose", "workshop", "agreement")
 
-Keys = tuple[str, ...]
+EditKeys = tuple[str, ...]
 _Group = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Offices:
+class DrawnOffices:
     """Who shares an office with whom, in codes.
 
     Attributes
@@ -54,7 +54,7 @@ class Spelling:
     name: Callable[[str], str]
 
 
-def with_values(text: str, values: Mapping[Keys, object]) -> str:
+def with_values(text: str, values: Mapping[EditKeys, object]) -> str:
     """Set values by their keys; None removes a key, and what it leaves empty below the top level.
 
     Raises
@@ -72,7 +72,7 @@ def with_values(text: str, values: Mapping[Keys, object]) -> str:
     return rewritten(text, change)
 
 
-def with_offices(text: str, before: Offices, after: Offices, spelling: Spelling) -> str:
+def with_offices(text: str, before: DrawnOffices, after: DrawnOffices, spelling: Spelling) -> str:
     """Write another plan into a scenario with groups; groups that stay are not touched.
 
     Parameters
@@ -89,7 +89,7 @@ def with_offices(text: str, before: Offices, after: Offices, spelling: Spelling)
     return rewritten(text, lambda data: _regroup(data["groups"], before, after, spelling))
 
 
-def as_drawn(text: str, plan: Offices, spelling: Spelling) -> str:
+def as_drawn(text: str, plan: DrawnOffices, spelling: Spelling) -> str:
     """Replace a scenario's request, or its groups, by the groups of a plan.
 
     Raises
@@ -101,7 +101,7 @@ def as_drawn(text: str, plan: Offices, spelling: Spelling) -> str:
         for key in ("propose", "rest", "groups"):
             data.pop(key, None)
         _put(data, "groups", CommentedSeq())
-        _regroup(data["groups"], Offices({}), plan, spelling)
+        _regroup(data["groups"], DrawnOffices({}), plan, spelling)
 
     return rewritten(text, change)
 
@@ -190,7 +190,7 @@ def _make_new(data: dict[str, Any], head: Mapping[str, str], key: str, value: ob
     _put(data, key, _laid_out(value))
 
 
-def _set(data: dict[str, Any], keys: Keys, value: object) -> None:
+def _set(data: dict[str, Any], keys: EditKeys, value: object) -> None:
     for key in keys[:-1]:
         if not isinstance(data.get(key), dict):
             _put(data, key, CommentedMap())
@@ -201,7 +201,7 @@ def _set(data: dict[str, Any], keys: Keys, value: object) -> None:
         _put(data, keys[-1], value)
 
 
-def _remove(data: dict[str, Any], keys: Keys) -> None:
+def _remove(data: dict[str, Any], keys: EditKeys) -> None:
     way = [data]
     for key in keys[:-1]:
         if not isinstance(way[-1].get(key), dict):
@@ -223,7 +223,7 @@ def _put(data: dict[str, Any], key: str, value: object) -> None:
         data[key] = value
 
 
-def _written(value: object, keys: Keys) -> object:
+def _written(value: object, keys: EditKeys) -> object:
     """Give a value the form in which people write it."""
     if isinstance(value, bool):
         return value
@@ -284,7 +284,9 @@ def _flow_map(items: Mapping[str, object]) -> CommentedMap:
     return written
 
 
-def _regroup(groups: list[_Group], before: Offices, after: Offices, spelling: Spelling) -> None:
+def _regroup(
+    groups: list[_Group], before: DrawnOffices, after: DrawnOffices, spelling: Spelling
+) -> None:
     """Bring the groups of a file to a plan, in place."""
     names = _Names(groups, spelling)
     hosts = sorted(set(after.host_of.values()))
@@ -334,7 +336,7 @@ class _Names:
         return name
 
 
-def _heir(group: _Group, after: Offices, hosts: Sequence[str], names: _Names) -> str | None:
+def _heir(group: _Group, after: DrawnOffices, hosts: Sequence[str], names: _Names) -> str | None:
     """Return which of a closed office's members took it over, if one did."""
     old = names.code(group["host"])
     for name in group.get("members", ()):
@@ -344,7 +346,7 @@ def _heir(group: _Group, after: Offices, hosts: Sequence[str], names: _Names) ->
     return None
 
 
-def _fill(group: _Group, host: str, after: Offices, names: _Names) -> None:
+def _fill(group: _Group, host: str, after: DrawnOffices, names: _Names) -> None:
     """Bring the members and locations of one group to a plan, in place."""
     wanted = after.group(host)
     members = group.get("members", ())

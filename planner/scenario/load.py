@@ -29,7 +29,7 @@ from planner.workspace import default_workspace
 from planner.yamlfile.fit import Fit, fit
 from planner.yamlfile.parse import read_lines
 from planner.yamlfile.text_file import ENDINGS, files_beside, read_text
-from planner.yamlfile.tree import Finding, plain_tree
+from planner.yamlfile.tree import TextFault, plain_tree
 
 MOST_FAULTS = 100
 MOST_FILES = 10
@@ -52,7 +52,7 @@ def load_scenario(path: str | Path, bundle: Bundle | None = None) -> Scenario:
     DataError : a table is missing, changed or faulty.
     """
     text = read_text(Path(path))
-    if isinstance(text, Finding):
+    if isinstance(text, TextFault):
         raise ScenarioError([text.fault(str(path))])
     scenario, faults = check_scenario(text, path, known_in(bundle or default_workspace().data))
     if scenario is None:
@@ -138,7 +138,7 @@ def _check(
 
 def _resolve(
     scenario: Scenario, shape: Fit[Scenario], known: Known, chain: tuple[Path, ...]
-) -> tuple[Resolved | None, list[Finding], list[Fault]]:
+) -> tuple[Resolved | None, list[TextFault], list[Fault]]:
     """Resolve what fits, and find what is wrong with it and in the files of its baselines.
 
     `chain` leads from the outermost file to this one; it is empty for a scenario in memory, which
@@ -177,7 +177,7 @@ def _undrawable(resolved: Resolved, bundle: Bundle) -> list[Fault]:
     return []
 
 
-def _worded(findings: list[Finding], file: str) -> list[Fault]:
+def _worded(findings: list[TextFault], file: str) -> list[Fault]:
     """Word the first faults of a file, and count the others."""
     ordered = sorted(findings, key=lambda finding: (finding.line, finding.path))
     faults = [finding.fault(file) for finding in ordered[:MOST_FAULTS]]
@@ -197,7 +197,7 @@ def _baseline(
     if message := _misplaced(name, file, chain):
         return None, message, []
     text = read_text(path)
-    if isinstance(text, Finding):
+    if isinstance(text, TextFault):
         return None, f"{quoted(name)}: {text.fault(str(file)).message}", []
     other, faults = _check(text, str(path), known, chain)
     if other is None:

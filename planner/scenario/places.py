@@ -11,7 +11,7 @@ import networkx as nx
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
 from planner.io.bundle import Bundle
 from planner.io.tables.roads import read_roads
-from planner.scenario.resolve import Names, Unresolved, problem_with
+from planner.scenario.resolve import NameBook, Unresolved, problem_with
 from planner.spelling import key, nearest, quoted
 from planner.yamlfile.wording import listed
 
@@ -22,7 +22,7 @@ ByName = Mapping[str, list[str]]
 
 
 @dataclass
-class Places:
+class PlaceNames:
     """Names of places and municipalities in a network.
 
     Attributes
@@ -34,7 +34,7 @@ class Places:
 
     network: nx.MultiGraph[str]
     places: Mapping[str, str]
-    names: Names
+    names: NameBook
 
     def find(self, text: str) -> str | Callable[[], str] | None:
         """Return the node that a text means, or what is wrong with it; None if not looked up.

@@ -10,7 +10,7 @@ from planner.io.gazetteer import Gazetteer
 from planner.model.limits import LIMITS
 from planner.scenario.vocabulary import Propose, Region, Scenario
 from planner.spelling import key, quoted
-from planner.yamlfile.tree import Path
+from planner.yamlfile.tree import KeyPath
 from planner.yamlfile.wording import listed
 
 #: Names are not looked up after so many unknown ones, since finding the nearest takes its time.
@@ -23,7 +23,7 @@ BASES = ("council", "county", "municipalities")
 
 
 @dataclass
-class Names:
+class NameBook:
     """Resolves names and remembers the answers, as the same name stands in many places.
 
     Attributes
@@ -60,8 +60,8 @@ class RegionReading:
     problems : place in the scenario and message.
     """
 
-    members: dict[str, Path] = field(default_factory=dict)
-    problems: list[tuple[Path, str]] = field(default_factory=list)
+    members: dict[str, KeyPath] = field(default_factory=dict)
+    problems: list[tuple[KeyPath, str]] = field(default_factory=list)
 
 
 def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
@@ -77,18 +77,18 @@ def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
         _add_named(reading, gazetteer, "council", region.council)
     if region.county is not None:
         _add_named(reading, gazetteer, "county", region.county)
-    _add(reading, Names(gazetteer), "municipalities", region.municipalities or ())
-    _add(reading, Names(gazetteer), "add", region.add)
-    _remove(reading, Names(gazetteer, frozenset(reading.members)), region.remove)
+    _add(reading, NameBook(gazetteer), "municipalities", region.municipalities or ())
+    _add(reading, NameBook(gazetteer), "add", region.add)
+    _remove(reading, NameBook(gazetteer, frozenset(reading.members)), region.remove)
     if not reading.members and not reading.problems:
         reading.problems.append((("region",), "no municipality is left in the region."))
     return reading
 
 
-def mentions(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+def mentions(scenario: Scenario) -> Iterator[tuple[KeyPath, str]]:
     """Every municipality that a scenario mentions outside its region: place and name."""
     for number, group in enumerate(scenario.groups or ()):
-        here: Path = ("groups", number)
+        here: KeyPath = ("groups", number)
         yield (*here, "host"), group.host
         yield from _list((*here, "members"), group.members)
         for name in group.locations:
@@ -118,7 +118,7 @@ def problem_with(error: Unresolved) -> str:
     return f"no municipality is called {quoted(error.text)}. {expected}"
 
 
-def _request_mentions(asked: Propose) -> Iterator[tuple[Path, str]]:
+def _request_mentions(asked: Propose) -> Iterator[tuple[KeyPath, str]]:
     for limit in LIMITS:
         value, path = asked.limit(limit.key), ("propose", "constraints", *limit.key.split("."))
         if limit.kind == "sets":
@@ -128,7 +128,7 @@ def _request_mentions(asked: Propose) -> Iterator[tuple[Path, str]]:
             yield from _list(path, value)
 
 
-def _list(path: Path, names: Sequence[str]) -> Iterator[tuple[Path, str]]:
+def _list(path: KeyPath, names: Sequence[str]) -> Iterator[tuple[KeyPath, str]]:
     for position, name in enumerate(names):
         yield (*path, position), name
 
@@ -150,9 +150,9 @@ def _add_named(reading: RegionReading, gazetteer: Gazetteer, base: str, name: st
     reading.problems.append((("region", base), message))
 
 
-def _add(reading: RegionReading, names: Names, part: str, added: Sequence[str]) -> None:
+def _add(reading: RegionReading, names: NameBook, part: str, added: Sequence[str]) -> None:
     for position, text in enumerate(added):
-        path: Path = ("region", part, position)
+        path: KeyPath = ("region", part, position)
         code = _resolved(reading, names, path, text)
         if code is None:
             continue
@@ -163,10 +163,10 @@ def _add(reading: RegionReading, names: Names, part: str, added: Sequence[str]) 
         reading.members.setdefault(code, path)
 
 
-def _remove(reading: RegionReading, names: Names, removed: Sequence[str]) -> None:
+def _remove(reading: RegionReading, names: NameBook, removed: Sequence[str]) -> None:
     base = set(reading.members)
     for position, text in enumerate(removed):
-        path: Path = ("region", "remove", position)
+        path: KeyPath = ("region", "remove", position)
         code = _resolved(reading, names, path, text)
         if code is not None and reading.members.pop(code, None) is None:
             name = called(names.gazetteer, code, text)
@@ -174,7 +174,7 @@ def _remove(reading: RegionReading, names: Names, removed: Sequence[str]) -> Non
             reading.problems.append((path, f"{name} {wrong}. Leave it out here."))
 
 
-def _resolved(reading: RegionReading, names: Names, path: Path, text: str) -> str | None:
+def _resolved(reading: RegionReading, names: NameBook, path: KeyPath, text: str) -> str | None:
     found = names.find(text)
     if not isinstance(found, str | None):
         reading.problems.append((path, problem_with(found)))

@@ -8,16 +8,16 @@ from typing import Any, Literal
 
 from planner.errors import ScenarioError
 from planner.model.country import Circumstances, OwnFigures
-from planner.model.limits import LIMITS, Limit, Value
+from planner.model.limits import LIMITS, Limit, LimitValue
 from planner.model.request import Request
 from planner.model.roads.changes import NetworkChanges
 from planner.scenario.checks.context import Context
-from planner.scenario.resolve import Names, mentions
+from planner.scenario.resolve import NameBook, mentions
 from planner.scenario.vocabulary import Propose, Scenario
 from planner.today import today
-from planner.yamlfile.tree import Finding, Node, Path
+from planner.yamlfile.tree import KeyPath, Node, TextFault
 
-_LIMITS: Path = ("propose", "constraints")
+_LIMITS: KeyPath = ("propose", "constraints")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Resolved:
     def error_at(self, key: str, *messages: str) -> ScenarioError:
         """Return an error about a part of the scenario, with its file and line."""
         file, place = str(self.scenario.path or "scenario"), self.root.find(key)
-        return ScenarioError(Finding.at(place, message).fault(file) for message in messages)
+        return ScenarioError(TextFault.at(place, message).fault(file) for message in messages)
 
 
 def title_of_baseline(scenario: Scenario) -> str:
@@ -121,7 +121,7 @@ def _former(context: Context) -> dict[str, str]:
     scenario, gazetteer = context.scenario, context.gazetteer
     named = {text: context.codes[path] for path, text in mentions(scenario)}
     own = [*(scenario.region.municipalities or ()), *scenario.region.add]
-    names = Names(gazetteer, context.region or ())
+    names = NameBook(gazetteer, context.region or ())
     named |= {text: code for text in own if isinstance(code := names.find(text), str)}
     return {text: code for text, code in named.items() if gazetteer.is_former(text, code)}
 
@@ -144,11 +144,11 @@ def _request(context: Context) -> Request:
     return request
 
 
-def _in_codes(context: Context, path: Path, value: Any, limit: Limit) -> Value:  # noqa: ANN401
+def _in_codes(context: Context, path: KeyPath, value: Any, limit: Limit) -> LimitValue:  # noqa: ANN401
     """Return a limit's value, of its kind, with sets of codes for lists of names."""
     if limit.kind == "sets":
         return tuple(frozenset(context.code_list(*path, n)) for n in range(len(value)))
     if isinstance(value, list):
         return frozenset(context.code_list(*path))
-    kept: Value = value
+    kept: LimitValue = value
     return kept

@@ -19,7 +19,7 @@ from typing import Final, Literal
 from planner.errors import PlannerError
 from planner.io.files import locked, unfinished_prefix, write_whole
 from planner.yamlfile.text_file import read_text
-from planner.yamlfile.tree import Finding
+from planner.yamlfile.tree import TextFault
 
 ENDING: Final = ".yaml"
 HISTORY: Final = ".history"
@@ -32,10 +32,10 @@ _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))]
 )
 
-Reason = Literal[
+Refusal = Literal[
     "name", "long", "reserved", "outside", "taken", "unreadable", "unwritable", "letters"
 ]
-_SENTENCES: Final[dict[Reason, str]] = {
+_SENTENCES: Final[dict[Refusal, str]] = {
     "name": "a name of letters, digits, - and _ is expected.",
     "long": f"a name of at most {MOST_LETTERS} letters is expected.",
     "reserved": "the name is reserved by some systems. Another one is expected.",
@@ -55,7 +55,7 @@ class StoreError(PlannerError):
     reason : key of what is wrong, for those who word it themselves.
     """
 
-    def __init__(self, reason: Reason, told: str = "") -> None:
+    def __init__(self, reason: Refusal, told: str = "") -> None:
         self.reason = reason
         super().__init__(f"{told}: {_SENTENCES[reason]}" if told else _SENTENCES[reason])
 
@@ -135,7 +135,7 @@ def read_stored(path: Path) -> Stored | None:
     if not path.exists():
         return None
     text = read_text(path)
-    if isinstance(text, Finding):
+    if isinstance(text, TextFault):
         raise StoreError("unreadable", path.name)
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Stored(plain, _fingerprint(text))

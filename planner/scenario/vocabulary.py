@@ -27,7 +27,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from planner.model.limits import LIMIT, MEASURES, Value, as_written
+from planner.model.limits import LIMIT, MEASURES, LimitValue, as_written
 from planner.model.plan import Form
 from planner.model.weights import Weights
 from planner.yamlfile.tree import UNSHOWN
@@ -88,7 +88,7 @@ OfficeCount = Annotated[int, _bounds("offices")]
 Municipalities = Annotated[int, _bounds("members")]
 Days = Annotated[float, Field(ge=0, le=5)]
 Kilometres = Annotated[float, Field(ge=0, le=5000, allow_inf_nan=False)]
-Score = Annotated[int, Field(ge=1, le=5)]
+RiskLevel = Annotated[int, Field(ge=1, le=5)]
 
 
 class Strict(BaseModel):
@@ -225,7 +225,7 @@ class Propose(Strict):
         """Return a limit as it is written; None where there is none."""
         return reduce(getattr, key.split("."), self.constraints)
 
-    def with_limit(self, key: str, value: Value | list[str]) -> Propose:
+    def with_limit(self, key: str, value: LimitValue | list[str]) -> Propose:
         """Return the request with another value of one limit, which must be within its bounds."""
         data, (*above, name) = self.model_dump(), key.split(".")
         reduce(getitem, above, data["constraints"])[name] = as_written(LIMIT[key], value)
@@ -245,13 +245,13 @@ class Override(Strict):
     """Municipal case system."""
 
 
-Link = Annotated[list[Name], Field(min_length=2, max_length=2)]
+LinkEnds = Annotated[list[Name], Field(min_length=2, max_length=2)]
 
 
 class LinkChange(Strict):
     """New figures for an existing link; what is not given stays."""
 
-    link: Link
+    link: LinkEnds
     """Two places or municipalities."""
     minutes: Minutes | None = None
     """Driving or crossing time."""
@@ -264,7 +264,7 @@ class LinkChange(Strict):
 class LinkClosure(Strict):
     """A link that is closed; with parallel links, `road` says which."""
 
-    link: Link
+    link: LinkEnds
     """Two places or municipalities."""
     road: Name | None = None
     """Road number as in links.csv, where only one of several is meant."""
@@ -273,7 +273,7 @@ class LinkClosure(Strict):
 class NewLink(Strict):
     """A link that does not exist today."""
 
-    link: Link
+    link: LinkEnds
     """Two places or municipalities."""
     minutes: Minutes
     """Driving or crossing time."""
@@ -292,7 +292,7 @@ class Network(Strict):
     """Links with new figures."""
     close: list[
         Annotated[
-            Annotated[Link, Tag("array")] | Annotated[LinkClosure, Tag("object")],
+            Annotated[LinkEnds, Tag("array")] | Annotated[LinkClosure, Tag("object")],
             Discriminator(_list_or("object")),
         ]
     ] = []
@@ -306,9 +306,9 @@ class Network(Strict):
 class RiskScore(Strict):
     """A workshop's own score of a risk factor."""
 
-    likelihood: Score
+    likelihood: RiskLevel
     """1 (unlikely) to 5 (nearly certain)."""
-    consequence: Score
+    consequence: RiskLevel
     """1 (harmless) to 5 (very serious)."""
 
 

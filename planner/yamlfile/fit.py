@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from planner.yamlfile.tree import Finding, Node, Path
+from planner.yamlfile.tree import KeyPath, Node, TextFault
 from planner.yamlfile.wording import (
     JsonSchema,
     is_union,
@@ -42,8 +42,8 @@ class Fit(Generic[Model]):
 
     value: Model | None
     root: Node
-    findings: list[Finding]
-    broken: frozenset[Path]
+    findings: list[TextFault]
+    broken: frozenset[KeyPath]
 
 
 def fit(
@@ -90,27 +90,27 @@ class _Fault:
 
     kind: str
     node: Node
-    path: Path
+    path: KeyPath
     name: str | int
     told: JsonSchema
     above: JsonSchema
     is_key: bool
 
     @property
-    def broken(self) -> Path:
+    def broken(self) -> KeyPath:
         if self.kind == "missing":
             return (*self.path, self.name)
         return self.path[:-1] if self.kind in _UNKNOWN or self.is_key else self.path
 
-    def finding(self, schema: JsonSchema) -> Finding:
+    def finding(self, schema: JsonSchema) -> TextFault:
         if self.kind == "missing":
             path = (*self.node.path, str(self.name))
-            return Finding(self.node.line, path, lambda: missing_key(self.told))
+            return TextFault(self.node.line, path, lambda: missing_key(self.told))
         if self.kind in _UNKNOWN:
-            return Finding.at(self.node, lambda: unknown_key(self.node, self.above, schema))
+            return TextFault.at(self.node, lambda: unknown_key(self.node, self.above, schema))
         if self.is_key:
-            return Finding.at(self.node, lambda: unfit_key(self.node, self.kind, self.above))
-        return Finding.at(self.node, lambda: misfit(self.node, self.kind, self.told, self.above))
+            return TextFault.at(self.node, lambda: unfit_key(self.node, self.kind, self.above))
+        return TextFault.at(self.node, lambda: misfit(self.node, self.kind, self.told, self.above))
 
 
 def _placed(detail: ErrorDetails, root: Node, schema: JsonSchema) -> _Fault:
@@ -153,7 +153,7 @@ def _without(root: Node, faults: Iterable[_Fault], stand_ins: Mapping[str, Any])
     return replace(kept, content=content)
 
 
-def _pruned(node: Node, path: Path, left_out: set[Path]) -> Node:
+def _pruned(node: Node, path: KeyPath, left_out: set[KeyPath]) -> Node:
     kept = [
         (name, _pruned(child, (*path, name), left_out))
         for name, child in _named(node)

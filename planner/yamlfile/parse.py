@@ -28,8 +28,8 @@ from ruamel.yaml.events import (
 )
 
 from planner.spelling import shown
-from planner.yamlfile.syntax import explain
-from planner.yamlfile.tree import CONTROL, NOTHING, Finding, Node, Scalar
+from planner.yamlfile.syntax import explain_syntax
+from planner.yamlfile.tree import CONTROL, NOTHING, Node, Scalar, TextFault
 
 MOST_VALUES: Final = 8_000
 MOST_LEVELS: Final = 20
@@ -64,14 +64,14 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...]] = (
 _AFTER_END: Final = "text follows the end of the document (...)"
 
 
-class Reading(NamedTuple):
+class ParsedText(NamedTuple):
     """A file's tree, None where it cannot be read as YAML, and what is wrong with it so far."""
 
     root: Node | None
-    findings: list[Finding]
+    findings: list[TextFault]
 
 
-def read_lines(text: str) -> Reading:
+def read_lines(text: str) -> ParsedText:
     """Read YAML text whose top level is keys and values.
 
     Returns
@@ -85,20 +85,20 @@ def read_lines(text: str) -> Reading:
         _refuse_unreadable(text)
         root = builder.document(YAML(typ="safe", pure=True).parse(text))
     except _UnreadableError as error:
-        return Reading(None, [*builder.findings, error.finding])
+        return ParsedText(None, [*builder.findings, error.finding])
     except MarkedYAMLError as error:
-        line, message = explain(error, text.split("\n"))
-        return Reading(None, [*builder.findings, Finding(line, (), message)])
+        line, message = explain_syntax(error, text.split("\n"))
+        return ParsedText(None, [*builder.findings, TextFault(line, (), message)])
     except (ValueError, OverflowError):
         # The scanner passes \U99999999 on to chr().
         message = "a quoted text has an escape such as \\U99999999 that is no character."
-        return Reading(None, [Finding(0, (), message)])
-    return Reading(root, builder.findings)
+        return ParsedText(None, [TextFault(0, (), message)])
+    return ParsedText(root, builder.findings)
 
 
 class _UnreadableError(Exception):
     def __init__(self, line: int, path: tuple[str, ...], message: str) -> None:
-        self.finding = Finding(line, path, message)
+        self.finding = TextFault(line, path, message)
 
 
 def _refuse_unreadable(text: str) -> None:
@@ -124,7 +124,7 @@ def _control_message(character: str) -> str:
 class _Builder:
     """Builds the tree from a stream of events, never going deeper or farther than is allowed."""
 
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[TextFault] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)
     values: int = 0
 
@@ -195,7 +195,7 @@ class _Builder:
             else:
                 first = first_lines[name]
                 message = f"the key is written twice, first on line {first}. Keep one of them."
-                self.findings.append(Finding.at(entry, message))
+                self.findings.append(TextFault.at(entry, message))
 
     def _key(self, event: Event, path: tuple[str, ...]) -> Node:
         here = Node(event.start_mark.line + 1, path, "", NOTHING)

@@ -23,7 +23,7 @@ from planner.errors import PlannerError
 from planner.yamlfile.parse import read_lines
 
 #: Changes a mapping in place; works on dicts and lists alike, whatever else they remember.
-Change = Callable[[dict[str, Any]], None]
+TextChange = Callable[[dict[str, Any]], None]
 
 _NEVER_WRAP: Final = 1_000_000
 _OFFSET: Final = 2
@@ -37,7 +37,7 @@ class RewriteError(PlannerError):
         super().__init__("this cannot be written into the text as it stands. Change the text.")
 
 
-def rewritten(text: str, change: Change) -> str:
+def rewritten(text: str, change: TextChange) -> str:
     """Return YAML text after a change of its values.
 
     Parameters
@@ -74,7 +74,7 @@ def rewritten(text: str, change: Change) -> str:
     return result
 
 
-def _changed(text: str, change: Change) -> str:
+def _changed(text: str, change: TextChange) -> str:
     """Write the whole document anew, as ruamel does."""
     yaml = YAML()
     yaml.preserve_quotes = True

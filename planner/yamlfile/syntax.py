@@ -35,7 +35,7 @@ _SENTENCES = {
 }
 
 
-def explain(error: MarkedYAMLError, lines: Sequence[str]) -> tuple[int, str]:
+def explain_syntax(error: MarkedYAMLError, lines: Sequence[str]) -> tuple[int, str]:
     """Word a syntax error.
 
     Parameters

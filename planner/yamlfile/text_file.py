@@ -7,7 +7,7 @@ from typing import Final
 
 from planner.spelling import did_you_mean, quoted
 from planner.yamlfile.parse import MOST_CHARACTERS, too_large
-from planner.yamlfile.tree import Finding
+from planner.yamlfile.tree import TextFault
 
 ENDINGS: Final = (".yaml", ".yml")
 
@@ -15,16 +15,16 @@ _MOST_BYTES = 4 * MOST_CHARACTERS  # a character takes up to four bytes in UTF-8
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_text(path: Path) -> str | Finding:
+def read_text(path: Path) -> str | TextFault:
     """Read UTF-8 text from a regular file that is not too large."""
     try:
         if not path.is_file():
-            return Finding(0, (), _no_file(path))
+            return TextFault(0, (), _no_file(path))
         with path.open("rb") as handle:
             raw = handle.read(_MOST_BYTES + 1)
     except OSError as error:
-        return Finding(0, (), f"the file cannot be read: {error.strerror}.")
-    return Finding(0, (), too_large()) if len(raw) > _MOST_BYTES else decoded(raw)
+        return TextFault(0, (), f"the file cannot be read: {error.strerror}.")
+    return TextFault(0, (), too_large()) if len(raw) > _MOST_BYTES else decoded(raw)
 
 
 def files_beside(path: Path) -> list[str]:
@@ -36,11 +36,11 @@ def files_beside(path: Path) -> list[str]:
     return sorted(name for name in names if name != path.name)
 
 
-def decoded(raw: bytes) -> str | Finding:
+def decoded(raw: bytes) -> str | TextFault:
     """Return bytes as UTF-8 text, or say where they are none."""
     half_are_null = 3 * raw.count(0) > len(raw)
     if raw.startswith(_UTF_16_MARKS) or half_are_null:
-        return Finding(1, (), "the file is saved as UTF-16. Save it as UTF-8.")
+        return TextFault(1, (), "the file is saved as UTF-16. Save it as UTF-8.")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -52,7 +52,7 @@ def decoded(raw: bytes) -> str | Finding:
         message = (
             f"the byte {raw[error.start]:02X}{place} is not UTF-8{likely}. Save the file as UTF-8."
         )
-        return Finding(line, (), message)
+        return TextFault(line, (), message)
 
 
 def _no_file(path: Path) -> str:

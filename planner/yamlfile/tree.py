@@ -31,7 +31,7 @@ NOTHING: Final = Nothing()
 Scalar = str | int | float | Date | Nothing
 
 #: Keys and list positions that lead to a value.
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def plain_tree(value: object, name: str | int = "", path: tuple[str, ...] = ()) 
 
 
 @dataclass(frozen=True)
-class Finding:
+class TextFault:
     """A fault at a place; wording waits, as a file can have more faults than are shown.
 
     Attributes
@@ -124,7 +124,7 @@ class Finding:
     wording: str | Callable[[], str]
 
     @classmethod
-    def at(cls, node: Node, wording: str | Callable[[], str]) -> Finding:
+    def at(cls, node: Node, wording: str | Callable[[], str]) -> TextFault:
         """Place a finding at a node."""
         return cls(node.line, node.path, wording)
 

@@ -48,7 +48,7 @@ def expected(schema: JsonSchema) -> str:
     return phrase
 
 
-def sentence(phrase: str) -> str:
+def fault_sentence(phrase: str) -> str:
     """Return ``<Phrase> is expected.``"""
     return f"{phrase[:1].upper()}{phrase[1:]} is expected."
 
@@ -96,7 +96,7 @@ def colon_hint(node: Node) -> str:
 
 def missing_key(schema: JsonSchema) -> str:
     """Say that a key is missing, what it is for, and what is expected."""
-    return f"the key is missing. {schema.get('description', '')} {sentence(expected(schema))}"
+    return f"the key is missing. {schema.get('description', '')} {fault_sentence(expected(schema))}"
 
 
 def unknown_key(node: Node, around: JsonSchema, top: JsonSchema) -> str:
@@ -137,7 +137,7 @@ def unfit_key(node: Node, kind: str, around: JsonSchema) -> str:
     wrong = "the key is out of range." if kind in _RANGES else f"the key is wrong: {got(key)}"
     text = hint(key, {"type": "string"}) if isinstance(node.name, int) else ""
     phrase = str(around.get("propertyNames", {}).get("description", "text"))
-    return f"{wrong} {sentence(phrase)}{'' if kind in _RANGES else text}"
+    return f"{wrong} {fault_sentence(phrase)}{'' if kind in _RANGES else text}"
 
 
 def misfit(node: Node, kind: str, schema: JsonSchema, around: JsonSchema) -> str:
@@ -149,7 +149,7 @@ def misfit(node: Node, kind: str, schema: JsonSchema, around: JsonSchema) -> str
     kind : pydantic's type of error.
     schema, around : schemas of what is expected, and of the list or section in which it stands.
     """
-    value, what = node.content, sentence(expected(schema))
+    value, what = node.content, fault_sentence(expected(schema))
     if amount := _amount(value, kind, schema, what):
         return amount
     if kind in _RANGES:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planner.app.shell.map_view import show_map
+from planner.app.shell.map_view import show_drawing
 from planner.present.maps.drawing import category_drawing
 
 HALLINGDAL = ("3039", "3040", "3041", "3042", "3043", "3044")
@@ -20,9 +20,9 @@ drawing = category_drawing(
 selected = st.session_state.get("selected", ())
 left, right = st.columns(2)
 with left:
-    picked = show_map(drawing, key="left", link="both", pick="many", selected=selected)
+    picked = show_drawing(drawing, key="left", link="both", pick="many", selected=selected)
 with right:
-    show_map(drawing, key="right", link="both")
+    show_drawing(drawing, key="right", link="both")
 if picked is not None:
     st.session_state["selected"] = picked
     st.session_state["answers"] = st.session_state.get("answers", 0) + 1

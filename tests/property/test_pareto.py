@@ -19,7 +19,7 @@ from planner.model.plan import Plan
 from planner.model.request import Request
 from planner.optimise.all_plans.enumerate import plan_space
 from planner.optimise.all_plans.pareto import STEP, dominators, non_dominated, term_front
-from planner.optimise.judge import Limits
+from planner.optimise.judge import LimitJudge
 from tests.property.test_grouping import cases
 from tests.support.oracle import HostOf, Oracle, all_plans
 
@@ -69,7 +69,7 @@ def test_a_plan_breaks_a_limit_just_if_the_request_does_not_allow_it(
     case: tuple[Instance, Request],
 ) -> None:
     instance, request = case
-    oracle, limits = Oracle(instance, request), Limits(instance, request)
+    oracle, limits = Oracle(instance, request), LimitJudge(instance, request)
     for host_of in all_plans(instance.codes):
         assert (not limits.of_plan(Plan(host_of))) == oracle.allows(host_of)
     space = plan_space(instance, request)

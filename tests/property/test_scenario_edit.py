@@ -13,7 +13,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host, own_offices
 from planner.pipeline.run_scenario import make_instance, make_plan
-from planner.scenario.edit import Offices, Spelling, with_offices
+from planner.scenario.edit import DrawnOffices, Spelling, with_offices
 from planner.scenario.load import check_scenario, known_in
 from planner.scenario.vocabulary import Scenario
 from tests.support.data import DATA
@@ -86,8 +86,8 @@ def test_the_file_draws_the_plan_that_was_written_into_it(steps: list) -> None: 
             after = own_offices(plan, movers)
         text = with_offices(
             text,
-            Offices(plan.host_of, plan.locations),
-            Offices(after.host_of, after.locations),
+            DrawnOffices(plan.host_of, plan.locations),
+            DrawnOffices(after.host_of, after.locations),
             spelling,
         )
         plan = drawn(text)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from planner.io.tables.functions import SpecialistFunction
-from planner.io.tables.risk_factors import Measurement, RiskFactor
+from planner.io.tables.risk_factors import FactorMeasurement, RiskFactor
 from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.plan import Plan
 
@@ -65,7 +65,7 @@ def make_factor(
         name="faktor",
         consequence=consequence,
         consequence_reason="Chosen for tests",
-        measured_by=Measurement(
+        measured_by=FactorMeasurement(
             indicator=indicator,
             reason="Chosen for tests",
             worse=worse,

@@ -20,8 +20,8 @@ from planner.pipeline.result import Result
 from planner.pipeline.sensitivity import draw_indicators
 from planner.present.maps.drawing import difference_drawing
 from planner.present.result.comparison import (
-    Cell,
-    Row,
+    ComparedFigure,
+    ComparedRow,
     column_heads,
     comparison_rows,
     gains_and_losses,
@@ -90,7 +90,7 @@ def show_difference(results: Results) -> None:
         st.info(text("compare.other_municipalities"))
         return
     drawing = difference_drawing(second.instance, first.plan, second.plan)
-    map_view.show_map(drawing, key="compare-difference", height_px=DIFFERENCE_MAP_PX)
+    map_view.show_drawing(drawing, key="compare-difference", height_px=DIFFERENCE_MAP_PX)
     if not host_changes(first, second):
         st.text(text("app.none_moved"))
         return
@@ -143,7 +143,7 @@ PARTS: tuple[Callable[[Results], None], ...] = (
 )
 
 
-def _show_one(rows: Mapping[str, Row], results: Results) -> None:
+def _show_one(rows: Mapping[str, ComparedRow], results: Results) -> None:
     """Let the reader choose a figure, and show where it comes from."""
     names = [NO_INDICATOR, *rows]
     key = st.selectbox(
@@ -177,11 +177,11 @@ def _show_filter() -> str:
     return str(shown)
 
 
-def _show_table(rows: Sequence[Row], results: Results) -> None:
+def _show_table(rows: Sequence[ComparedRow], results: Results) -> None:
     st.table(_frame(rows, results), border="horizontal", hide_index=True)
 
 
-def _frame(rows: Sequence[Row], results: Results) -> pd.DataFrame:
+def _frame(rows: Sequence[ComparedRow], results: Results) -> pd.DataFrame:
     heads = [widgets.plain(head) for head in column_heads(results)]
     return pd.DataFrame(
         [
@@ -205,18 +205,18 @@ def _show_long(table: pd.DataFrame) -> None:
     st.table(table, border="horizontal", hide_index=True, height=height)
 
 
-def _with_unit(row: Row) -> str:
+def _with_unit(row: ComparedRow) -> str:
     return f"{row.label} ({row.unit})" if row.unit else row.label
 
 
-def _figure(cell: Cell) -> str:
+def _figure(cell: ComparedFigure) -> str:
     value = f"**{widgets.plain(cell.value)}**"
     if cell.judgement == "unchanged":
         return value
     return f"{value} ({widgets.coloured(cell.change, cell.judgement)})"
 
 
-def _difference(cell: Cell) -> str:
+def _difference(cell: ComparedFigure) -> str:
     return widgets.coloured(cell.change, cell.judgement)
 
 

@@ -10,11 +10,11 @@ import streamlit as st
 from planner.app.edit.draft import Draft, Event
 from planner.app.shell.request_form import Binding, Said
 from planner.present.words.text import text
-from planner.scenario.edit import Keys, with_values
+from planner.scenario.edit import EditKeys, with_values
 from planner.yamlfile.rewrite import RewriteError
 
 
-class Fields(Binding):
+class FormFields(Binding):
     """Fields that show what a text says, and write what the reader says instead into it."""
 
     def __init__(self, draft: Draft) -> None:
@@ -26,7 +26,7 @@ class Fields(Binding):
         st.session_state[key] = value
         return {"key": key, "on_change": lambda: self.write(said(st.session_state[key]))}
 
-    def write(self, values: Mapping[Keys, object]) -> None:
+    def write(self, values: Mapping[EditKeys, object]) -> None:
         """Write values into the text."""
         try:
             changed = with_values(self._draft.text, values)

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from planner.app.edit.draft import Draft
-from planner.app.edit.reading import Reading, measure, read, stamp
+from planner.app.edit.reading import DraftReading, draft_stamp, measure_draft, read_draft
 from planner.app.shell import waiting, widgets
 from planner.assess.scorecard import Score
 from planner.pipeline.result import Result
@@ -20,7 +20,7 @@ from planner.present.words.text import text
 FIGURE_PX = 175  # five beside each other on a laptop, two on a phone
 
 
-def measured(draft: Draft, reading: Reading) -> Result | None:
+def measured_draft(draft: Draft, reading: DraftReading) -> Result | None:
     """Return the plan of a text with its figures; of a request, once it was solved.
 
     While the text has faults it is the last plan before them.
@@ -31,12 +31,12 @@ def measured(draft: Draft, reading: Reading) -> Result | None:
     return draft.measured
 
 
-def show_figures(draft: Draft, reading: Reading, result: Result | None) -> None:
+def show_draft_figures(draft: Draft, reading: DraftReading, result: Result | None) -> None:
     """Show the key figures with their changes, and what must be known before they are used."""
     if result is None or not result.scores:
         _show_without(draft, reading, result)
         return
-    saved = read(draft.saved.text, draft.path).result if draft.unsaved else result
+    saved = read_draft(draft.saved.text, draft.path).result if draft.unsaved else result
     since = key_figures(_against(result, saved)) if saved and saved.scores else ()
     with st.container(horizontal=True, gap="xsmall"):
         for place, one in enumerate(key_figures(result.scores)):
@@ -55,17 +55,17 @@ def show_figures(draft: Draft, reading: Reading, result: Result | None) -> None:
                     st.markdown(f":small[{widgets.plain(text('edit.since_saved'))} {change}]")
 
 
-def show_basis(reading: Reading, result: Result) -> None:
+def show_basis(reading: DraftReading, result: Result) -> None:
     """Say what the figures are compared with, and whether they are of this text."""
     compared = text("app.compared_with", baseline=widgets.baseline_title(result))
     note = text("edit.before_faults") if reading.faults else text("edit.figures_note")
     widgets.note(f"{compared[:1].upper()}{compared[1:]}. {note}")
 
 
-def show_warnings(draft: Draft, result: Result) -> None:
+def show_draft_warnings(draft: Draft, result: Result) -> None:
     """Show what must be known before the figures are used; open where something is new."""
     warnings = warnings_about(result)
-    saved = read(draft.saved.text, draft.path).result if draft.unsaved else result
+    saved = read_draft(draft.saved.text, draft.path).result if draft.unsaved else result
     before = warnings_about(saved) if saved else warnings
     if not warnings:
         return
@@ -76,7 +76,7 @@ def show_warnings(draft: Draft, result: Result) -> None:
             st.warning(widgets.plain(said))
 
 
-def _show_without(draft: Draft, reading: Reading, result: Result | None) -> None:
+def _show_without(draft: Draft, reading: DraftReading, result: Result | None) -> None:
     """Say why there are no figures, and offer to solve a request."""
     if reading.scenario is None:
         st.info(text("edit.no_figures"))
@@ -88,11 +88,11 @@ def _show_without(draft: Draft, reading: Reading, result: Result | None) -> None
         if job is not None and job.state != "done":
             waiting.follow(job, "edit-solve", waiting.elapsed)
         elif st.button(text("edit.solve"), type="primary"):
-            waiting.ask(_question(draft), partial(measure, reading.scenario))
+            waiting.ask(_question(draft), partial(measure_draft, reading.scenario))
             st.rerun()
 
 
-def _solved(draft: Draft, reading: Reading) -> Result | None:
+def _solved(draft: Draft, reading: DraftReading) -> Result | None:
     """Return the answer to a request, if it was asked for and found."""
     if reading.scenario is None or reading.scenario.propose is None:
         return None
@@ -104,7 +104,7 @@ def _solved(draft: Draft, reading: Reading) -> Result | None:
 
 
 def _question(draft: Draft) -> Hashable:
-    return "edit", draft.path, stamp(draft.path), draft.text
+    return "edit", draft.path, draft_stamp(draft.path), draft.text
 
 
 def _against(result: Result, other: Result | None) -> dict[str, Score]:

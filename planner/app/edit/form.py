@@ -9,7 +9,7 @@ from typing import get_args
 import streamlit as st
 
 from planner.app.edit.draft import Draft
-from planner.app.edit.fields import Fields
+from planner.app.edit.fields import FormFields
 from planner.app.edit.map import LOCKED, write_plan
 from planner.app.edit.reading import instance_of, spelling_of
 from planner.app.shell import address, library, widgets
@@ -28,7 +28,7 @@ OFFICE = "edit-office"
 DAYS_PX = 150
 
 
-def show_form(draft: Draft, scenario: Scenario, result: Result | None) -> None:
+def show_scenario_form(draft: Draft, scenario: Scenario, result: Result | None) -> None:
     """Show the fields of a scenario without faults.
 
     Parameters
@@ -37,7 +37,7 @@ def show_form(draft: Draft, scenario: Scenario, result: Result | None) -> None:
     scenario : what its text says.
     result : the plan that it draws; None for a request.
     """
-    fields = Fields(draft)
+    fields = FormFields(draft)
     st.subheader(text("edit.about"))
     _show_about(draft, scenario, fields)
     if scenario.propose is not None:
@@ -48,7 +48,7 @@ def show_form(draft: Draft, scenario: Scenario, result: Result | None) -> None:
         _show_office(draft, result, result.plan)
 
 
-def _show_about(draft: Draft, scenario: Scenario, fields: Fields) -> None:
+def _show_about(draft: Draft, scenario: Scenario, fields: FormFields) -> None:
     st.text_input(
         text("edit.title"),
         max_chars=300,
@@ -92,7 +92,7 @@ def _show_about(draft: Draft, scenario: Scenario, fields: Fields) -> None:
             )
 
 
-def _show_request(scenario: Scenario, asked: Propose, fields: Fields) -> None:
+def _show_request(scenario: Scenario, asked: Propose, fields: FormFields) -> None:
     """Show weights and limits, municipalities by the names that the file writes."""
     spelling = spelling_of(scenario)
     names = [spelling.name(code) for code in instance_of(scenario).codes]

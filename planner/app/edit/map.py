@@ -10,14 +10,14 @@ import streamlit as st
 from planner.app.edit.draft import Draft, Event
 from planner.app.edit.reading import spelling_of
 from planner.app.shell import address, widgets
-from planner.app.shell.map_view import show_map
+from planner.app.shell.map_view import show_drawing
 from planner.model.plan import Plan
 from planner.model.reassign import changed, joined, moved_host, own_offices
 from planner.pipeline.result import Result
 from planner.present.editor.words import moves, office_rows
 from planner.present.maps.drawing import plan_drawing
 from planner.present.words.text import enumeration, text
-from planner.scenario.edit import Offices, as_drawn, with_offices
+from planner.scenario.edit import DrawnOffices, as_drawn, with_offices
 from planner.yamlfile.rewrite import RewriteError
 
 MAP_HEIGHT_PX = 440
@@ -41,7 +41,7 @@ def show_assignment(draft: Draft, result: Result, *, faulty: bool = False) -> No
     locked = address.chosen_many(LOCKED, result.instance.codes, ())
     draft.selected = tuple(code for code in draft.selected if code in names)
     drawn = result.scenario.propose is None
-    picked = show_map(
+    picked = show_drawing(
         plan_drawing(result.instance, plan, locked),
         key="edit-map",
         height_px=MAP_HEIGHT_PX,
@@ -84,16 +84,16 @@ def write_plan(
         return
     spelling = spelling_of(result.scenario)
     try:
-        words = with_offices(draft.text, offices(before), offices(after), spelling)
+        words = with_offices(draft.text, drawn_offices(before), drawn_offices(after), spelling)
     except RewriteError:
         draft.event = Event(lambda: text("edit.unwritable"), refused=True)
     else:
         draft.change(words, Event(lambda: moves(instance, before, after, chosen)))
 
 
-def offices(plan: Plan) -> Offices:
+def drawn_offices(plan: Plan) -> DrawnOffices:
     """Return what of a plan a file's groups hold."""
-    return Offices(plan.host_of, plan.locations)
+    return DrawnOffices(plan.host_of, plan.locations)
 
 
 def _show_actions(draft: Draft, result: Result, plan: Plan, locked: list[str]) -> None:
@@ -186,7 +186,7 @@ def _offer_drawing(draft: Draft, result: Result, plan: Plan) -> None:
 
     def draw() -> None:
         try:
-            words = as_drawn(draft.text, offices(plan), spelling)
+            words = as_drawn(draft.text, drawn_offices(plan), spelling)
         except RewriteError:
             draft.event = Event(lambda: text("edit.unwritable"), refused=True)
         else:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.app.edit.reading import instance_of, read, spelling_of
+from planner.app.edit.reading import instance_of, read_draft, spelling_of
 from planner.app.edit.save import Open, refusal, save_new
 from planner.app.shell import library, widgets
 from planner.present.words.text import text
-from planner.scenario.edit import Offices, as_drawn, as_request, with_values
+from planner.scenario.edit import DrawnOffices, as_drawn, as_request, with_values
 from planner.scenario.store import StoreError, read_stored
 from planner.yamlfile.rewrite import RewriteError
 from planner.yamlfile.text_file import ENDINGS, decoded
-from planner.yamlfile.tree import Finding
+from planner.yamlfile.tree import TextFault
 
 WAYS = ("copy", "own_offices", "request", "upload")
 MOST_BYTES = 2_000_000
@@ -61,7 +61,7 @@ def _written(entry: library.Entry, way: str) -> str:
     stored = read_stored(entry.path)
     if stored is None:
         raise RewriteError
-    scenario = read(stored.text, entry.path).scenario
+    scenario = read_draft(stored.text, entry.path).scenario
     if scenario is None:
         raise RewriteError
     title = text(f"edit.title_of.{way}", title=scenario.title)[:300]
@@ -70,7 +70,7 @@ def _written(entry: library.Entry, way: str) -> str:
         return as_request(words)
     if way == "own_offices":
         codes = instance_of(scenario).codes
-        return as_drawn(words, Offices({code: code for code in codes}), spelling_of(scenario))
+        return as_drawn(words, DrawnOffices({code: code for code in codes}), spelling_of(scenario))
     return words
 
 
@@ -83,7 +83,7 @@ def _uploaded(entry: library.Entry) -> str | None:
     if problem:
         st.error(problem)
         return None
-    faults = len(read(words, entry.path).faults)
+    faults = len(read_draft(words, entry.path).faults)
     if not faults:
         st.success(text("edit.upload_sound"))
     elif not st.checkbox(text("edit.upload_faulty", number=faults)):
@@ -98,7 +98,7 @@ def _checked(name: str, raw: bytes) -> tuple[str, str]:
     if not name.lower().endswith(ENDINGS) or raw.startswith(b"PK") or b"\0" in raw[:1000]:
         return text("edit.upload_type"), ""
     words = decoded(raw)
-    if isinstance(words, Finding):
+    if isinstance(words, TextFault):
         return text("edit.upload_letters"), ""
     if not words.strip():
         return text("edit.upload_empty"), ""

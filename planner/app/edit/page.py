@@ -7,11 +7,16 @@ from pathlib import Path
 import streamlit as st
 
 from planner.app.edit.draft import Draft, Drafts
-from planner.app.edit.figures import measured, show_basis, show_figures, show_warnings
-from planner.app.edit.form import show_form
+from planner.app.edit.figures import (
+    measured_draft,
+    show_basis,
+    show_draft_figures,
+    show_draft_warnings,
+)
+from planner.app.edit.form import show_scenario_form
 from planner.app.edit.map import show_assignment
 from planner.app.edit.new import show_new
-from planner.app.edit.reading import Reading, read
+from planner.app.edit.reading import DraftReading, read_draft
 from planner.app.edit.save import meet_disk, refusal, show_conflict, show_save
 from planner.app.edit.text import show_text
 from planner.app.shell import address, choosers, settings, widgets
@@ -132,14 +137,14 @@ def _show_editor(draft: Draft) -> None:
 
 def _show_draft(draft: Draft) -> None:
     theirs = meet_disk(draft)
-    reading = read(draft.text, draft.path)
-    result = measured(draft, reading)
+    reading = read_draft(draft.text, draft.path)
+    result = measured_draft(draft, reading)
     _show_state(draft)
     show_save(draft, faulty=bool(reading.faults), open_file=_open)
     if theirs is not None:
         show_conflict(draft, theirs, _open)
     with st.container(key="edit-figures"):
-        show_figures(draft, reading, result)
+        show_draft_figures(draft, reading, result)
     if result is not None and result.scores:
         show_basis(reading, result)
     left, right = st.columns([6, 5], gap="medium")
@@ -149,7 +154,7 @@ def _show_draft(draft: Draft) -> None:
     with left:
         _show_way(draft, reading, result)
     if result is not None and result.plan is not None and not reading.faults:
-        show_warnings(draft, result)
+        show_draft_warnings(draft, result)
 
 
 def _show_state(draft: Draft) -> None:
@@ -164,7 +169,7 @@ def _show_state(draft: Draft) -> None:
         st.warning(widgets.plain(event.say()))
 
 
-def _show_way(draft: Draft, reading: Reading, result: Result | None) -> None:
+def _show_way(draft: Draft, reading: DraftReading, result: Result | None) -> None:
     """Show the map or the form; both need a text that can be read."""
     st.header(text("edit.map_and_form"))
     way = st.segmented_control(
@@ -181,6 +186,6 @@ def _show_way(draft: Draft, reading: Reading, result: Result | None) -> None:
     elif reading.scenario is None:
         st.info(text("edit.mend_first"))
     elif way == "form":
-        show_form(draft, reading.scenario, result)
+        show_scenario_form(draft, reading.scenario, result)
     else:
         st.info(text("edit.no_map_yet"))

@@ -29,7 +29,7 @@ _OF_THE_PLAN = {"title", "description", "form", "groups", "rest", "workshop", "a
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class DraftReading:
     """A text as read.
 
     Attributes
@@ -44,12 +44,12 @@ class Reading:
     result: Result | None = None
 
 
-def read(text: str, path: Path) -> Reading:
+def read_draft(text: str, path: Path) -> DraftReading:
     """Read a text as if it were the content of a file; kept while the files beside it stay."""
-    return _read(text, path, stamp(path))
+    return _read(text, path, draft_stamp(path))
 
 
-def measure(scenario: Scenario, progress: ProgressCallback | None = None) -> Result:
+def measure_draft(scenario: Scenario, progress: ProgressCallback | None = None) -> Result:
     """Measure the plan that a scenario draws, or solve what it asks for and measure the answer.
 
     Raises
@@ -66,7 +66,7 @@ def instance_of(scenario: Scenario) -> Instance:
     """Return the region of a scenario in its circumstances; shared, and not to be changed."""
     path = scenario.path or Path()
     circumstances = scenario.model_dump_json(exclude=_OF_THE_PLAN)
-    return _instance(circumstances, path, stamp(path), scenario)
+    return _instance(circumstances, path, draft_stamp(path), scenario)
 
 
 def spelling_of(scenario: Scenario) -> Spelling:
@@ -76,22 +76,22 @@ def spelling_of(scenario: Scenario) -> Spelling:
     return Spelling(partial(gazetteer.resolve, near=region), gazetteer.unique_name)
 
 
-def stamp(path: Path) -> tuple[object, ...]:
+def draft_stamp(path: Path) -> tuple[object, ...]:
     """Name the state of the files beside a file, one of which may be its baseline."""
     return library.stamp(library.Entry(path, ""))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _read(text: str, path: Path, stamped: tuple[object, ...]) -> Reading:  # noqa: ARG001 - part of the cache key
+def _read(text: str, path: Path, stamped: tuple[object, ...]) -> DraftReading:  # noqa: ARG001 - part of the cache key
     scenario, faults = check_scenario(text, path, known_in(settings.bundle()))
     if scenario is None:
-        return Reading(tuple(faults))
+        return DraftReading(tuple(faults))
     if scenario.propose is not None:
-        return Reading((), scenario)
+        return DraftReading((), scenario)
     try:
-        return Reading((), scenario, measure(scenario))
+        return DraftReading((), scenario, measure_draft(scenario))
     except ScenarioError as error:
-        return Reading(error.faults)
+        return DraftReading(error.faults)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from planner.app.edit.draft import Draft, Event
 from planner.app.shell import settings, widgets
-from planner.present.editor.words import differences, moment
+from planner.present.editor.words import moment, text_differences
 from planner.present.words.text import text
 from planner.scenario.store import (
     ChangedError,
@@ -116,7 +116,7 @@ def show_conflict(draft: Draft, theirs: Stored, open_file: Open) -> None:
     with st.container(border=True):
         st.header(text("edit.conflict"))
         st.warning(text("edit.conflict_help"))
-        rows = differences(theirs.text, draft.text)
+        rows = text_differences(theirs.text, draft.text)
         headings = [text(f"edit.difference.{name}") for name in ("whose", "line", "text")]
         st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True)
         with st.container(horizontal=True):
@@ -182,7 +182,7 @@ def _show_versions(draft: Draft) -> None:
     stored, when = read_stored(chosen.path), moment(chosen.replaced_at.astimezone())
     if stored is None:
         return
-    rows = differences(stored.text, draft.text)
+    rows = text_differences(stored.text, draft.text)
     widgets.note(text("edit.version_lines", number=len(rows)))
     st.download_button(
         text("edit.download_version"),

@@ -14,7 +14,7 @@ import streamlit as st
 from planner.app.browser import bundled, styles
 from planner.app.edit.completion import completion
 from planner.app.edit.draft import Draft
-from planner.app.edit.reading import Reading
+from planner.app.edit.reading import DraftReading
 from planner.app.shell import settings
 from planner.present.editor.words import told
 from planner.present.words.text import keys, text
@@ -28,7 +28,7 @@ _EDITOR = st.components.v2.component(
 _WRITTEN = st.components.v2.component("kontorplan.editor_text", js=bundled("written"))
 
 
-def show_text(draft: Draft, reading: Reading) -> None:
+def show_text(draft: Draft, reading: DraftReading) -> None:
     """Show the text of a draft and take what the reader writes.
 
     Parameters
@@ -62,7 +62,7 @@ def _phrases() -> dict[str, str]:
     return {words: text(f"edit.said.{words}") for words in said}
 
 
-def _changing(draft: Draft, reading: Reading, key: str) -> dict[str, Any]:
+def _changing(draft: Draft, reading: DraftReading, key: str) -> dict[str, Any]:
     faults = [told(fault, draft.path) for fault in reading.faults]
     return {
         "editor": key,

@@ -10,7 +10,7 @@ import streamlit as st
 from planner._version import __version__
 from planner.app.shell import address, settings
 from planner.app.shell.language import fragment
-from planner.app.shell.map_view import show_map
+from planner.app.shell.map_view import show_drawing
 from planner.io.bundle import Bundle
 from planner.io.tables.municipalities import read_municipalities
 from planner.present.maps.drawing import category_drawing
@@ -70,7 +70,7 @@ def _show_coverage(bundle: Bundle) -> None:
         _tooltips(dict(known[figure]), dict(municipalities["name"])),
         summary=f"{text(f'status.{figure}')}: {', '.join(labels.values())}.",
     )
-    show_map(drawing, key="coverage-map", height_px=MAP_HEIGHT_PX)
+    show_drawing(drawing, key="coverage-map", height_px=MAP_HEIGHT_PX)
     with st.expander(text("method.all_municipalities")):
         st.dataframe(method.coverage_frame(known, municipalities), hide_index=True, height=500)
 

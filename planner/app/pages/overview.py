@@ -50,7 +50,7 @@ STYLE = f"""
   border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }}
 </style>
 """
-Answer = Result | str | None
+_Answer = Result | str | None
 
 
 def show() -> None:
@@ -84,11 +84,11 @@ def _watch(shown: Sequence[Entry], done: int) -> None:
         st.rerun()
 
 
-def _known(shown: Sequence[Entry]) -> dict[Entry, Answer]:
+def _known(shown: Sequence[Entry]) -> dict[Entry, _Answer]:
     return {entry: result_so_far(entry) for entry in shown}
 
 
-def _done(known: Mapping[Entry, Answer]) -> int:
+def _done(known: Mapping[Entry, _Answer]) -> int:
     return sum(answer is not None for answer in known.values())
 
 
@@ -170,7 +170,7 @@ def _span(first: int, count: int) -> str:
     return f"{first + 1}–{min(first + MOST_SHOWN, count)}"
 
 
-def _show_card(entry: Entry, answer: Answer) -> None:
+def _show_card(entry: Entry, answer: _Answer) -> None:
     title = answer.scenario.title if isinstance(answer, Result) else entry.title
     st.subheader(widgets.plain(title), anchor=False)
     if answer is None:
@@ -213,7 +213,7 @@ def _small_map(result: Result, spoken: str) -> str:  # noqa: ARG001 - part of th
     return image(picture(drawing, result.scenario.title, settings.bundle()))
 
 
-def _show_table(known: Mapping[Entry, Answer]) -> None:
+def _show_table(known: Mapping[Entry, _Answer]) -> None:
     """Set all alternatives that are known side by side."""
     results = {
         entry.name: one

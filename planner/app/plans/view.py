@@ -11,7 +11,7 @@ from planner.app.proposal.base import Base
 from planner.app.proposal.saving import show_saving
 from planner.app.shell import address, widgets
 from planner.app.shell.links import link_to
-from planner.app.shell.map_view import show_map
+from planner.app.shell.map_view import show_drawing
 from planner.app.shell.widgets import note, plain
 from planner.assess.scorecard import Score
 from planner.pipeline.result import Result
@@ -23,7 +23,7 @@ from planner.present.plans.points import (
     PlanPoints,
     group_lines,
     heading,
-    table_frame,
+    points_table,
 )
 from planner.present.result.key_figures import KEY_FIGURES
 from planner.present.words.limits import broken_sentence
@@ -138,7 +138,7 @@ def _pick_in_chart(key: str) -> None:
 def _show_table(points: PlanPoints, x: str, y: str, colour: str) -> None:
     note(text("plan_space.table_note"))
     keys = dict.fromkeys([x, y, *([colour] if colour else []), *KEY_FIGURES])
-    frame = table_frame(points, list(keys), x, y)
+    frame = points_table(points, list(keys), x, y)
     units = points.units()
     figures = st.column_config.NumberColumn(format="localized")
     key = f"plans-table-{x}-{y}-{colour}"
@@ -163,7 +163,7 @@ def _pick_in_table(points: PlanPoints, key: str, ring: str) -> None:
 def _show_plan(base: Base, points: PlanPoints, picked: PlanPoint) -> None:
     instance, plan = points.instance, picked.plan
     st.subheader(plain(text("plan_space.chosen", plan=picked.label)))
-    show_map(plan_drawing(instance, plan), key="plans", height_px=MAP_HEIGHT_PX)
+    show_drawing(plan_drawing(instance, plan), key="plans", height_px=MAP_HEIGHT_PX)
     before = next(one for one in points.points if one.title == BASELINE).indicators
     scores = {key: Score(one, before[key]) for key, one in picked.indicators.items()}
     widgets.show_key_figures(Result(base.scenario, instance, plan, scores=scores))

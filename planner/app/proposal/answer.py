@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from planner.app.proposal.base import Base
-from planner.app.proposal.state import State, name_of
+from planner.app.proposal.state import ProposalState, name_of
 from planner.model.request import Request
 from planner.optimise.proposal import Proposal
 from planner.pipeline.result import Result
@@ -17,7 +17,7 @@ _TIME_UP_SHARE = 0.98
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class ProposalAnswer:
     """A request and its answer.
 
     Attributes
@@ -30,7 +30,7 @@ class Answer:
     """
 
     base: Base
-    state: State
+    state: ProposalState
     wanted: Propose
     request: Request
     result: Result

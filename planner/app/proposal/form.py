@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from planner.app.proposal.base import Base
-from planner.app.proposal.state import State
+from planner.app.proposal.state import ProposalState
 from planner.app.shell.request_form import Binding, RequestForm, Said
 from planner.present.editor.request_codec import LEAST_TIME_S, MOST_TIME_S
 from planner.present.words.text import text
@@ -20,7 +20,7 @@ class Controls(Binding):
     """Keeps what is asked for in the session; a new generation starts from the request again."""
 
     base: Base
-    state: State
+    state: ProposalState
 
     def hold(self, name: str, value: object, said: Said) -> dict[str, Any]:  # noqa: ARG002
         """Return the key of a control; what it says is read when it is drawn."""
@@ -29,7 +29,7 @@ class Controls(Binding):
         return {"key": key}
 
 
-def show_form(base: Base, state: State) -> Propose:
+def show_form(base: Base, state: ProposalState) -> Propose:
     """Show the controls, and return what they ask for, by code."""
     controls, asked = Controls(base, state), state.asked
     form = RequestForm(asked, controls, base.instance.names)

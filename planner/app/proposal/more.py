@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from planner.app.proposal.answer import Answer
+from planner.app.proposal.answer import ProposalAnswer
 from planner.app.proposal.state import find
 from planner.app.shell import address, waiting
 from planner.app.shell.solving import Job
@@ -16,7 +16,7 @@ from planner.app.shell.widgets import note, plain
 from planner.model.limits import let_serve
 from planner.optimise.explain.diagnose import Diagnosis, diagnose_proposal
 from planner.optimise.explain.distance_to_best import measure
-from planner.optimise.explain.limit_change import Change
+from planner.optimise.explain.limit_change import LimitChange
 from planner.optimise.explain.why import why
 from planner.optimise.grouping.propose import propose
 from planner.optimise.solver.outcome import ProgressCallback
@@ -27,10 +27,10 @@ from planner.present.words.diagnosis import forcing_report, why_sentences
 from planner.present.words.text import text
 from planner.scenario.vocabulary import Propose
 
-Work = Callable[[ProgressCallback], Any]
+_Work = Callable[[ProgressCallback], Any]
 
 
-def show_helps(answer: Answer) -> None:
+def show_helps(answer: ProposalAnswer) -> None:
     """Show which smallest changes of the limits would help, each with a button to make it."""
     if answer.proposal.solve.outcome in {"no_solution_in_time", "cancelled"}:
         return
@@ -48,10 +48,10 @@ def show_helps(answer: Answer) -> None:
         note(text("proposal.helps_note"))
 
 
-def _show_diagnosis(answer: Answer, found: Diagnosis, place: int) -> None:
+def _show_diagnosis(answer: ProposalAnswer, found: Diagnosis, place: int) -> None:
     names = answer.result.instance.names
     st.markdown(plain(words.diagnosis_heading(names, found)))
-    steps: list[tuple[Change, ...]] = [(change,) for change in found.singles]
+    steps: list[tuple[LimitChange, ...]] = [(change,) for change in found.singles]
     if found.combination:
         steps = [found.combination]
     for number, changes in enumerate(steps):
@@ -63,13 +63,13 @@ def _show_diagnosis(answer: Answer, found: Diagnosis, place: int) -> None:
             _ask_instead(answer, _changed(answer.wanted, changes))
 
 
-def _changed(asked: Propose, changes: tuple[Change, ...]) -> Propose:
+def _changed(asked: Propose, changes: tuple[LimitChange, ...]) -> Propose:
     for change in changes:
         asked = with_change(asked, change)
     return asked
 
 
-def show_measured(answer: Answer) -> None:
+def show_measured(answer: ProposalAnswer) -> None:
     """Show which few changes bring the baseline nearest to the proposal, when asked."""
     instance, request = answer.result.instance, answer.request
     found = _asked(
@@ -82,7 +82,7 @@ def show_measured(answer: Answer) -> None:
         st.code(measured_report(found, instance.names), language=None, wrap_lines=True)
 
 
-def show_why(answer: Answer) -> None:
+def show_why(answer: ProposalAnswer) -> None:
     """Show why a municipality is not with another host, and what it would cost."""
     plan, instance = answer.result.plan, answer.result.instance
     if plan is None:
@@ -114,7 +114,7 @@ def show_why(answer: Answer) -> None:
     _show_what_if(answer, code, [one for one in codes if one != plan.host_of[code]])
 
 
-def _show_what_if(answer: Answer, code: str, hosts: list[str]) -> None:
+def _show_what_if(answer: ProposalAnswer, code: str, hosts: list[str]) -> None:
     instance, request, proposal = answer.result.instance, answer.request, answer.proposal
     names = instance.names
     st.markdown(plain(text("proposal.what_if", name=names[code])))
@@ -142,7 +142,7 @@ def _show_what_if(answer: Answer, code: str, hosts: list[str]) -> None:
         _ask_instead(answer, let_serve(answer.wanted, {code: host}))
 
 
-def _asked(answer: Answer, what: str, label: str, work: Work) -> Any:  # noqa: ANN401
+def _asked(answer: ProposalAnswer, what: str, label: str, work: _Work) -> Any:  # noqa: ANN401
     """Return what a question about an answer gave; a button asks it, None until it is answered."""
     key: Hashable = (answer.name, what)
     job = waiting.known(key)
@@ -155,7 +155,7 @@ def _asked(answer: Answer, what: str, label: str, work: Work) -> Any:  # noqa: A
     return waiting.answer(key, f"proposal-{what}", _words)
 
 
-def _ask_instead(answer: Answer, asked: Propose) -> None:
+def _ask_instead(answer: ProposalAnswer, asked: Propose) -> None:
     """Put another request into the controls, and look for its answer."""
     answer.state.replace(asked)
     find(answer.base, answer.state)

@@ -8,10 +8,10 @@ from planner.app.proposal import state as states
 from planner.app.proposal.base import Base, base_of
 from planner.app.proposal.form import show_form
 from planner.app.proposal.show_answer import show_answer
-from planner.app.proposal.state import State
+from planner.app.proposal.state import ProposalState
 from planner.app.shell import choosers, waiting, widgets
 from planner.app.shell.language import fragment
-from planner.app.shell.map_view import show_map
+from planner.app.shell.map_view import show_drawing
 from planner.app.shell.solving import Job
 from planner.errors import ScenarioError
 from planner.pipeline.result import Result
@@ -47,10 +47,10 @@ def show() -> None:
         _show_answer(base, state)
 
 
-def _show_request(base: Base, state: State) -> None:
+def _show_request(base: Base, state: ProposalState) -> None:
     """Show the controls, which are drawn alone while the reader turns them."""
     state.asked = show_form(base, state)
-    states.remember(state.asked)
+    states.remember_request(state.asked)
     faults = contradictions(state.asked)
     for fault in faults:
         st.warning(widgets.plain(fault))
@@ -66,7 +66,7 @@ def _show_request(base: Base, state: State) -> None:
         st.info(text("proposal.changed", find=text("proposal.find")))
 
 
-def _find(base: Base, state: State) -> None:
+def _find(base: Base, state: ProposalState) -> None:
     try:
         states.find(base, state)
     except ScenarioError as error:
@@ -75,7 +75,7 @@ def _find(base: Base, state: State) -> None:
         st.rerun()
 
 
-def _show_answer(base: Base, state: State) -> None:
+def _show_answer(base: Base, state: ProposalState) -> None:
     wanted = state.wanted
     job = None if wanted is None else states.job_of(base, wanted)
     st.header(text("proposal.answer"))
@@ -94,7 +94,7 @@ def _show_baseline(base: Base) -> None:
     instance = base.instance
     title = widgets.baseline_title(Result(base.scenario, instance, instance.baseline))
     widgets.note(text("proposal.before", baseline=title))
-    show_map(plan_drawing(instance, instance.baseline), key="proposal", height_px=MAP_HEIGHT_PX)
+    show_drawing(plan_drawing(instance, instance.baseline), key="proposal", height_px=MAP_HEIGHT_PX)
 
 
 def _words(job: Job) -> str:

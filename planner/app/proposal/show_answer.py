@@ -7,13 +7,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from planner.app.proposal.answer import Answer
+from planner.app.proposal.answer import ProposalAnswer
 from planner.app.proposal.base import Base
 from planner.app.proposal.more import show_helps, show_measured, show_why
 from planner.app.proposal.saving import show_saving
-from planner.app.proposal.state import State
+from planner.app.proposal.state import ProposalState
 from planner.app.shell import address, settings, widgets
-from planner.app.shell.map_view import show_map
+from planner.app.shell.map_view import show_drawing
 from planner.app.shell.widgets import note, plain
 from planner.assess.scorecard import scorecard
 from planner.model.plan import Plan
@@ -32,13 +32,13 @@ MAP_HEIGHT_PX = 520
 
 
 def show_answer(
-    base: Base, state: State, wanted: Propose, result: Result, *, stopped: bool
+    base: Base, state: ProposalState, wanted: Propose, result: Result, *, stopped: bool
 ) -> None:
     """Show an answer; where there is no plan, what would help."""
     if result.proposal is None:
         return
     request = make_request(result.scenario, settings.bundle())
-    answer = Answer(base, state, wanted, request, result, result.proposal, stopped)
+    answer = ProposalAnswer(base, state, wanted, request, result, result.proposal, stopped)
     _show_outcome(answer)
     if result.plan is None:
         if result.proposal.conflict:
@@ -54,7 +54,7 @@ def show_answer(
     show_why(answer)
 
 
-def _show_outcome(answer: Answer) -> None:
+def _show_outcome(answer: ProposalAnswer) -> None:
     solve, wanted = answer.proposal.solve, answer.wanted
     gap = wanted.solver.relative_gap
     told = " ".join(words.proof_sentences(solve, asked_gap=gap, stopped=answer.stopped))
@@ -66,7 +66,7 @@ def _show_outcome(answer: Answer) -> None:
         st.warning(plain(text("proposal.exempted", names=names)))
 
 
-def _chosen_plan(answer: Answer) -> int:
+def _chosen_plan(answer: ProposalAnswer) -> int:
     """Let the reader choose the proposal, place 0, or one of the alternatives."""
     count = len(answer.proposal.alternatives)
     if not count:
@@ -83,7 +83,7 @@ def _chosen_plan(answer: Answer) -> int:
     return int(place)
 
 
-def _plan_at(answer: Answer, place: int) -> Plan:
+def _plan_at(answer: ProposalAnswer, place: int) -> Plan:
     best = answer.result.plan
     assert best is not None  # noqa: S101 - only plans are shown
     if not place:
@@ -92,14 +92,14 @@ def _plan_at(answer: Answer, place: int) -> Plan:
     return replace(plan, form=best.form, risk_scores=best.risk_scores)
 
 
-def _show_plan(answer: Answer, place: int) -> None:
+def _show_plan(answer: ProposalAnswer, place: int) -> None:
     plan, result = _plan_at(answer, place), answer.result
     shown = result
     if place:
         shown = replace(result, plan=plan, scores=scorecard(result.instance, plan))
         note(text("proposal.figures_of", plan=words.plan_name(place)))
     widgets.show_key_figures(shown)
-    show_map(plan_drawing(result.instance, plan), key="proposal", height_px=MAP_HEIGHT_PX)
+    show_drawing(plan_drawing(result.instance, plan), key="proposal", height_px=MAP_HEIGHT_PX)
     for warning in warnings_about(replace(shown, proposal=None)):
         st.warning(plain(warning))
     with st.expander(text("app.municipalities")):
@@ -116,7 +116,7 @@ def _show_plan(answer: Answer, place: int) -> None:
         )
 
 
-def _show_proof(answer: Answer) -> None:
+def _show_proof(answer: ProposalAnswer) -> None:
     st.subheader(text("proposal.proof_heading"))
     _show_table(words.proof_frame(answer.proposal.solve))
     plan = _plan_at(answer, 0)
@@ -130,7 +130,7 @@ def _show_proof(answer: Answer) -> None:
         )
 
 
-def _show_alternatives(answer: Answer) -> None:
+def _show_alternatives(answer: ProposalAnswer) -> None:
     st.subheader(text("proposal.alternatives"))
     asked = answer.wanted.alternatives
     if not asked:
@@ -146,7 +146,7 @@ def _show_alternatives(answer: Answer) -> None:
         note(fewer)
 
 
-def _show_baseline(answer: Answer) -> None:
+def _show_baseline(answer: ProposalAnswer) -> None:
     st.subheader(text("proposal.baseline_heading"))
     instance = answer.result.instance
     sentence, broken = words.baseline_sentences(instance, answer.request, answer.proposal)

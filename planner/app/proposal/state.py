@@ -14,14 +14,14 @@ from planner.app.proposal.base import Base
 from planner.app.shell import address, settings, waiting
 from planner.app.shell.solving import Job
 from planner.pipeline.run_scenario import run
-from planner.present.editor.request_codec import KEYS, in_bounded_time, read, written
+from planner.present.editor.request_codec import KEYS, in_bounded_time, read_request, write_request
 from planner.scenario.vocabulary import Propose
 
 _STATES = "proposals"
 
 
 @dataclass
-class State:
+class ProposalState:
     """What one reader asks for, built on one scenario.
 
     Attributes
@@ -41,20 +41,20 @@ class State:
         self.generation += 1
 
 
-def state_of(base: Base) -> State:
+def state_of(base: Base) -> ProposalState:
     """Return what the reader asks for: as it was left, as the address says, or as the file does."""
-    states: dict[str, State] = st.session_state.setdefault(_STATES, {})
+    states: dict[str, ProposalState] = st.session_state.setdefault(_STATES, {})
     name = str(base.path)
     if name not in states:
         given = {} if states else {key: st.query_params.get(key, "") for key in _in_address()}
-        asked = read(given, base.instance.codes)
-        states[name] = State(base.start if asked is None else in_bounded_time(asked))
+        asked = read_request(given, base.instance.codes)
+        states[name] = ProposalState(base.start if asked is None else in_bounded_time(asked))
     return states[name]
 
 
-def remember(asked: Propose) -> None:
+def remember_request(asked: Propose) -> None:
     """Write a request into the address, in the place of the one that stands there."""
-    params = written(asked)
+    params = write_request(asked)
     for key in _in_address():
         if key not in params:
             address.forget(key)
@@ -71,7 +71,7 @@ def job_of(base: Base, asked: Propose) -> Job | None:
     return waiting.known(name_of(base, asked))
 
 
-def find(base: Base, state: State) -> None:
+def find(base: Base, state: ProposalState) -> None:
     """Start to look for the proposal that the controls ask for, and stop the one before.
 
     Raises

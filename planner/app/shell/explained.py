@@ -10,7 +10,7 @@ import streamlit as st
 from planner.app.shell import settings
 from planner.app.shell.widgets import plain
 from planner.pipeline.result import Result
-from planner.present.result.explain import MOST_ROWS, Explanation, Input, Rows, explanation
+from planner.present.result.explain import MOST_ROWS, Explanation, Input, _Rows, explanation
 from planner.present.words.text import text
 
 
@@ -52,7 +52,7 @@ def _show_rows(one: Input) -> None:
             st.caption(text("explain.more", count=len(about) - MOST_ROWS))
 
 
-def _frame(rows: Rows) -> pd.DataFrame:
+def _frame(rows: _Rows) -> pd.DataFrame:
     """Make a table of rows with headings first; an empty heading becomes a space of its own."""
     head, *body = rows
     return pd.DataFrame(body, columns=[name or " " for name in head])

@@ -32,7 +32,7 @@ _GROUND = st.components.v2.component("kontorplan.region_map", css=styles("map"),
 _DRAWING = st.components.v2.component("kontorplan.region_drawing", js=bundled("drawing"))
 
 
-def show_map(
+def show_drawing(
     drawing: Drawing,
     *,
     key: str,
@@ -80,7 +80,7 @@ def show_plan(region: str, result: Result, *, key: str, height_px: int, link: st
     if result.plan is None:
         return
     drawing = plan_drawing(result.instance, result.plan)
-    picked = show_map(drawing, key=key, height_px=height_px, link=link, pick="one")
+    picked = show_drawing(drawing, key=key, height_px=height_px, link=link, pick="one")
     if picked:
         go_to("municipality", region=region, kommune=picked[0])
 

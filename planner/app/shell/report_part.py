@@ -9,8 +9,8 @@ import streamlit as st
 
 from planner.app.shell import settings
 from planner.pipeline.result import Result
-from planner.present.report.case import Case, CaseError
-from planner.present.report.formats.as_file import FORMATS, MEDIA_TYPES, Format, as_file
+from planner.present.report.case import CaseError, ReportCase
+from planner.present.report.formats.as_file import FORMATS, MEDIA_TYPES, DocumentFormat, as_file
 from planner.present.words.text import language, speaking, text
 
 MOST_NAME_LETTERS = 80
@@ -28,7 +28,7 @@ def show_report_downloads(results: Sequence[Result], *, key: str) -> None:
     """
     with st.popover(text("report_document.download.heading")):
         try:
-            Case.of(results, settings.bundle())
+            ReportCase.of(results, settings.bundle())
         except CaseError:
             st.caption(text("report_document.download.impossible"))
         else:
@@ -53,7 +53,7 @@ def _show_choice(results: Sequence[Result], key: str) -> None:
     )
 
 
-def _maker(results: Sequence[Result], kind: Format) -> Callable[[], bytes]:
+def _maker(results: Sequence[Result], kind: DocumentFormat) -> Callable[[], bytes]:
     """Return what makes the document, on another thread, which does not know the language."""
     spoken, data = language(), settings.bundle()
 

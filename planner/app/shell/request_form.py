@@ -13,17 +13,17 @@ from typing import Any
 import streamlit as st
 
 from planner.app.shell.widgets import note
-from planner.model.limits import FIGURES, LIMIT, MEASURES, MOST_WEIGHT, WEIGHTS, Limit, Value
+from planner.model.limits import FIGURES, LIMIT, MEASURES, MOST_WEIGHT, WEIGHTS, Limit, LimitValue
 from planner.model.weights import Weights
 from planner.present.words.limits import limit_help, limit_label
 from planner.present.words.text import text
 from planner.present.words.weights import exchange_sentence
 from planner.scenario.vocabulary import MOST_ALTERNATIVES, Propose
 
-Keys = tuple[str, ...]
+_Keys = tuple[str, ...]
 #: What a file says, by the keys of its values, None where it says nothing, when a field holds
 #: something.
-Said = Callable[[Any], Mapping[Keys, object]]
+Said = Callable[[Any], Mapping[_Keys, object]]
 FIELD_PX = 245  # two beside each other
 #: Limits on offices and ways, and the one that is asked for most, are open; other sizes folded.
 _OPEN = [one for one in FIGURES if not MEASURES[one.measure].of_group or one.key == "min_fte"]
@@ -40,7 +40,7 @@ class Binding(ABC):
         """Return the key, and the callback, of a field that shows a value."""
 
     def bind(
-        self, keys: Keys, value: object, read: Callable[[Any], object] = lambda held: held
+        self, keys: _Keys, value: object, read: Callable[[Any], object] = lambda held: held
     ) -> dict[str, Any]:
         """Return the key, and the callback, of a field for one value.
 
@@ -90,7 +90,7 @@ class RequestForm:
                 note(exchange_sentence(key, weights))
         return weights
 
-    def limits(self, *, sets: bool) -> dict[str, Value | list[Any]]:
+    def limits(self, *, sets: bool) -> dict[str, LimitValue | list[Any]]:
         """Show the limits, and return what their fields hold, by key.
 
         Parameters
@@ -229,5 +229,5 @@ def _choose_word(limit: Limit, words: Sequence[str], bound: dict[str, Any]) -> s
     return held
 
 
-def _keys(limit: Limit) -> Keys:
+def _keys(limit: Limit) -> _Keys:
     return ("propose", "constraints", *limit.key.split("."))

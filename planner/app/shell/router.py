@@ -86,7 +86,7 @@ def main() -> None:
             choose_language()
     shown = {
         page.key: st.Page(
-            guarded(page),
+            guarded_page(page),
             title=text(f"page.{page.key}"),
             url_path=page.path or None,
             default=page is PAGES[0],
@@ -106,7 +106,7 @@ def main() -> None:
         tell_browser()
 
 
-def guarded(page: Page) -> Callable[[], None]:
+def guarded_page(page: Page) -> Callable[[], None]:
     """Turn whatever goes wrong into a sentence."""
     show = guard.guarded(page.show)
     # Streamlit tells pages apart by the function's name, and all are called `show`.

@@ -23,8 +23,8 @@ MOST_KEPT = 60
 #: minute.
 LEFT_AFTER_S = 150.0
 
-State = Literal["queued", "running", "done"]
-Work = Callable[[ProgressCallback], Any]
+JobState = Literal["queued", "running", "done"]
+_Work = Callable[[ProgressCallback], Any]
 
 
 @dataclass(eq=False)
@@ -38,8 +38,8 @@ class Job:
     progress : the last report; None before the first.
     """
 
-    work: Work
-    state: State = "queued"
+    work: _Work
+    state: JobState = "queued"
     progress: Progress | None = None
     _stopped: threading.Event = field(default_factory=threading.Event)
     _done: threading.Event = field(default_factory=threading.Event)
@@ -133,7 +133,7 @@ class Desk:
         self._own: dict[tuple[str, Hashable], Job] = {}
         self._shared: dict[Hashable, Job] = {}
 
-    def ask(self, session: str, key: Hashable, work: Work) -> Job:
+    def ask(self, session: str, key: Hashable, work: _Work) -> Job:
         """Start a calculation, unless its answer is known or the session has asked already.
 
         Parameters

@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from planner.app.shell.language import fragment
-from planner.app.shell.solving import DESK, Job, Work
+from planner.app.shell.solving import DESK, Job, _Work
 from planner.present.words.text import number, text
 
 POLL_S = 0.7
-Words = Callable[[Job], str]
+_Words = Callable[[Job], str]
 
 
 def session() -> str:
@@ -22,7 +22,7 @@ def session() -> str:
     return name
 
 
-def ask(key: Hashable, work: Work) -> Job:
+def ask(key: Hashable, work: _Work) -> Job:
     """Start a calculation for this session, unless it is known or under way."""
     return DESK.ask(session(), key, work)
 
@@ -37,7 +37,7 @@ def elapsed(job: Job) -> str:
     return text("proposal.seconds", seconds=number(job.seconds, "persons"))
 
 
-def follow(job: Job, key: str, words: Words, *, keeps: bool = False) -> None:
+def follow(job: Job, key: str, words: _Words, *, keeps: bool = False) -> None:
     """Show how a calculation goes, with a button to stop it; draw the page anew when it is done.
 
     Parameters
@@ -50,7 +50,7 @@ def follow(job: Job, key: str, words: Words, *, keeps: bool = False) -> None:
     fragment(_show, run_every=POLL_S)(job, key, words, keeps)
 
 
-def answer(key: Hashable, name: str, words: Words, *, keeps: bool = False) -> Any:  # noqa: ANN401
+def answer(key: Hashable, name: str, words: _Words, *, keeps: bool = False) -> Any:  # noqa: ANN401
     """Return what a calculation gave; None where there is none, or while it is shown to run."""
     job = known(key)
     if job is None:
@@ -61,7 +61,7 @@ def answer(key: Hashable, name: str, words: Words, *, keeps: bool = False) -> An
     return job.result()
 
 
-def _show(job: Job, key: str, words: Words, keeps: bool) -> None:
+def _show(job: Job, key: str, words: _Words, keeps: bool) -> None:
     if job.state == "done":
         st.rerun()
     job.look()

@@ -25,10 +25,10 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 
 Floats = npt.NDArray[np.float64]
-Prices = Mapping[str, float]
+_Prices = Mapping[str, float]
 #: All parameters at the low end, at the values in use, at the high end.
-Case = Literal["low", "central", "high"]
-CASES: tuple[Case, ...] = get_args(Case)
+_Case = Literal["low", "central", "high"]
+CASES: tuple[_Case, ...] = get_args(_Case)
 BOUGHT = "debt_counselling"
 
 
@@ -65,11 +65,11 @@ class Quantities:
     buys: Floats
     moves: Floats
     changed_group: Floats
-    new_systems: Mapping[Case, Floats]
+    new_systems: Mapping[_Case, Floats]
 
 
 @dataclass(frozen=True)
-class Part:
+class CostPart:
     """One part of the costs.
 
     Attributes
@@ -81,7 +81,7 @@ class Part:
     """
 
     formula: str
-    cost: Callable[[Quantities, Prices, Case], Floats]
+    cost: Callable[[Quantities, _Prices, _Case], Floats]
     tables: tuple[str, ...]
     by_place: bool
 
@@ -129,7 +129,7 @@ def quantities(instance: Instance, plan: Plan) -> Quantities:
     )
 
 
-def prices(instance: Instance, case: Case, parameters: tuple[str, ...]) -> Prices:
+def prices(instance: Instance, case: _Case, parameters: tuple[str, ...]) -> _Prices:
     """Return the parameters of a case; those that the scenario sets itself are the same in all.
 
     Every parameter of the costs raises them when it rises, so that all low is the cheapest.
@@ -163,7 +163,7 @@ def _buys(instance: Instance, plan: Plan) -> Floats:
 
 def _new_systems(
     instance: Instance, plan: Plan, moves: npt.NDArray[np.bool_]
-) -> dict[Case, Floats]:
+) -> dict[_Case, Floats]:
     change = case_system_change(instance, plan)
     known = np.array([np.nan if value is None else value for value in change.values()])
     central = np.where(moves, known, 0.0)
@@ -174,7 +174,7 @@ def _new_systems(
     }
 
 
-def _premises(of: Quantities, price: Prices, _: Case) -> Floats:
+def _premises(of: Quantities, price: _Prices, _: _Case) -> Floats:
     area_m2 = (
         price["premises_m2_per_office"] * of.is_host
         + price["premises_m2_per_location"] * of.is_location
@@ -183,7 +183,7 @@ def _premises(of: Quantities, price: Prices, _: Case) -> Floats:
     return price["premises_nok_per_m2"] * area_m2
 
 
-def _leaders(of: Quantities, price: Prices, _: Case) -> Floats:
+def _leaders(of: Quantities, price: _Prices, _: _Case) -> Floats:
     posts = (
         price["leader_posts_per_group"] * of.is_host
         + price["leader_posts_per_10000"] * of.group_population / 10_000
@@ -191,7 +191,7 @@ def _leaders(of: Quantities, price: Prices, _: Case) -> Floats:
     return price["leader_post_nok"] * posts
 
 
-def _travel(of: Quantities, price: Prices, _: Case) -> Floats:
+def _travel(of: Quantities, price: _Prices, _: _Case) -> Floats:
     car = price["travel_nok_per_km"] * of.km
     person = price["travel_nok_per_hour"] * of.hours
     presence = (
@@ -201,35 +201,35 @@ def _travel(of: Quantities, price: Prices, _: Case) -> Floats:
     return 2.0 * (presence + contact)
 
 
-def _bought(of: Quantities, price: Prices, _: Case) -> Floats:
+def _bought(of: Quantities, price: _Prices, _: _Case) -> Floats:
     return price["bought_debt_counselling_nok"] * of.buys
 
 
-def _transition(of: Quantities, price: Prices, _: Case) -> Floats:
+def _transition(of: Quantities, price: _Prices, _: _Case) -> Floats:
     groups = price["one_off_nok_per_group"] * of.changed_group
     return groups + price["one_off_nok_per_fte"] * of.moves * of.fte
 
 
-def _case_systems(of: Quantities, price: Prices, case: Case) -> Floats:
+def _case_systems(of: Quantities, price: _Prices, case: _Case) -> Floats:
     return price["one_off_nok_per_case_system"] * of.new_systems[case]
 
 
-ANNUAL: Mapping[str, Part] = {
-    "premises_nok": Part(
+ANNUAL: Mapping[str, CostPart] = {
+    "premises_nok": CostPart(
         "{premises_nok_per_m2} NOK/m2 x ({premises_m2_per_office} m2 an office "
         "+ {premises_m2_per_location} m2 a location + {premises_m2_per_fte} m2 x FTE)",
         _premises,
         ("offices", "municipalities"),
         by_place=False,
     ),
-    "leaders_nok": Part(
+    "leaders_nok": CostPart(
         "{leader_post_nok} NOK x ({leader_posts_per_group} posts a group "
         "+ {leader_posts_per_10000} posts x inhabitants / 10 000)",
         _leaders,
         ("municipalities",),
         by_place=False,
     ),
-    "staff_travel_nok": Part(
+    "staff_travel_nok": CostPart(
         "2 ways x sum over municipalities outside the hosts' of [{open_weeks_per_year} weeks "
         "x min(d, 5 - d) trips, where d is days of presence a week, "
         "x (km x {travel_nok_per_km} NOK + {location_staff} persons x hours "
@@ -239,7 +239,7 @@ ANNUAL: Mapping[str, Part] = {
         ("links", "places", "borders"),
         by_place=True,
     ),
-    "bought_services_nok": Part(
+    "bought_services_nok": CostPart(
         "{bought_debt_counselling_nok} NOK x municipalities known to buy debt counselling and in "
         "a group that cannot form a team for it; what others buy is unknown and not counted",
         _bought,
@@ -248,8 +248,8 @@ ANNUAL: Mapping[str, Part] = {
     ),
 }
 
-ONE_OFF: Mapping[str, Part] = {
-    "transition_nok": Part(
+ONE_OFF: Mapping[str, CostPart] = {
+    "transition_nok": CostPart(
         "once: {one_off_nok_per_group} NOK a group that some municipality moves to "
         "+ {one_off_nok_per_fte} NOK x FTE of municipalities with another host than in the "
         "baseline",
@@ -257,7 +257,7 @@ ONE_OFF: Mapping[str, Part] = {
         ("offices",),
         by_place=False,
     ),
-    "case_systems_nok": Part(
+    "case_systems_nok": CostPart(
         "once: {one_off_nok_per_case_system} NOK a municipality with another host than in the "
         "baseline and another case system than that host's; where a system is unknown: none in "
         "the low result, a change in the high one, and the central one is undefined",

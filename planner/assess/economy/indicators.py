@@ -15,10 +15,10 @@ from planner.assess.economy.costs import (
     ANNUAL,
     CASES,
     ONE_OFF,
-    Case,
+    CostPart,
     Floats,
-    Part,
     Quantities,
+    _Case,
     prices,
     quantities,
 )
@@ -27,10 +27,10 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 
 #: Case -> NOK of every municipality, in the order of the plan's municipalities.
-Costs = dict[Case, Floats]
+Costs = dict[_Case, Floats]
 
 
-def part_costs(instance: Instance, of: Quantities, part: Part) -> Costs:
+def part_costs(instance: Instance, of: Quantities, part: CostPart) -> Costs:
     """Compute one part of the costs in each case, NOK where it arises; NaN where undefined."""
     return {case: part.cost(of, prices(instance, case, part.parameters), case) for case in CASES}
 
@@ -64,7 +64,7 @@ def assess_economy(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         yield _part(f"one_off_{name}", part, cost, of)
 
 
-def _part(name: str, part: Part, cost: Costs, of: Quantities) -> Indicator:
+def _part(name: str, part: CostPart, cost: Costs, of: Quantities) -> Indicator:
     places = zip(of.codes, map(_defined, cost["central"]), strict=True) if part.by_place else ()
     return Indicator(
         f"economy.{name}",

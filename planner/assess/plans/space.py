@@ -29,7 +29,7 @@ from planner.optimise.all_plans.enumerate import (
 )
 from planner.optimise.all_plans.pareto import DECIMALS, STEP, dominators, non_dominated, term_front
 from planner.optimise.grouping.objective import host_positions, term_tables
-from planner.optimise.judge import BrokenLimit, Limits
+from planner.optimise.judge import BrokenLimit, LimitJudge
 from planner.optimise.solver.outcome import Outcome, Progress, ProgressCallback
 from planner.optimise.solver.program import FloatArray
 
@@ -38,7 +38,7 @@ MODELLED: Mapping[str, tuple[str, float]] = {
     key: (one.term, WEIGHTS[one.term].scale) for key, one in INDICATORS.items() if one.term
 }
 
-Figures = Mapping[str, float | None]
+_Figures = Mapping[str, float | None]
 Method = Literal["every_plan", "every_partition", "solver"]
 
 
@@ -153,7 +153,7 @@ class FrontPoint:
     plans : all plans with these figures; only one of them where a solver found it.
     """
 
-    figures: Figures
+    figures: _Figures
     plans: tuple[Plan, ...]
 
 
@@ -229,18 +229,18 @@ class Placed:
 
     name: str
     plan: Plan
-    figures: Figures
+    figures: _Figures
     broken: tuple[BrokenLimit, ...]
     on_front: bool
     dominated_by: tuple[int, ...]
 
 
-def place(
+def place_plan(
     instance: Instance, request: Request, front: Front, plans: Sequence[tuple[str, Plan]]
 ) -> list[Placed]:
     """Place named plans, such as the baseline, against a front of the same region."""
     assessor = Assessor(instance, (axis.key for axis in front.axes))
-    limits = Limits(instance, request)
+    limits = LimitJudge(instance, request)
     needed = min((len(point.plans[0].exempt) for point in front.points), default=0)
     points = _table((point.figures for point in front.points), front.axes)
     placed = []
@@ -326,7 +326,7 @@ def _values(indicators: Mapping[str, Indicator]) -> dict[str, float | None]:
     return {key: indicator.value for key, indicator in indicators.items()}
 
 
-def _table(figures: Iterable[Figures], axes: Sequence[Axis]) -> FloatArray:
+def _table(figures: Iterable[_Figures], axes: Sequence[Axis]) -> FloatArray:
     """(m, k) losses of plans in each axis, rounded; NaN where undefined."""
     rows = [[axis.loss(one[axis.key]) for axis in axes] for one in figures]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(axes)).round(DECIMALS) + 0.0

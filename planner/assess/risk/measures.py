@@ -39,7 +39,7 @@ class Figure:
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class RiskCase:
     """A plan in a region, as arrays: (municipalities,) by code or (groups,) by host."""
 
     instance: Instance
@@ -98,7 +98,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Measure:
+class RiskMeasure:
     """A figure that stands only in the risk matrix.
 
     Attributes
@@ -109,8 +109,8 @@ class Measure:
     """
 
     inputs: tuple[str, ...]
-    compute: Callable[[Case], Figure]
-    provenance: Callable[[Case], Provenance] = lambda _: "assumed"
+    compute: Callable[[RiskCase], Figure]
+    provenance: Callable[[RiskCase], Provenance] = lambda _: "assumed"
 
 
 def risk_measures(instance: Instance, plan: Plan) -> dict[str, Indicator]:
@@ -121,7 +121,7 @@ def risk_measures(instance: Instance, plan: Plan) -> dict[str, Indicator]:
     Key -> indicator. Unlike those of the scorecard they may be infinite, where there is no way;
     None is not defined, such as what advisers have in a group without staff.
     """
-    case = Case(instance, plan)
+    case = RiskCase(instance, plan)
     found = {one.key: one for one in assess_competence(instance, plan)}
     for key, measure in MEASURES.items():
         figure = measure.compute(case)
@@ -135,16 +135,16 @@ def risk_measures(instance: Instance, plan: Plan) -> dict[str, Indicator]:
     return found
 
 
-def _nearest(case: Case) -> Figure:
+def _nearest(case: RiskCase) -> Figure:
     minutes = nearest_minutes(case.instance, case.plan)
     return case.covering_most(np.asarray(minutes, dtype=float))
 
 
-def _longer_way(case: Case) -> Figure:
+def _longer_way(case: RiskCase) -> Figure:
     return case.covering_most(_increase(case.minutes, case.minutes_before))
 
 
-def _more_road_days(case: Case) -> Figure:
+def _more_road_days(case: RiskCase) -> Figure:
     given, baseline = case.instance.assumptions, case.instance.baseline
     now = staff_road_hours(case.plan, case.minutes, given)
     before = staff_road_hours(baseline, case.minutes_before, given)
@@ -154,22 +154,22 @@ def _more_road_days(case: Case) -> Figure:
     return Figure(float(whole[0]), ratio(days, fte))
 
 
-def _locations(case: Case) -> Figure:
+def _locations(case: RiskCase) -> Figure:
     present = np.array([case.plan.presence_days(code) > 0 for code in case.plan.municipalities])
     return case.mean(case.sums(present.astype(float)))
 
 
-def _office_fte(case: Case) -> Figure:
+def _office_fte(case: RiskCase) -> Figure:
     return case.mean(case.manning.group_fte)
 
 
-def _colleagues(case: Case) -> Figure:
+def _colleagues(case: RiskCase) -> Figure:
     if not case.manning.functions:
         return _undefined(case)
     return case.mean(case.manning.advisers.mean(axis=1))
 
 
-def _post_share(case: Case, function: str) -> Figure:
+def _post_share(case: RiskCase, function: str) -> Figure:
     manning = case.manning
     if function not in manning.functions:
         return _undefined(case)
@@ -177,14 +177,14 @@ def _post_share(case: Case, function: str) -> Figure:
     return case.mean(np.nan_to_num(ratio(manning.fte[:, column], manning.advisers[:, column])))
 
 
-def _uncovered_days(case: Case, function: str) -> Figure:
+def _uncovered_days(case: RiskCase, function: str) -> Figure:
     manning = case.manning
     if function not in manning.functions:
         return _undefined(case)
     return case.mean(manning.uncovered_days[:, manning.functions.index(function)])
 
 
-def _leader_per_owner(case: Case) -> Figure:
+def _leader_per_owner(case: RiskCase) -> Figure:
     manning = case.manning
     if "leader" not in manning.functions:
         return _undefined(case)
@@ -192,7 +192,7 @@ def _leader_per_owner(case: Case) -> Figure:
     return case.mean(manning.fte[:, manning.functions.index("leader")] / owners)
 
 
-def _undefined(case: Case) -> Figure:
+def _undefined(case: RiskCase) -> Figure:
     return Figure(np.nan, np.full(len(case.plan.hosts), np.nan))
 
 
@@ -205,32 +205,36 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-MEASURES: Mapping[str, Measure] = {
+MEASURES: Mapping[str, RiskMeasure] = {
     # least minutes within which 90% of inhabitants reach the nearest open location
-    "access.nearest_p90_min": Measure(INPUTS, _nearest, lambda case: case.travel_provenance),
+    "access.nearest_p90_min": RiskMeasure(INPUTS, _nearest, lambda case: case.travel_provenance),
     # mean over inhabitants and functions of the advisers who share a function
-    "risk.colleagues_per_function": Measure(STAFF, _colleagues),
+    "risk.colleagues_per_function": RiskMeasure(STAFF, _colleagues),
     # mean over inhabitants of the working days a year on which fewer advisers than the least
     # number are at work in social assistance (beta-binomial)
-    "risk.social_assistance_uncovered_days": Measure(
+    "risk.social_assistance_uncovered_days": RiskMeasure(
         STAFF, partial(_uncovered_days, function="social_assistance")
     ),
     **{
         # mean over inhabitants of FTE / advisers in the function; 0 without advisers
-        f"risk.{function}_post_share": Measure(STAFF, partial(_post_share, function=function))
+        f"risk.{function}_post_share": RiskMeasure(STAFF, partial(_post_share, function=function))
         for function in ("debt_counselling", "employer_contact", "youth_team")
     },
     # hours a year on the road between host and other municipalities beyond those of the
     # baseline, none set off against less elsewhere / hours a day / FTE
-    "risk.more_road_days_per_fte": Measure((*INPUTS, "offices", "assumptions"), _more_road_days),
+    "risk.more_road_days_per_fte": RiskMeasure(
+        (*INPUTS, "offices", "assumptions"), _more_road_days
+    ),
     # least increase over the baseline's minutes to the host that covers 90% of inhabitants
-    "risk.longer_way_p90_min": Measure(INPUTS, _longer_way, lambda case: case.travel_provenance),
+    "risk.longer_way_p90_min": RiskMeasure(
+        INPUTS, _longer_way, lambda case: case.travel_provenance
+    ),
     # mean over inhabitants of the FTE of their group
-    "risk.office_fte": Measure(
+    "risk.office_fte": RiskMeasure(
         ("offices", "municipalities"), _office_fte, lambda case: case.instance.provenance_of("fte")
     ),
     # mean over inhabitants of the municipalities of their group with presence
-    "risk.locations_per_office": Measure(("municipalities",), _locations, lambda _: "scenario"),
+    "risk.locations_per_office": RiskMeasure(("municipalities",), _locations, lambda _: "scenario"),
     # mean over inhabitants of FTE for leading their group / (its municipalities + the state)
-    "risk.leader_post_per_owner": Measure(STAFF, _leader_per_owner),
+    "risk.leader_post_per_owner": RiskMeasure(STAFF, _leader_per_owner),
 }

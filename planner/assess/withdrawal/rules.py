@@ -21,11 +21,11 @@ from planner.model.plan import Plan
 ROUNDING = 1e-9
 
 Floats = npt.NDArray[np.float64]
-Codes = tuple[str, ...]
+_Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Size:
+class CouncilSize:
     """How large an office is: staff, and the inhabitants whom it serves."""
 
     fte: float
@@ -49,7 +49,7 @@ class Minimum:
         given = instance.assumptions
         return cls(given["withdrawal_least_fte"], given["withdrawal_least_population"])
 
-    def met_by(self, size: Size) -> bool:
+    def met_by(self, size: CouncilSize) -> bool:
         """Say whether a group of this size is large enough."""
         return size.fte >= self.fte * (1 - ROUNDING) and size.population >= self.population
 
@@ -60,7 +60,7 @@ class Office:
 
     host: str
     minutes: float
-    size: Size
+    size: CouncilSize
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ class Withdrawal:
     """
 
     host: str
-    leavers: Codes
-    rest: Codes
+    leavers: _Codes
+    rest: _Codes
     rest_host: str | None
-    before: Size
-    after: Size
+    before: CouncilSize
+    after: CouncilSize
     met_before: bool
     met_after: bool
     mean_before_min: float | None
@@ -106,7 +106,7 @@ class Withdrawal:
         return self.mean_after_min - self.mean_before_min
 
 
-def group_sizes(instance: Instance, plan: Plan) -> dict[str, Size]:
+def group_sizes(instance: Instance, plan: Plan) -> dict[str, CouncilSize]:
     """Return the size of every group, by host."""
     councils = _Councils.of(instance, plan)
     return {host: councils.size(members) for host, members in councils.groups.items()}
@@ -190,7 +190,7 @@ class _Councils:
 
     plan: Plan
     baseline: Plan
-    groups: Mapping[str, Codes]
+    groups: Mapping[str, _Codes]
     position: Mapping[str, int]
     minutes: Floats
     people: Floats
@@ -252,7 +252,7 @@ class _Councils:
         way = self.people[rows] @ np.where(reached, minutes, 0.0)
         return min(zip(cut_off, way, codes, strict=True))[2]
 
-    def withdrawal(self, host: str, leavers: Codes, minimum: Minimum) -> Withdrawal:
+    def withdrawal(self, host: str, leavers: _Codes, minimum: Minimum) -> Withdrawal:
         """Say what becomes of a group without some of its members."""
         members = self.groups[host]
         staying, released = self.served_after(frozenset(leavers))
@@ -288,12 +288,12 @@ class _Councils:
                 offices[code] = Office(host, way, size)
         return offices
 
-    def size(self, codes: Iterable[str]) -> Size:
+    def size(self, codes: Iterable[str]) -> CouncilSize:
         """Return the size of one office for some municipalities."""
         rows = self._rows(codes)
-        return Size(float(self.fte[rows].sum()), float(self.people[rows].sum()))
+        return CouncilSize(float(self.fte[rows].sum()), float(self.people[rows].sum()))
 
-    def _mean_way(self, codes: Codes, host_of: Mapping[str, str]) -> float | None:
+    def _mean_way(self, codes: _Codes, host_of: Mapping[str, str]) -> float | None:
         rows = self._rows(codes)
         minutes = self.minutes[rows, self._rows(host_of[code] for code in codes)]
         reached = np.isfinite(minutes)

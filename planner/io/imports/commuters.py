@@ -14,7 +14,7 @@ from planner.io.bundle import REGISTER, Bundle, checksum, write_register
 from planner.io.files import write_whole
 from planner.io.gazetteer import Gazetteer
 from planner.io.imports.commuting_checks import checked_flows
-from planner.io.imports.commuting_export import Table, open_table
+from planner.io.imports.commuting_export import FlowTable, open_table
 from planner.io.tables.commuting import COMMUTERS
 from planner.io.tables.municipalities import read_aliases, read_municipalities
 from planner.io.tables.population import read_population
@@ -126,7 +126,7 @@ def _inhabitants(bundle: Bundle, year: int) -> pd.Series[int]:
     return pd.Series(rows["population"].to_numpy(), index=rows["code"]).sort_index()
 
 
-def _the_year(table: Table, file: Path, year: int | None) -> int:
+def _the_year(table: FlowTable, file: Path, year: int | None) -> int:
     years = table.years or frozenset({year} if year else ())
     if len(years) == 1 and year in (None, *years):
         (found,) = years
@@ -143,7 +143,7 @@ def _the_year(table: Table, file: Path, year: int | None) -> int:
     raise DataError([Fault(str(file), 0, "year", message)])
 
 
-def _registration(table: Table, file: Path, year: int) -> dict[str, str]:
+def _registration(table: FlowTable, file: Path, year: int) -> dict[str, str]:
     publisher = "Statistics Norway, table 03321" if table.official else "Publisher not stated"
     return {
         "id": "commuters",

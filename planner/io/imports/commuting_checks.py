@@ -20,7 +20,7 @@ from planner.errors import (
 )
 from planner.io.csv_rows import MOST_FAULTS
 from planner.io.gazetteer import Gazetteer
-from planner.io.imports.commuting_export import Row, Table
+from planner.io.imports.commuting_export import FlowRow, FlowTable
 
 _NUMBERED = re.compile(r"(\d{4})(?!\d)\s*(.*)")
 #: Rows that sum up others.
@@ -45,7 +45,7 @@ LEAST_EMPLOYED_SHARE = 0.25
 #: A total may differ from its parts by this many persons, for rounding.
 _ROUNDING = 0.5
 
-Pair = tuple[str, str]
+_Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,14 @@ class Flows:
     numbers : municipalities' numbers in the file that have workers -> line.
     """
 
-    workers: dict[Pair, float] = field(default_factory=lambda: defaultdict(float))
-    divided: set[Pair] = field(default_factory=set)
+    workers: dict[_Pair, float] = field(default_factory=lambda: defaultdict(float))
+    divided: set[_Pair] = field(default_factory=set)
     left_out: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     numbers: dict[str, int] = field(default_factory=dict)
 
 
 def checked_flows(
-    table: Table,
+    table: FlowTable,
     file: Path,
     municipalities: pd.DataFrame,
     aliases: pd.DataFrame,
@@ -126,7 +126,7 @@ def checked_flows(
     return flows
 
 
-def _read(rows: Iterable[Row], file: Path, faults: list[Fault]) -> Iterator[Row]:
+def _read(rows: Iterable[FlowRow], file: Path, faults: list[Fault]) -> Iterator[FlowRow]:
     """Give rows with a figure in persons; rows that cannot occur ('.') are left out."""
     for row in rows:
         if str(row.workers).strip() in _NO_FIGURE:
@@ -137,7 +137,7 @@ def _read(rows: Iterable[Row], file: Path, faults: list[Fault]) -> Iterator[Row]
             message = f"got {shown}, expected a whole number of persons, 0 or more."
             faults.append(Fault(str(file), row.line, "workers", message))
         else:
-            yield Row(row.line, row.home, row.workplace, workers)
+            yield FlowRow(row.line, row.home, row.workplace, workers)
 
 
 def _persons(figure: Any) -> float | None:  # noqa: ANN401 - a cell may hold anything
@@ -148,8 +148,8 @@ def _persons(figure: Any) -> float | None:  # noqa: ANN401 - a cell may hold any
     return None
 
 
-def _duplicates(rows: list[Row], file: Path) -> Iterator[Fault]:
-    first: dict[Pair, int] = {}
+def _duplicates(rows: list[FlowRow], file: Path) -> Iterator[Fault]:
+    first: dict[_Pair, int] = {}
     for row in rows:
         pair = (_key(row.home), _key(row.workplace))
         if pair in first:
@@ -159,10 +159,10 @@ def _duplicates(rows: list[Row], file: Path) -> Iterator[Fault]:
             first[pair] = row.line
 
 
-def _wrong_totals(rows: list[Row], file: Path) -> Iterator[Fault]:
+def _wrong_totals(rows: list[FlowRow], file: Path) -> Iterator[Fault]:
     """Compare rows that sum up others with their parts."""
     sums: dict[tuple[str | None, str | None], float] = defaultdict(float)
-    totals: dict[tuple[str | None, str | None], Row] = {}
+    totals: dict[tuple[str | None, str | None], FlowRow] = {}
     for row in rows:
         home, workplace = (
             None if _is_total(label) else _key(label) for label in (row.home, row.workplace)
@@ -210,7 +210,7 @@ class _Meaning:
             return None
 
 
-def _converted(rows: list[Row], meaning: _Meaning) -> Flows:
+def _converted(rows: list[FlowRow], meaning: _Meaning) -> Flows:
     flows = Flows()
     for row in rows:
         if row.workers == 0:

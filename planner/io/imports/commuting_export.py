@@ -48,7 +48,7 @@ _MOST_COLUMNS, _MOST_ROWS = 50, 1_048_576
 
 
 @dataclass(frozen=True)
-class Row:
+class FlowRow:
     """One row as written: line of the file (1-based), labels of home and workplace, figure."""
 
     line: int
@@ -58,7 +58,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class FlowTable:
     """A file's rows, and what its headings say.
 
     Attributes
@@ -68,12 +68,12 @@ class Table:
     official : whether it bears the title of Statistics Norway's table 03321.
     """
 
-    rows: list[Row]
+    rows: list[FlowRow]
     years: frozenset[int]
     official: bool
 
 
-def open_table(file: Path, year: int | None = None) -> Table:
+def open_table(file: Path, year: int | None = None) -> FlowTable:
     """Read a file of commuting flows, whatever its format; the content decides, not the name.
 
     Parameters
@@ -101,10 +101,10 @@ def open_table(file: Path, year: int | None = None) -> Table:
     return _table_of(file, _csv_cells(file, content), year)
 
 
-Cells = Iterator[tuple[int, list[Any]]]
+SheetRows = Iterator[tuple[int, list[Any]]]
 
 
-def _table_of(file: Path, cells: Cells, year: int | None) -> Table:
+def _table_of(file: Path, cells: SheetRows, year: int | None) -> FlowTable:
     """Find the columns, then the rows."""
     head: list[list[Any]] = []
     title = ""
@@ -133,14 +133,14 @@ def _check_title(file: Path, title: str) -> None:
 
 def _plain(
     file: Path,
-    cells: Cells,
+    cells: SheetRows,
     *,
     title: str,
     line: int,
     header: list[Any],
     columns: dict[str, int],
     year: int | None,
-) -> Table:
+) -> FlowTable:
     """Read a table with one heading a column; a heading may name the year."""
     unknown = [
         str(name)
@@ -168,16 +168,16 @@ def _plain(
             years.update(own)
         figure = cell[columns["workers"]]
         rows.append(
-            Row(number, _text(cell, columns["home"]), _text(cell, columns["workplace"]), figure)
+            FlowRow(number, _text(cell, columns["home"]), _text(cell, columns["workplace"]), figure)
         )
     if faults:
         raise DataError(faults)
-    return Table(rows, frozenset(years or other_years), official=COMMUTING_TABLE in title)
+    return FlowTable(rows, frozenset(years or other_years), official=COMMUTING_TABLE in title)
 
 
 def _export(
-    file: Path, cells: Cells, *, title: str, line: int, head: list[list[Any]], year: int | None
-) -> Table:
+    file: Path, cells: SheetRows, *, title: str, line: int, head: list[list[Any]], year: int | None
+) -> FlowTable:
     """Read Statistics Norway's table export.
 
     Its title names the order of home and workplace; the first of them is written only where it
@@ -192,7 +192,7 @@ def _export(
         raise _fault(file, message)
     headings = " ".join(str(cell) for row in head[1:-1] for cell in row if _filled(cell))
     column = _figures_of(file, head, headings, line, year)
-    rows: list[Row] = []
+    rows: list[FlowRow] = []
     outer = ""
     for number, row in itertools.chain([(line, head[-1])], cells):
         if len(row) < _WIDTH or not _filled(row[1]):
@@ -200,10 +200,10 @@ def _export(
         outer = _text(row, 0) or outer
         inner = _text(row, 1)
         pair = (outer, inner) if home.start() < workplace.start() else (inner, outer)
-        rows.append(Row(number, *pair, row[column] if column < len(row) else None))
+        rows.append(FlowRow(number, *pair, row[column] if column < len(row) else None))
     years = _years(headings)
     chosen = {year} if year in years else set(years)
-    return Table(rows, frozenset(chosen), official=COMMUTING_TABLE in title)
+    return FlowTable(rows, frozenset(chosen), official=COMMUTING_TABLE in title)
 
 
 def _figures_of(
@@ -249,7 +249,7 @@ def _text(row: list[Any], position: int) -> str:
     return str(cell).strip() if _filled(cell) else ""
 
 
-def _csv_cells(file: Path, content: bytes) -> Cells:
+def _csv_cells(file: Path, content: bytes) -> SheetRows:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:  # what Statistics Norway's exports are by default
@@ -285,7 +285,7 @@ def _unpacked(file: Path, content: bytes) -> bytes:
     return unpacked
 
 
-def _xlsx_cells(file: Path, content: bytes) -> Cells:
+def _xlsx_cells(file: Path, content: bytes) -> SheetRows:
     """Yield the rows of the first sheet that holds a table, figures as Excel stores them."""
     import openpyxl  # noqa: PLC0415 - slow to import, and only an import of data needs it
 

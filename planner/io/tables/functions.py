@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from planner.io.bundle import Bundle
 from planner.io.yaml_table import read_yaml_table
-from planner.yamlfile.tree import Finding, Node
+from planner.yamlfile.tree import Node, TextFault
 
 Floats = npt.NDArray[np.float64]
 Employer = Literal["municipal", "state", "either"]
@@ -108,17 +108,17 @@ def read_functions(bundle: Bundle) -> dict[str, SpecialistFunction]:
 
 def _all_contradictions(
     root: Node, functions: Mapping[str, SpecialistFunction]
-) -> Iterator[Finding]:
+) -> Iterator[TextFault]:
     for key, function in functions.items():
         yield from _contradictions(root.find(key), function)
 
 
-def _contradictions(node: Node, function: SpecialistFunction) -> Iterator[Finding]:
+def _contradictions(node: Node, function: SpecialistFunction) -> Iterator[TextFault]:
     if not any(getattr(function, need) for need in _NEEDS):
-        yield Finding.at(node, f"needs no staff. One of {', '.join(_NEEDS)} above 0 is expected.")
+        yield TextFault.at(node, f"needs no staff. One of {', '.join(_NEEDS)} above 0 is expected.")
     if function.least_present > function.least_team:
         message = (
             f"{function.least_present} present are more than the team of {function.least_team}. "
             "At most the least_team is expected."
         )
-        yield Finding.at(node.find("least_present"), message)
+        yield TextFault.at(node.find("least_present"), message)

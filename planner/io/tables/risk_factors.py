@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from planner.io.bundle import Bundle, kept
 from planner.io.yaml_table import read_yaml_table
-from planner.yamlfile.tree import Finding, Node
+from planner.yamlfile.tree import Node, TextFault
 
 #: Figures about a plan by which a factor can be measured; `planner.assess.risk.measures` computes
 #: them.
@@ -46,7 +46,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Measurement(_Part):
+class FactorMeasurement(_Part):
     """How a factor's likelihood follows from a figure about the plan."""
 
     indicator: RiskMeasure
@@ -94,7 +94,7 @@ class RiskFactor(_Part):
     consequence_reason: _Text
     """Why it is that serious, on the scale of docs/risk.md."""
 
-    measured_by: Measurement | None = None
+    measured_by: FactorMeasurement | None = None
     """What its likelihood follows from."""
 
     unknown: _Text | None = None
@@ -121,22 +121,22 @@ def read_risk_factors(bundle: Bundle) -> Mapping[int, RiskFactor]:
     return MappingProxyType(dict(sorted(factors.items())))
 
 
-def _contradictions(root: Node, factors: Mapping[int, RiskFactor]) -> Iterator[Finding]:
+def _contradictions(root: Node, factors: Mapping[int, RiskFactor]) -> Iterator[TextFault]:
     missing = [str(number) for number in FACTORS if number not in factors]
     if missing:
-        yield Finding(0, (), f"factors are missing: {', '.join(missing)}. All 16 are expected.")
+        yield TextFault(0, (), f"factors are missing: {', '.join(missing)}. All 16 are expected.")
     for number, factor in factors.items():
         node, measured = root.find(number), factor.measured_by
         if (measured is None) == (factor.unknown is None):
-            yield Finding.at(node, "either measured_by or unknown is expected, and not both.")
+            yield TextFault.at(node, "either measured_by or unknown is expected, and not both.")
         if measured is not None:
             yield from _disorder(node.find("measured_by", "likelihood_beyond"), measured)
 
 
-def _disorder(node: Node, measured: Measurement) -> Iterator[Finding]:
+def _disorder(node: Node, measured: FactorMeasurement) -> Iterator[TextFault]:
     limits = measured.likelihood_beyond
     if set(limits) != set(LIKELIHOODS):
-        yield Finding.at(node, "a threshold for each of the likelihoods 2, 3, 4, 5 is expected.")
+        yield TextFault.at(node, "a threshold for each of the likelihoods 2, 3, 4, 5 is expected.")
         return
     in_order = [limits[likelihood] for likelihood in LIKELIHOODS]
     if measured.worse == "lower":
@@ -144,4 +144,4 @@ def _disorder(node: Node, measured: Measurement) -> Iterator[Finding]:
     if any(first >= second for first, second in pairwise(in_order)):
         way = "rise" if measured.worse == "higher" else "fall"
         message = f"thresholds that {way} from 2 to 5 are expected, as {measured.worse} is worse."
-        yield Finding.at(node, message)
+        yield TextFault.at(node, message)

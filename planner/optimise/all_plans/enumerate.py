@@ -21,7 +21,7 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
 from planner.optimise.grouping.objective import figures, term_tables
-from planner.optimise.judge import BrokenLimit, Limits
+from planner.optimise.judge import BrokenLimit, LimitJudge
 from planner.optimise.solver.program import FloatArray
 
 #: Regions with more municipalities have too many plans to go through.
@@ -65,7 +65,7 @@ def enumerate_plans(
     RegionTooLargeError : the region has more municipalities than that.
     LabelMismatchError : the request names a municipality that is not in the region.
     """
-    limits = Limits(instance, request)
+    limits = LimitJudge(instance, request)
     rows = _all_covers([min(options) for options in _groups(instance, limits)], instance)
     plans = (_plan(row, instance, limits, drawn) for row in rows)
     listed = [ListedPlan(plan, limits.of_plan(plan)) for plan in plans]
@@ -86,7 +86,7 @@ class PlanSpace:
     """
 
     instance: Instance
-    limits: Limits
+    limits: LimitJudge
     drawn: Plan | None
     hosts: HostRows
 
@@ -126,7 +126,7 @@ def plan_space(
     RegionTooLargeError : the region has more than `MOST_MUNICIPALITIES` municipalities.
     LabelMismatchError : the request names a municipality that is not in the region.
     """
-    limits = Limits(instance, request)
+    limits = LimitJudge(instance, request)
     options = _groups(instance, limits)
     chosen = [[min(hosts)] if best_hosts else hosts for hosts in options]
     kept = [group for hosts in chosen for group in hosts if not group.broken]
@@ -169,7 +169,7 @@ class _Group:
         return sum(1 << i for i in self.members)
 
 
-def _groups(instance: Instance, limits: Limits) -> list[list[_Group]]:
+def _groups(instance: Instance, limits: LimitJudge) -> list[list[_Group]]:
     """List every set of municipalities, contiguous where asked, under each of its members."""
     n = len(instance.codes)
     if n > MOST_MUNICIPALITIES:
@@ -231,7 +231,7 @@ def _all_covers(groups: Iterable[_Group], instance: Instance) -> HostRows:
 
 
 def _plan(
-    row: npt.NDArray[np.int8], instance: Instance, limits: Limits, drawn: Plan | None
+    row: npt.NDArray[np.int8], instance: Instance, limits: LimitJudge, drawn: Plan | None
 ) -> Plan:
     codes = instance.codes
     host_of = {code: codes[host] for code, host in zip(codes, row[: len(codes)], strict=True)}

@@ -8,16 +8,16 @@ import networkx as nx
 import pandas as pd
 
 from planner.model.instance import Instance
-from planner.model.limits import LIMIT, SIZES, Limit, Value
+from planner.model.limits import LIMIT, SIZES, Limit, LimitValue
 from planner.model.plan import Plan
 from planner.model.request import Request
-from planner.optimise.explain.limit_change import Change
+from planner.optimise.explain.limit_change import LimitChange
 from planner.optimise.grouping.objective import AREA_COLUMN
 from planner.optimise.tolerances import SOLVED
 
 
 def concerned(
-    instance: Instance, request: Request, change: Change, short_of: Value, plan: Plan
+    instance: Instance, request: Request, change: LimitChange, short_of: LimitValue, plan: Plan
 ) -> frozenset[str]:
     """Return whom a list gained or lost, or who needs a new value in a plan.
 

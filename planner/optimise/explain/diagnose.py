@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from planner.model.instance import Instance
-from planner.model.limits import Value
+from planner.model.limits import LimitValue
 from planner.model.plan import Plan
 from planner.model.request import Request
 from planner.model.weights import Weights
 from planner.optimise.explain.affected import concerned
-from planner.optimise.explain.limit_change import Change
-from planner.optimise.explain.relaxations import Ladder, Relaxation, relaxations
+from planner.optimise.explain.limit_change import LimitChange
+from planner.optimise.explain.relaxations import Ladder, _Relaxation, relaxations
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.feasibility import admits
 from planner.optimise.grouping.problem import Problem
@@ -49,8 +49,8 @@ class Diagnosis:
     """
 
     exempted: frozenset[str]
-    singles: tuple[Change, ...]
-    combination: tuple[Change, ...]
+    singles: tuple[LimitChange, ...]
+    combination: tuple[LimitChange, ...]
     complete: bool
 
 
@@ -145,13 +145,13 @@ class _Search:
         self.clock = clock
         self.complete = True
         self.stopped = False
-        self._singles: list[Change] = []
+        self._singles: list[LimitChange] = []
         self._plans = plans
 
     def diagnosis(self, kept: frozenset[str]) -> Diagnosis:
         """Diagnose the request; the limits named in `kept` may not be changed."""
         ways = [one for one in relaxations(self.instance, self.request) if one.key not in kept]
-        combination: tuple[Change, ...] = ()
+        combination: tuple[LimitChange, ...] = ()
         try:
             self.look_for_singles(ways)
             if self.complete and not self._singles:
@@ -160,7 +160,7 @@ class _Search:
             self.complete, self.stopped = False, True
         return Diagnosis(frozenset(), tuple(self._singles), combination, self.complete)
 
-    def look_for_singles(self, ways: Sequence[Relaxation]) -> None:
+    def look_for_singles(self, ways: Sequence[_Relaxation]) -> None:
         """Find changes of one limit; a border is not lifted where exceptions are enough."""
         for way in ways:
             if way.key == "within" and any(one.key == "crossing_allowed" for one in self._singles):
@@ -171,12 +171,12 @@ class _Search:
             except _OutOfTimeError:
                 self.complete = False
 
-    def combination(self, ways: Sequence[Relaxation]) -> tuple[Change, ...]:
+    def combination(self, ways: Sequence[_Relaxation]) -> tuple[LimitChange, ...]:
         """Find changes of as few limits as are found to be enough together."""
         try:
             chosen = self.few(ways)
             given = self.given(chosen)
-            values: list[tuple[Relaxation, Change]] = []
+            values: list[tuple[_Relaxation, LimitChange]] = []
             for way in chosen:
                 change = self.changes(given, way)[0]
                 given = given.with_limit(way.key, change.new)
@@ -187,7 +187,7 @@ class _Search:
             return ()
         return tuple(self.change(way, change.new, plan) for way, change in values)
 
-    def few(self, ways: Sequence[Relaxation]) -> Sequence[Relaxation]:
+    def few(self, ways: Sequence[_Relaxation]) -> Sequence[_Relaxation]:
         """Two limits that are enough; else so many that none of them can be kept."""
         for pair in combinations(ways, 2):
             if self.feasible(self.given(pair)):
@@ -199,14 +199,14 @@ class _Search:
                 chosen = others
         return chosen
 
-    def given(self, ways: Iterable[Relaxation]) -> Request:
+    def given(self, ways: Iterable[_Relaxation]) -> Request:
         """Return the request without some of its limits."""
         request = self.request
         for way in ways:
             request = request.with_limit(way.key, way.whole)
         return request
 
-    def changes(self, request: Request, way: Relaxation) -> list[Change]:
+    def changes(self, request: Request, way: _Relaxation) -> list[LimitChange]:
         """Return the smallest changes of a limit that are enough, where giving it up is."""
         values = way.smallest(lambda value: self.feasible(request.with_limit(way.key, value)))
         return [
@@ -214,9 +214,9 @@ class _Search:
             for value in values
         ]
 
-    def change(self, way: Relaxation, new: Value, plan: Plan) -> Change:
+    def change(self, way: _Relaxation, new: LimitValue, plan: Plan) -> LimitChange:
         """Return a change with those whom it concerns in a plan."""
-        change = Change(way.key, self.request.limit(way.key), new)
+        change = LimitChange(way.key, self.request.limit(way.key), new)
         short_of = way.short_of(new) if isinstance(way, Ladder) else None
         whom = concerned(self.instance, self.request, change, short_of, plan)
         return replace(change, municipalities=whom)

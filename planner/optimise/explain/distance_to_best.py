@@ -17,11 +17,11 @@ from planner.model.plan import Plan
 from planner.model.request import Range, Request
 from planner.model.weights import Weights
 from planner.optimise.all_plans.enumerate import drawn_like
-from planner.optimise.explain.moves import NO_WAY, Kind, Terrain, fewest_moves
+from planner.optimise.explain.moves import NO_WAY, MoveKind, Terrain, fewest_moves
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.objective import host_positions, objective_of, terms_of
 from planner.optimise.grouping.propose import propose
-from planner.optimise.judge import BrokenLimit, Limits
+from planner.optimise.judge import BrokenLimit, LimitJudge
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import ProgressCallback
 from planner.optimise.solver.program import IntArray
@@ -49,7 +49,7 @@ class Move:
         where a host could not be reached before.
     """
 
-    kind: Kind
+    kind: MoveKind
     municipality: str
     from_host: str
     to_host: str
@@ -148,7 +148,7 @@ def measure(
     best = propose(instance, replace(request, alternatives=0), progress=progress)
     terms = terms_of(instance, plan)
     objective = objective_of(terms, request.weights)
-    limits = Limits(instance, request)
+    limits = LimitJudge(instance, request)
     broken = limits.of_plan(plan)
     if best.plan is not None:
         broken += limits.of_exemptions(plan, len(best.plan.exempt))
@@ -162,7 +162,7 @@ def measure(
     )
 
 
-def _moves(instance: Instance, limits: Limits, plan: Plan, best: Proposal) -> Moves:
+def _moves(instance: Instance, limits: LimitJudge, plan: Plan, best: Proposal) -> Moves:
     """Search the shortest list of moves that closes most of the distance."""
     if best.plan is None or best.solve.objective is None:
         return Moves()

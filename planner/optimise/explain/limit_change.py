@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.model.limits import Value
+from planner.model.limits import LimitValue
 
 
 @dataclass(frozen=True)
-class Change:
+class LimitChange:
     """A new value for one limit.
 
     Attributes
@@ -20,6 +20,6 @@ class Change:
     """
 
     key: str
-    old: Value
-    new: Value
+    old: LimitValue
+    new: LimitValue
     municipalities: frozenset[str] = frozenset()

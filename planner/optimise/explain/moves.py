@@ -32,11 +32,11 @@ MOST_SEARCHED = 6
 NO_WAY = 1e9
 #: Objectives closer than this share are the same.
 
-Kind = Literal["other_host", "own_office", "host_change"]
+MoveKind = Literal["other_host", "own_office", "host_change"]
 
 
 @dataclass(frozen=True, eq=False)
-class Node:
+class MoveNode:
     """A plan on the way.
 
     Attributes
@@ -52,8 +52,8 @@ class Node:
     host: IntArray
     objective: float
     rank: float
-    parent: Node | None = None
-    kind: Kind | None = None
+    parent: MoveNode | None = None
+    kind: MoveKind | None = None
     municipality: int = -1
 
     @property
@@ -62,7 +62,7 @@ class Node:
         return -1 if self.kind == "host_change" else int(self.host[self.municipality])
 
     @property
-    def way(self) -> list[Node]:
+    def way(self) -> list[MoveNode]:
         """The plans from the start to this one."""
         return [*(self.parent.way if self.parent else []), self]
 
@@ -84,12 +84,12 @@ class Terrain:
         self.least = problem.offices.min or 0
         self.most = len(problem) if problem.offices.max is None else problem.offices.max
 
-    def node(self, host: IntArray) -> Node:
+    def node(self, host: IntArray) -> MoveNode:
         """Make the start of a search."""
         everyone = np.arange(len(host))
         cut = float(self.severed[host[:, None] != host[None, :]].sum() / 2)
         objective = float(self.cost[everyone, host].sum()) + cut
-        return Node(host, objective, float(self.ranked[everyone, host].sum()) + cut)
+        return MoveNode(host, objective, float(self.ranked[everyone, host].sum()) + cut)
 
     def moves(self, host: IntArray) -> tuple[IntArray, IntArray]:
         """(m,) municipalities and their new hosts; -1 where it becomes its group's host."""
@@ -137,7 +137,7 @@ def fewest_moves(
     terrain: Terrain,
     good: Callable[[IntArray], bool],
     target: float,
-) -> tuple[list[Node], bool]:
+) -> tuple[list[MoveNode], bool]:
     """Find the fewest moves from a plan to one that is good and costs at most the target.
 
     Parameters
@@ -154,7 +154,7 @@ def fewest_moves(
     """
     target += ROUNDING * max(1.0, abs(target))
 
-    def arrived(node: Node) -> bool:
+    def arrived(node: MoveNode) -> bool:
         return node.objective <= target and good(node.host)
 
     level = [terrain.node(start)]
@@ -170,23 +170,25 @@ def fewest_moves(
 
 
 def _directly(
-    start: Node, best: IntArray, terrain: Terrain, arrived: Callable[[Node], bool]
-) -> list[Node]:
+    start: MoveNode, best: IntArray, terrain: Terrain, arrived: Callable[[MoveNode], bool]
+) -> list[MoveNode]:
     """Go towards a plan, move by move, until it is reached or one on the way will do."""
-    node: Node | None = start
+    node: MoveNode | None = start
     while node and not (arrived(node) or np.array_equal(node.host, best)):
         node = _made(node, _next_towards(node.host, best), terrain)
     assert node is not None  # noqa: S101 - moves towards a plan can be made
     return node.way
 
 
-def _shortened(way: list[Node], terrain: Terrain, arrived: Callable[[Node], bool]) -> list[Node]:
+def _shortened(
+    way: list[MoveNode], terrain: Terrain, arrived: Callable[[MoveNode], bool]
+) -> list[MoveNode]:
     """Leave out moves that can be spared, those that save least first."""
     moves = [(node.municipality, node.after) for node in way[1:]]
     saved = [before.objective - node.objective for before, node in pairwise(way)]
     spared: set[int] = set()
     for place in np.argsort(saved, kind="stable").tolist():
-        node: Node | None = way[0]
+        node: MoveNode | None = way[0]
         for number, move in enumerate(moves):
             if node is not None and number != place and number not in spared:
                 node = _made(node, move, terrain)
@@ -196,7 +198,7 @@ def _shortened(way: list[Node], terrain: Terrain, arrived: Callable[[Node], bool
     return way
 
 
-def _made(node: Node, move: tuple[int, int], terrain: Terrain) -> Node | None:
+def _made(node: MoveNode, move: tuple[int, int], terrain: Terrain) -> MoveNode | None:
     """Make one move; None where it cannot be made."""
     table = _moves_from(node, terrain, 0)
     chosen = table[(table["municipality"] == move[0]) & (table["after"] == move[1])]
@@ -204,11 +206,11 @@ def _made(node: Node, move: tuple[int, int], terrain: Terrain) -> Node | None:
 
 
 def _next_level(
-    level: Sequence[Node], terrain: Terrain, seen: set[bytes]
-) -> tuple[list[Node], bool]:
+    level: Sequence[MoveNode], terrain: Terrain, seen: set[bytes]
+) -> tuple[list[MoveNode], bool]:
     """Make every plan that is one move from a level and new; tell if some were left out."""
     table = np.concatenate([_moves_from(node, terrain, place) for place, node in enumerate(level)])
-    following: list[Node] = []
+    following: list[MoveNode] = []
     for place in np.argsort(table["promise"], kind="stable"):
         if len(following) == MOST_FOLLOWED:
             return following, True
@@ -234,7 +236,7 @@ _MOVES = np.dtype(
 
 
 def _moves_from(
-    node: Node, terrain: Terrain, place: int
+    node: MoveNode, terrain: Terrain, place: int
 ) -> np.ndarray[tuple[int], np.dtype[np.void]]:
     """(m,) all moves from one plan, with what the plans that they make are worth."""
     municipality, after = terrain.moves(node.host)
@@ -259,12 +261,12 @@ def _moved(host: IntArray, municipality: int, after: int) -> IntArray:
     return np.where(host == host[municipality], municipality, host).astype(np.int64)
 
 
-def _child(node: Node, host: IntArray, move: np.void) -> Node:
+def _child(node: MoveNode, host: IntArray, move: np.void) -> MoveNode:
     municipality = int(move["municipality"])
-    kind: Kind = "other_host"
+    kind: MoveKind = "other_host"
     if host[municipality] == municipality:
         kind = "host_change" if move["after"] < 0 else "own_office"
-    return Node(host, float(move["objective"]), float(move["rank"]), node, kind, municipality)
+    return MoveNode(host, float(move["objective"]), float(move["rank"]), node, kind, municipality)
 
 
 def _next_towards(host: IntArray, best: IntArray) -> tuple[int, int]:

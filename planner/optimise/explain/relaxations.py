@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.model.instance import Instance
-from planner.model.limits import LIMITS, MEASURES, Kind, Limit, Value
+from planner.model.limits import LIMITS, MEASURES, Limit, LimitKind, LimitValue
 from planner.model.request import Request
 
-Test = Callable[[Value], bool]
+Test = Callable[[LimitValue], bool]
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,15 @@ class Ladder:
     """
 
     key: str
-    old: Value
-    steps: Sequence[Value]
+    old: LimitValue
+    steps: Sequence[LimitValue]
 
     @property
-    def whole(self) -> Value:
+    def whole(self) -> LimitValue:
         """What is left of the limit when it gives way entirely."""
         return self.steps[-1]
 
-    def smallest(self, test: Test) -> list[Value]:
+    def smallest(self, test: Test) -> list[LimitValue]:
         """Return the first step that passes a test, which the last does; by bisection."""
         low, high = 0, len(self.steps) - 1
         while low < high:
@@ -45,7 +45,7 @@ class Ladder:
                 low = middle + 1
         return [self.steps[high]]
 
-    def short_of(self, value: Value) -> Value:
+    def short_of(self, value: LimitValue) -> LimitValue:
         """Return the step before a value, which is not enough where the value is the smallest."""
         before = self.steps.index(value) - 1
         return self.steps[before] if before >= 0 else self.old
@@ -70,16 +70,16 @@ class Items:
 
     key: str
     items: tuple[Item, ...]
-    value: Callable[[frozenset[Item]], Value]
+    value: Callable[[frozenset[Item]], LimitValue]
 
     @property
-    def whole(self) -> Value:
+    def whole(self) -> LimitValue:
         """What is left of the limit when every item is given up."""
         return self.value(frozenset(self.items))
 
-    def smallest(self, test: Test) -> list[Value]:
+    def smallest(self, test: Test) -> list[LimitValue]:
         """Return single items that are enough; else a set from which none can be kept back."""
-        found: list[Value] = []
+        found: list[LimitValue] = []
         for item in self.items:
             if len(found) < _MOST_ITEMS and test(self.value(frozenset({item}))):
                 found.append(self.value(frozenset({item})))
@@ -92,10 +92,10 @@ class Items:
         return [self.value(given)]
 
 
-Relaxation = Ladder | Items
+_Relaxation = Ladder | Items
 
 
-def relaxations(instance: Instance, request: Request) -> list[Relaxation]:
+def relaxations(instance: Instance, request: Request) -> list[_Relaxation]:
     """List how the limits that a request sets can give way, figures first."""
     found = (_BY_KEY.get(one.key, _BY_KIND[one.kind])(instance, request, one) for one in LIMITS)
     return [one for one in found if one is not None]
@@ -190,8 +190,8 @@ def _exempt(instance: Instance, request: Request, limit: Limit) -> Items | None:
     return _with_others(instance, request, limit)
 
 
-_Way = Callable[[Instance, Request, Limit], Relaxation | None]
-_BY_KIND: Mapping[Kind, _Way] = {
+_Way = Callable[[Instance, Request, Limit], _Relaxation | None]
+_BY_KIND: Mapping[LimitKind, _Way] = {
     "figure": _figure,
     "names": _without_items,
     "sets": _without_sets,

@@ -26,7 +26,7 @@ _MOST_NEAR = 20
 
 
 @dataclass(frozen=True)
-class Value:
+class _Value:
     """What a group or a plan is worth; less is better, the first figure first.
 
     Attributes
@@ -40,12 +40,12 @@ class Value:
     exempted: int
     cost: float
 
-    def __add__(self, other: Value) -> Value:
-        return Value(
+    def __add__(self, other: _Value) -> _Value:
+        return _Value(
             self.broken + other.broken, self.exempted + other.exempted, self.cost + other.cost
         )
 
-    def better_than(self, other: Value) -> bool:
+    def better_than(self, other: _Value) -> bool:
         """Compare in order, differences of rounding aside."""
         if abs(self.broken - other.broken) > ROUNDING:
             return self.broken < other.broken
@@ -59,7 +59,7 @@ class _Neighbourhood:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self._values: dict[Group, tuple[Value, int]] = {}
+        self._values: dict[Group, tuple[_Value, int]] = {}
         inside = {i for unit in problem.together for i in unit}
         single = [(i,) for i in range(len(problem)) if i not in inside]
         self.units = sorted([*problem.together, *single])
@@ -67,7 +67,7 @@ class _Neighbourhood:
         beside = _near(problem) if problem.neighbours is None else problem.neighbours
         self._close = _sets(beside & problem.share)
 
-    def value(self, group: Group) -> Value:
+    def value(self, group: Group) -> _Value:
         """Return what a group under its best host is worth."""
         return self._valued(group)[0]
 
@@ -92,14 +92,14 @@ class _Neighbourhood:
         )
         return [frozenset(piece) for piece in nx.connected_components(graph)]
 
-    def _valued(self, group: Group) -> tuple[Value, int]:
+    def _valued(self, group: Group) -> tuple[_Value, int]:
         if not group:
-            return Value(0.0, 0, 0.0), -1
+            return _Value(0.0, 0, 0.0), -1
         if group not in self._values:
             self._values[group] = self._assess(group)
         return self._values[group]
 
-    def _assess(self, group: Group) -> tuple[Value, int]:
+    def _assess(self, group: Group) -> tuple[_Value, int]:
         problem = self.problem
         members = np.array(sorted(group))
         square = members[:, None], members
@@ -112,7 +112,7 @@ class _Neighbourhood:
         host = int(members[best])
         kept = problem.severed[square].sum() / 2
         exempted = int(short > 0 and problem.exempt[host])
-        total = Value(
+        total = _Value(
             float(broken[best]) + self._broken_by(group, members),
             exempted,
             float(cost[best] - kept),
@@ -188,17 +188,17 @@ class _Search:
                 return False
             count = len(self.groups)
             before = self._limits_on_plan(count)
-            best: tuple[Value, list[Group], list[Group]] | None = None
+            best: tuple[_Value, list[Group], list[Group]] | None = None
             for old, new in self._moves(frozenset(unit)):
                 was = sum((self.near.value(group) for group in old), before)
                 now = sum(
                     (self.near.value(group) for group in new),
                     self._limits_on_plan(count + sum(map(bool, new)) - len(old)),
                 )
-                gain = Value(
+                gain = _Value(
                     now.broken - was.broken, now.exempted - was.exempted, now.cost - was.cost
                 )
-                if gain.better_than(best[0] if best else Value(0.0, 0, 0.0)):
+                if gain.better_than(best[0] if best else _Value(0.0, 0, 0.0)):
                     best = gain, old, new
             if best:
                 moved = True
@@ -233,14 +233,14 @@ class _Search:
             if rest:
                 yield [home, group], [home | group]
 
-    def _limits_on_plan(self, count: int) -> Value:
+    def _limits_on_plan(self, count: int) -> _Value:
         """How far a number of offices is outside its limits."""
         limit = self.problem.offices
         broken = max(0.0, (limit.min or 0) - count)
         broken += max(0.0, count - (np.inf if limit.max is None else limit.max))
-        return Value(float(broken), 0, 0.0)
+        return _Value(float(broken), 0, 0.0)
 
-    def plan(self) -> tuple[Value, IntArray]:
+    def plan(self) -> tuple[_Value, IntArray]:
         """Return the plan's value and its hosts."""
         host = np.zeros(len(self.problem), dtype=np.int64)
         value = self._limits_on_plan(len(self.groups))

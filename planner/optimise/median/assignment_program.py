@@ -26,7 +26,7 @@ _MOST_ENTRIES_IN_PROCESS = 50_000
 
 
 @dataclass(frozen=True, eq=False)
-class Limits:
+class Capacities:
     """What hosts can take on.
 
     Attributes
@@ -75,7 +75,7 @@ def assignment_program(
     *,
     must_open: BoolArray,
     scale: float,
-    limits: Limits | None = None,
+    limits: Capacities | None = None,
 ) -> AssignmentProgram:
     """Build ``min sum c_ij x_ij``: each client served once, by one of at most p open hosts.
 
@@ -133,7 +133,7 @@ def _names(client: IntArray, host: IntArray, hosts: IntArray) -> Iterator[str]:
 
 
 def _capacity_rows(
-    limits: Limits, client: IntArray, position: IntArray, hosts: IntArray, pairs: int
+    limits: Capacities, client: IntArray, position: IntArray, hosts: IntArray, pairs: int
 ) -> Rows:
     """Demand within capacity; both scaled by a power of two, to suit the solver's tolerances."""
     capacity = limits.capacity[hosts]

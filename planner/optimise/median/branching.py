@@ -20,7 +20,7 @@ from planner.optimise.median.lagrangian import DualPoint, UncapacitatedDual, rai
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
 
 if TYPE_CHECKING:
-    from planner.optimise.median.uncapacitated import Problem
+    from planner.optimise.median.uncapacitated import MedianProblem
 
 _ROUNDS = 150
 _FIRST_STEP = 0.5
@@ -58,7 +58,7 @@ class Branching:
     """
 
     def __init__(
-        self, problem: Problem, columns: IntArray, cost: FloatArray, must_open: BoolArray
+        self, problem: MedianProblem, columns: IntArray, cost: FloatArray, must_open: BoolArray
     ) -> None:
         self._problem, self._columns, self._cost = problem, columns, cost
         self._must_open = must_open

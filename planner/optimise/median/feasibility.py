@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.optimise.median.assignment_program import Limits
+from planner.optimise.median.assignment_program import Capacities
 from planner.optimise.median.blocks import row_blocks
 from planner.optimise.median.read_input import Reader
 from planner.optimise.tolerances import ROUNDING
 
 
-def with_rounding(limits: Limits) -> Limits:
+def with_rounding(limits: Capacities) -> Capacities:
     """Allow for sums of fractional demand that miss the capacity by rounding only.
 
     Not for a solver: HiGHS 1.15 loses solutions where coefficients differ by about its tolerance.
     """
     if (limits.demand == np.floor(limits.demand)).all():
-        return Limits(limits.demand, np.floor(limits.capacity + ROUNDING))
-    return Limits(limits.demand, limits.capacity * (1.0 + ROUNDING))
+        return Capacities(limits.demand, np.floor(limits.capacity + ROUNDING))
+    return Capacities(limits.demand, limits.capacity * (1.0 + ROUNDING))
 
 
-def why_infeasible(reader: Reader, host_count: int, limits: Limits | None) -> str:
+def why_infeasible(reader: Reader, host_count: int, limits: Capacities | None) -> str:
     """Return a sentence that names the client or the sums; empty where nothing so simple is wrong.
 
     Parameters

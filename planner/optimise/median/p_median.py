@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.errors import TooLittleMemoryError
-from planner.optimise.median.assignment_program import Limits
+from planner.optimise.median.assignment_program import Capacities
 from planner.optimise.median.blocks import row_blocks
 from planner.optimise.median.capacitated.solve_capacitated import solve_capacitated
 from planner.optimise.median.feasibility import why_infeasible
 from planner.optimise.median.read_input import Reader
-from planner.optimise.median.record import Record
+from planner.optimise.median.record import MedianRecord
 from planner.optimise.median.uncapacitated import solve_uncapacitated
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled, Outcome, ProgressCallback
@@ -128,13 +128,13 @@ def p_median(
     reader.check_size(weight)
     reader.stop_if_faulty()
     clock = Clock(limit, progress)
-    limits = None if need is None or room is None else Limits(need, room)
+    limits = None if need is None or room is None else Capacities(need, room)
     reason = why_infeasible(reader, count, limits)
     result = _Result(reader.labels, reader.cost.shape[1], count)
     if reason:
         return result.infeasible(reason, time.perf_counter() - began)
     table, exponent = _weighted(reader.cost, weight)
-    record = Record(Grain.of(table), clock, math.ldexp(1.0, exponent))
+    record = MedianRecord(Grain.of(table), clock, math.ldexp(1.0, exponent))
     stopped = _run(table, count, limits, clock, record)
     found = result.of(record, stopped=stopped)
     return replace(found, seconds=time.perf_counter() - began)
@@ -165,7 +165,9 @@ def _weighted(cost: FloatArray, weight: FloatArray | None) -> tuple[FloatArray, 
     return table, exponent
 
 
-def _run(table: FloatArray, p: int, limits: Limits | None, clock: Clock, record: Record) -> bool:
+def _run(
+    table: FloatArray, p: int, limits: Capacities | None, clock: Clock, record: MedianRecord
+) -> bool:
     """Search until it is proved, time is up, or the caller stops it; tell whether that was it.
 
     Raises
@@ -214,7 +216,7 @@ class _Result:
             (), None, None, None, None, "infeasible", seconds, *solver, reason=reason
         )
 
-    def of(self, record: Record, *, stopped: bool) -> PMedianResult:
+    def of(self, record: MedianRecord, *, stopped: bool) -> PMedianResult:
         """Say what was found and proved; seconds are left to the caller."""
         if record.assignment is None:
             if record.bound == np.inf:
@@ -250,6 +252,6 @@ class _Result:
 
         return pd.Series(self.labels[1][assignment], index=self.labels[0], name="host")
 
-    def _nothing_fits(self, record: Record) -> str:
+    def _nothing_fits(self, record: MedianRecord) -> str:
         within = ", each within its capacity" if record.limited else ""
         return f"no {self.count} hosts can serve all clients{within}: every choice was ruled out"

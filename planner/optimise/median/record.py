@@ -9,7 +9,7 @@ from planner.optimise.solver.program import FloatArray, IntArray
 from planner.optimise.tolerances import Grain
 
 
-class Record:
+class MedianRecord:
     """The best solution and the best bound, told to the caller as they improve.
 
     Parameters

@@ -16,7 +16,7 @@ from planner.optimise.median.blocks import row_blocks
 from planner.optimise.median.branching import Branching
 from planner.optimise.median.interchange import greedy_hosts, interchange
 from planner.optimise.median.lagrangian import DualPoint, UncapacitatedDual, raise_bound
-from planner.optimise.median.record import Record, nearest_hosts
+from planner.optimise.median.record import MedianRecord, nearest_hosts
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
@@ -30,7 +30,7 @@ _MOST_PAIRS_PER_CLIENT_IN_PROGRAM = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class MedianProblem:
     """Finite costs: a solution that needs a forbidden pair costs ``forbidden`` or more.
 
     Attributes
@@ -44,7 +44,7 @@ class Problem:
     forbidden: float
     grain: Grain
     clock: Clock
-    record: Record
+    record: MedianRecord
 
     @property
     def sought(self) -> float:
@@ -64,7 +64,9 @@ class Problem:
         return self.record.improve(value, nearest_hosts(self.cost, hosts), np.sort(hosts))
 
 
-def solve_uncapacitated(cost: FloatArray, host_count: int, clock: Clock, record: Record) -> None:
+def solve_uncapacitated(
+    cost: FloatArray, host_count: int, clock: Clock, record: MedianRecord
+) -> None:
     """Minimise the cost of serving every client at its nearest of p hosts.
 
     Parameters
@@ -74,7 +76,7 @@ def solve_uncapacitated(cost: FloatArray, host_count: int, clock: Clock, record:
     record : holds the answer, whatever ends the search.
     """
     finite, forbidden = finite_costs(cost)
-    problem = Problem(finite, host_count, forbidden, record.grain, clock, record)
+    problem = MedianProblem(finite, host_count, forbidden, record.grain, clock, record)
     start = clock.share(_START_SHARE)
     record.raise_to(float(finite.min(axis=1).sum()))
     hosts, value = interchange(finite, greedy_hosts(finite, host_count, start), start)
@@ -100,7 +102,7 @@ def finite_costs(cost: FloatArray) -> tuple[FloatArray, float]:
 
 
 def _close_in(
-    problem: Problem, hosts: IntArray, value: float
+    problem: MedianProblem, hosts: IntArray, value: float
 ) -> tuple[UncapacitatedDual, DualPoint]:
     """Raise the bound, and improve the host sets behind the best bounds by interchange."""
     problem.record.stage = "bound"
@@ -136,7 +138,7 @@ def first_prices(cost: FloatArray, hosts: IntArray) -> FloatArray:
     return np.asarray(np.partition(served, 1, axis=1)[:, :2].mean(axis=1))
 
 
-def _search(problem: Problem, dual: UncapacitatedDual, point: DualPoint) -> None:
+def _search(problem: MedianProblem, dual: UncapacitatedDual, point: DualPoint) -> None:
     """Leave out what no better solution can use, and solve the rest."""
     problem.record.stage = "search"
     penalties, sought = dual.penalties(point.prices), problem.sought
@@ -154,7 +156,11 @@ def _search(problem: Problem, dual: UncapacitatedDual, point: DualPoint) -> None
 
 
 def _possible_pairs(
-    problem: Problem, cost: FloatArray, prices: FloatArray, host: FloatArray, must_open: BoolArray
+    problem: MedianProblem,
+    cost: FloatArray,
+    prices: FloatArray,
+    host: FloatArray,
+    must_open: BoolArray,
 ) -> tuple[IntArray, IntArray] | None:
     """Client and position of the host of all pairs of a better solution; None if too many."""
     clients, hosts, count = [], [], 0
@@ -173,7 +179,7 @@ def _possible_pairs(
 
 
 def _solve_pairs(
-    problem: Problem,
+    problem: MedianProblem,
     candidates: IntArray,
     possible: tuple[IntArray, IntArray],
     must_open: BoolArray,

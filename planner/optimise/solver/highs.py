@@ -193,8 +193,8 @@ class Highs:
         bound = data.mip_dual_bound
         self._seen = replace(
             self._seen,
-            incumbent=finite(data.mip_primal_bound),
-            bound=finite(min(bound, self._cutoff)),
+            incumbent=finite_bound(data.mip_primal_bound),
+            bound=finite_bound(min(bound, self._cutoff)),
         )
         event.interrupt(self._stop or self._enough <= bound < np.inf)
 
@@ -214,7 +214,7 @@ class Highs:
         info = self.model.getInfo()
         feasible = info.primal_solution_status == self.api.SolutionStatus.kSolutionStatusFeasible
         x = np.array(self.model.getSolution().col_value) if feasible else None
-        bound = finite(min(info.mip_dual_bound, self._cutoff))
+        bound = finite_bound(min(info.mip_dual_bound, self._cutoff))
         if status in (statuses.kOptimal, statuses.kModelEmpty):
             return Raw("optimal", x, bound)
         if status in (statuses.kTimeLimit, statuses.kInterrupt):
@@ -222,7 +222,7 @@ class Highs:
         raise SolverError(f"HiGHS failed: {self.model.modelStatusToString(status)}")
 
 
-def finite(value: float) -> float | None:
+def finite_bound(value: float) -> float | None:
     """Return a figure, or None where a solver knows none."""
     return float(value) if np.isfinite(value) else None
 

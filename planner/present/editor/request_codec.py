@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from planner.model.limits import LIMITS, TERMS, Limit
 from planner.optimise.explain.distance_to_best import USUAL_WEIGHTS
-from planner.optimise.explain.limit_change import Change
+from planner.optimise.explain.limit_change import LimitChange
 from planner.scenario.vocabulary import Propose, Solver
 
 #: What stands under a request in the address.
@@ -21,10 +21,10 @@ WEIGHTS: Final = "w"
 #: Time that a search gets unless the reader says otherwise, at least and at most, seconds.
 TIME_LIMIT_S, LEAST_TIME_S, MOST_TIME_S = 60.0, 1.0, 600.0
 
-Path = tuple[str, ...]
+_Path = tuple[str, ...]
 
 #: Key of the address -> a figure of a request that is no limit.
-_NUMBERS: Mapping[str, Path] = {
+_NUMBERS: Mapping[str, _Path] = {
     "alternatives": ("alternatives",),
     "differ": ("min_difference",),
     "seconds": ("solver", "time_limit_seconds"),
@@ -68,7 +68,7 @@ def renamed(asked: Propose, name_of: Callable[[str], str]) -> Propose:
     return asked
 
 
-def written(asked: Propose) -> dict[str, str]:
+def write_request(asked: Propose) -> dict[str, str]:
     """Write a request, by code, as short parameters of an address; defaults are left out."""
     found, usual = _all_written(asked), _all_written(_USUAL)
     return {key: value for key, value in found.items() if key == WEIGHTS or value != usual.get(key)}
@@ -97,7 +97,7 @@ def _limits(asked: Propose, limits: list[Limit]) -> str:
     return value or ""
 
 
-def read(params: Mapping[str, str], codes: Collection[str]) -> Propose | None:
+def read_request(params: Mapping[str, str], codes: Collection[str]) -> Propose | None:
     """Read a request from an address; None where it holds none.
 
     Parameters
@@ -121,7 +121,7 @@ def read(params: Mapping[str, str], codes: Collection[str]) -> Propose | None:
     return Propose.model_validate(asked)
 
 
-def with_change(asked: Propose, change: Change) -> Propose:
+def with_change(asked: Propose, change: LimitChange) -> Propose:
     """Return a request, by code, with another value of one limit."""
     if change.key == "within" and change.new is None:
         asked = asked.with_limit("crossing_allowed", [])
@@ -130,7 +130,7 @@ def with_change(asked: Propose, change: Change) -> Propose:
 
 def _part(key: str, value: str, codes: frozenset[str]) -> dict[str, Any]:
     """Return what one parameter says, as far as it can be read, in the form of a request."""
-    said: dict[Path, Any] = {}
+    said: dict[_Path, Any] = {}
     if key == WEIGHTS:
         said["weights",] = _weights(value)
     elif key in _NUMBERS:
@@ -184,14 +184,14 @@ def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.12g}"
 
 
-def _at(asked: Propose, path: Path) -> Any:  # noqa: ANN401 - any part of a request
+def _at(asked: Propose, path: _Path) -> Any:  # noqa: ANN401 - any part of a request
     found: Any = asked
     for name in path:
         found = getattr(found, name)
     return found
 
 
-def _nested(path: Path, value: object) -> dict[str, Any]:
+def _nested(path: _Path, value: object) -> dict[str, Any]:
     nested: Any = value
     for name in reversed(path):
         nested = {name: nested}

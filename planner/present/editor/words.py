@@ -40,7 +40,7 @@ def told(fault: Fault, file: Path) -> Told:
     return Told(fault.line, text("edit.fault_line", line=fault.line), message)
 
 
-def differences(theirs: str, mine: str) -> list[tuple[str, int, str]]:
+def text_differences(theirs: str, mine: str) -> list[tuple[str, int, str]]:
     """List the lines that only one of two texts has, in their order.
 
     Returns

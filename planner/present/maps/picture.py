@@ -59,7 +59,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Format:
+class PictureFormat:
     """How large a map is drawn: width, least and greatest height, margin, and how finely."""
 
     width_px: float
@@ -69,7 +69,10 @@ class Format:
     grain_px: float
 
 
-WHOLE, NEAR = Format(680.0, 0.0, 620.0, 34.0, 0.1), Format(300.0, 180.0, 300.0, 32.0, 0.5)
+WHOLE, NEAR = (
+    PictureFormat(680.0, 0.0, 620.0, 34.0, 0.1),
+    PictureFormat(300.0, 180.0, 300.0, 32.0, 0.5),
+)
 
 
 def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
@@ -132,7 +135,7 @@ class _Paper:
     """Where the ground lies on a picture: the grid point at the corner, and pixels a step."""
 
     ground: Ground
-    format: Format
+    format: PictureFormat
     corner: Pixels
     scale: float
     height_px: float

@@ -22,7 +22,7 @@ from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.provenance import Provenance, weakest
 
-Row = Mapping[str, Any]
+FactRow = Mapping[str, Any]
 MOST_KEPT = 60
 
 #: What travel times are known from.
@@ -47,16 +47,16 @@ class Facts:
 
     instance: Instance
     plan: Plan
-    figures: Mapping[str, Row]
-    costs: Mapping[str, Row]
-    costs_before: Mapping[str, Row]
-    functions: Mapping[str, list[Row]]
-    functions_before: Mapping[str, list[Row]]
+    figures: Mapping[str, FactRow]
+    costs: Mapping[str, FactRow]
+    costs_before: Mapping[str, FactRow]
+    functions: Mapping[str, list[FactRow]]
+    functions_before: Mapping[str, list[FactRow]]
     services: Mapping[str, Harmonisation]
     services_before: Mapping[str, Harmonisation]
     findings: tuple[Finding, ...]
     withdrawals: Mapping[str, Withdrawal]
-    keeps: list[Row]
+    keeps: list[FactRow]
 
     def group(self, code: str) -> tuple[str, ...]:
         """Return the members of a municipality's group, itself and the host among them."""
@@ -125,20 +125,20 @@ def council_of(instance: Instance, code: str) -> str:
     return council if isinstance(council, str) else ""
 
 
-def finite(value: float) -> float | None:
+def finite_or_none(value: float) -> float | None:
     """Return a figure; None where it is not defined or infinite."""
     return float(value) if np.isfinite(value) else None
 
 
-def _rows(table: pd.DataFrame) -> dict[Any, Row]:
+def _rows(table: pd.DataFrame) -> dict[Any, FactRow]:
     return {
         key: {str(name): value for name, value in row.items()}
         for key, row in table.to_dict("index").items()
     }
 
 
-def _functions(instance: Instance, plan: Plan) -> dict[str, list[Row]]:
-    by_host: dict[str, list[Row]] = {}
+def _functions(instance: Instance, plan: Plan) -> dict[str, list[FactRow]]:
+    by_host: dict[str, list[FactRow]] = {}
     if instance.functions:
         for (host, function), row in _rows(function_table(instance, plan)).items():
             by_host.setdefault(host, []).append({"function": function, **row})

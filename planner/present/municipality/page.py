@@ -17,9 +17,9 @@ from planner.assess.equity import BETTER, LEAST_CHANGE
 from planner.assess.withdrawal.rules import Minimum
 from planner.model.instance import Instance
 from planner.pipeline.result import Result
-from planner.present.municipality.facts import WAYS, Facts, council_of, facts_of, finite
+from planner.present.municipality.facts import WAYS, Facts, council_of, facts_of, finite_or_none
 from planner.present.municipality.sections import Section, sections
-from planner.present.municipality.summary import Line, summary
+from planner.present.municipality.summary import Line, municipality_summary
 from planner.present.words.caveats import warnings_about
 from planner.present.words.dated import baseline_words, of_years
 from planner.present.words.text import amount, figure, number, signed_amount, text
@@ -27,7 +27,7 @@ from planner.provenance import Provenance
 from planner.scenario.resolved import title_of_baseline
 from planner.scenario.vocabulary import BASELINES
 
-Judgement = Literal["better", "worse", "changed", "unchanged", "unknown"]
+_Judgement = Literal["better", "worse", "changed", "unchanged", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Fact:
     unit: str
     written: str
     change: str
-    judgement: Judgement
+    judgement: _Judgement
     provenance: Provenance
 
 
@@ -113,7 +113,7 @@ def municipalities_of(results: Sequence[Result]) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda item: (item[1], item[0])))
 
 
-def baseline_title(result: Result) -> str:
+def baseline_heading(result: Result) -> str:
     """Return the title of the plan from which a result's changes are counted."""
     name = result.scenario.baseline
     if name in BASELINES:
@@ -126,8 +126,8 @@ def _chapter(result: Result, code: str) -> Chapter:
     return Chapter(
         result=result,
         title=result.scenario.title,
-        baseline=baseline_title(result),
-        summary=tuple(summary(facts, code)) if facts else (),
+        baseline=baseline_heading(result),
+        summary=tuple(municipality_summary(facts, code)) if facts else (),
         facts=tuple(_facts(facts, code)) if facts else (),
         sections=tuple(sections(facts, code)) if facts else (),
         warnings=warnings_about(result),
@@ -164,8 +164,8 @@ def _facts(facts: Facts, code: str) -> Iterator[Fact]:
     for key in KEYS:
         yield _fact(
             f"cost_{key}_nok",
-            finite(facts.costs[code][f"{key}_nok"]),
-            finite(facts.costs_before[code][f"{key}_nok"]),
+            finite_or_none(facts.costs[code][f"{key}_nok"]),
+            finite_or_none(facts.costs_before[code][f"{key}_nok"]),
             unit="nok_per_year",
             provenance="assumed",
         )
@@ -175,7 +175,7 @@ def _host(facts: Facts, code: str) -> Fact:
     names = facts.instance.names
     host, before = facts.plan.host_of[code], facts.instance.baseline.host_of[code]
     moved = "" if host == before else text("municipality.before", before=names[before])
-    judgement: Judgement = "unchanged" if host == before else "changed"
+    judgement: _Judgement = "unchanged" if host == before else "changed"
     if facts.is_cooperation and len(facts.group(code)) > 1:
         led = text("municipality.led_from", host=names[host])
         return Fact("host", None, None, "", led, moved, judgement, "scenario")
@@ -253,7 +253,9 @@ def _compared(facts: Facts, code: str, key: str, *, unit: str, provenance: Prove
     """Make a fact of a figure of `winners_and_losers`."""
     row = facts.figures[code]
     value, before = float(row[key]), float(row[f"{key}_baseline"])
-    made = _fact(key, finite(value), finite(before), unit=unit, provenance=provenance)
+    made = _fact(
+        key, finite_or_none(value), finite_or_none(before), unit=unit, provenance=provenance
+    )
     judgement = _judged(float(row[f"{key}_change"]), BETTER[key])
     if unit != "min" or np.isfinite([value, before]).all():
         return Fact(**{**vars(made), "judgement": judgement})
@@ -263,7 +265,7 @@ def _compared(facts: Facts, code: str, key: str, *, unit: str, provenance: Prove
     return Fact(**{**vars(made), "written": written, "change": change, "judgement": judgement})
 
 
-def _judged(change: float, better: int) -> Judgement:
+def _judged(change: float, better: int) -> _Judgement:
     if np.isnan(change):
         return "unknown"
     if abs(change) < LEAST_CHANGE:
@@ -277,7 +279,7 @@ def _fact(
     """Make a fact whose change is neither better nor worse."""
     change = None if value is None or before is None else value - before
     moved = signed_amount(change, unit, provenance)
-    judgement: Judgement = "changed" if moved else "unchanged"
+    judgement: _Judgement = "changed" if moved else "unchanged"
     if moved:
         was = amount(before, unit, provenance)
         moved = text("municipality.changed", change=moved, before=was)

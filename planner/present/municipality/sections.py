@@ -12,16 +12,16 @@ from planner.assess.access import WORKING_DAYS_A_WEEK
 from planner.assess.economy.sharing import KEYS
 from planner.assess.finding import Finding
 from planner.assess.services import Harmonisation
-from planner.present.municipality.facts import WAYS, Facts, Row, council_of
+from planner.present.municipality.facts import WAYS, FactRow, Facts, council_of
 from planner.present.municipality.summary import Line, named
 from planner.present.words.data_words import function_name
-from planner.present.words.findings import all_names, sentence
+from planner.present.words.findings import all_names, finding_sentence
 from planner.present.words.text import enumeration, number, spoken, text
 from planner.provenance import Provenance, weakest
 
 
 @dataclass(frozen=True)
-class Table:
+class FactTable:
     """A small table; the first column names the rows."""
 
     caption: str
@@ -36,7 +36,7 @@ class Section:
 
     key: str
     lines: tuple[Line, ...]
-    tables: tuple[Table, ...] = ()
+    tables: tuple[FactTable, ...] = ()
 
 
 def sections(facts: Facts, code: str) -> Iterator[Section]:
@@ -50,12 +50,12 @@ def sections(facts: Facts, code: str) -> Iterator[Section]:
     for key, tell in TOPICS.items():
         told = list(tell(facts, code))
         lines = tuple(one for one in told if isinstance(one, Line))
-        tables = tuple(one for one in told if isinstance(one, Table))
+        tables = tuple(one for one in told if isinstance(one, FactTable))
         if told:
             yield Section(key, lines, tables)
 
 
-def _office(facts: Facts, code: str) -> Iterator[Line | Table]:
+def _office(facts: Facts, code: str) -> Iterator[Line | FactTable]:
     """Tell the way to the host, and which places are open."""
     instance, host = facts.instance, facts.plan.host_of[code]
     km: Any = instance.travel.km.loc[code, host]
@@ -79,7 +79,7 @@ def _office(facts: Facts, code: str) -> Iterator[Line | Table]:
     )
     headings = tuple(text(f"municipality.office.{name}") for name in ("place", "days", "minutes"))
     provenance = weakest(["assumed", WAYS])
-    yield Table(text("municipality.office.places"), headings, rows, provenance)
+    yield FactTable(text("municipality.office.places"), headings, rows, provenance)
 
 
 def _visits(facts: Facts, code: str) -> Iterator[Line]:
@@ -151,7 +151,7 @@ def _systems_and_hours(facts: Facts, group: Harmonisation) -> Iterator[Line]:
             yield Line(text(f"effects.{key}", names=named(facts, codes)))
 
 
-def _competence(facts: Facts, code: str) -> Iterator[Line | Table]:
+def _competence(facts: Facts, code: str) -> Iterator[Line | FactTable]:
     """Tell who carries each field in the office, and how often nobody does, before and after."""
     host, before = facts.plan.host_of[code], facts.instance.baseline.host_of[code]
     if host not in facts.functions:
@@ -174,14 +174,14 @@ def _competence(facts: Facts, code: str) -> Iterator[Line | Table]:
     )
     working_days = f"{facts.instance.assumptions['working_days_per_year']:.0f}"
     caption = text("municipality.competence.table", days=working_days)
-    yield Table(caption, headings, cells, "assumed")
+    yield FactTable(caption, headings, cells, "assumed")
 
 
-def _function(facts: Facts, row: Row) -> str:
+def _function(facts: Facts, row: FactRow) -> str:
     return function_name(row["function"], facts.instance.functions[row["function"]].name)
 
 
-def _days(row: Row) -> str:
+def _days(row: FactRow) -> str:
     return f"{row['uncovered_days']:.0f}"
 
 
@@ -232,7 +232,7 @@ def _crossed(facts: Facts, code: str) -> Iterator[Line]:
         yield Line(text("municipality.influence.one_council", council=known[0]), "observed")
 
 
-def _money(facts: Facts, code: str) -> Iterator[Line | Table]:
+def _money(facts: Facts, code: str) -> Iterator[Line | FactTable]:
     """Tell the municipality's part of the group's yearly costs, by every key."""
     cost, before = facts.costs[code], facts.costs_before[code]
     members = len(facts.group(code))
@@ -256,7 +256,7 @@ def _money(facts: Facts, code: str) -> Iterator[Line | Table]:
         )
         for key in KEYS
     )
-    yield Table(text("municipality.money.table"), headings, rows, "assumed")
+    yield FactTable(text("municipality.money.table"), headings, rows, "assumed")
     if members > 1 and cost["users_provenance"] == "estimated":
         yield Line(text("effects.no_visits"))
 
@@ -334,7 +334,7 @@ def _told(facts: Facts, code: str, keys: set[str]) -> Iterator[Line]:
 
 
 def _line(facts: Facts, finding: Finding) -> Line:
-    return Line(sentence(finding, all_names(facts.instance)), finding.provenance)
+    return Line(finding_sentence(finding, all_names(facts.instance)), finding.provenance)
 
 
 def _share(value: float) -> str:
@@ -352,7 +352,7 @@ GROUP_FINDINGS = ("stands", "stands_but_for_pairs", "depends", "depends_on_pair"
 GROUP_MARKETS = ("labour_market.one_region", "labour_market.several_regions")
 
 #: Topic -> what tells it; the order in which they are read.
-TOPICS: Mapping[str, Callable[[Facts, str], Iterable[Line | Table]]] = {
+TOPICS: Mapping[str, Callable[[Facts, str], Iterable[Line | FactTable]]] = {
     "office": _office,
     "staff": _staff,
     "services": _services,

@@ -21,7 +21,7 @@ class Line:
     provenance: Provenance | None = None
 
 
-def summary(facts: Facts, code: str) -> Iterator[Line]:
+def municipality_summary(facts: Facts, code: str) -> Iterator[Line]:
     """Say who hosts, how far it is, who is there, whose staff move, and what a no does."""
     yield _office(facts, code)
     yield from _nearest(facts, code)

@@ -10,7 +10,7 @@ import altair as alt
 from planner.assess.direction import DIRECTIONS
 from planner.present.plans.points import (
     PlanPoints,
-    Standing,
+    _Standing,
     heading,
     points_frame,
 )
@@ -22,7 +22,7 @@ HEIGHT_PX = 540
 
 #: Standing -> colour, shape, opacity and size of its mark; told apart without the colour too.
 #: The colours stand out from a white and from a dark ground.
-_LOOKS: dict[Standing, tuple[str, str, float, int]] = {
+_LOOKS: dict[_Standing, tuple[str, str, float, int]] = {
     "front": ("#2f80c2", "diamond", 1.0, 130),
     "dominated": ("#7d8a94", "circle", 0.35, 45),
     "outside": ("#b8763a", "cross", 0.45, 45),

@@ -15,10 +15,10 @@ from planner.present.result.document import broken_document, rounded, rounded_co
 from planner.present.words.limits import broken_sentence
 from planner.present.words.text import LOCALES, MINUS, language, number, text
 
-Names = Mapping[str, str]
+_Names = Mapping[str, str]
 
 
-def measured_report(found: Measurement, names: Names) -> str:
+def measured_report(found: Measurement, names: _Names) -> str:
     """Say how far a plan is from the best, which limits it breaks, and what would help most.
 
     Parameters
@@ -36,7 +36,7 @@ def measured_report(found: Measurement, names: Names) -> str:
     return "\n".join([*lines, *_moves(found, names)])
 
 
-def measured_document(found: Measurement, names: Names) -> dict[str, Any]:
+def measured_document(found: Measurement, names: _Names) -> dict[str, Any]:
     """Return a measurement as JSON, municipalities by name."""
     best, moves = found.best, found.moves
     return {
@@ -102,7 +102,7 @@ def _gap(found: Measurement) -> Iterator[str]:
         yield text("measured.dearer_between", gap=much, most=most)
 
 
-def _moves(found: Measurement, names: Names) -> Iterator[str]:
+def _moves(found: Measurement, names: _Names) -> Iterator[str]:
     moves = found.moves
     if not moves.moves:
         return
@@ -112,7 +112,7 @@ def _moves(found: Measurement, names: Names) -> Iterator[str]:
         yield f"  {place}. {_move(move, names)}"
 
 
-def _move(move: Move, names: Names) -> str:
+def _move(move: Move, names: _Names) -> str:
     closes = move.kind == "other_host" and move.from_host == move.municipality
     written = text(
         "measured.move.closing" if closes else f"measured.move.{move.kind}",

@@ -16,7 +16,7 @@ from planner.present.words.text import amount, enumeration, text, unit_name
 if TYPE_CHECKING:
     from planner.pipeline.plans import PlacedFront, PlanList, Space
 
-Names = Mapping[str, str]
+_Names = Mapping[str, str]
 
 #: Letters; notes stand in a column beside plans that are no longer, and follow longer ones.
 _WIDEST_PLAN = 60
@@ -114,7 +114,7 @@ def front_document(found: PlacedFront) -> dict[str, Any]:
     }
 
 
-def written_groups(plan: Plan, names: Names) -> str:
+def written_groups(plan: Plan, names: _Names) -> str:
     """Write groups on one line, each host first: «Gol+Hemsedal | Hol+Ål»."""
     return " | ".join(
         "+".join(names[code] for code in (host, *(c for c in members if c != host)))
@@ -122,7 +122,7 @@ def written_groups(plan: Plan, names: Names) -> str:
     )
 
 
-def group_document(plan: Plan, names: Names) -> list[dict[str, Any]]:
+def group_document(plan: Plan, names: _Names) -> list[dict[str, Any]]:
     """Return the groups of a plan as JSON, municipalities by name."""
     return [
         {
@@ -156,7 +156,7 @@ def _standing(one: AssessedPlan) -> str:
     return "" if one.broken else text("plans.not_dominated")
 
 
-def _place(placed: Placed, names: Names) -> str:
+def _place(placed: Placed, names: _Names) -> str:
     """Say where a plan stands: on the front, behind it, or outside the limits."""
     notes = []
     if placed.on_front:
@@ -242,7 +242,7 @@ def _figures(figures: Mapping[str, float | None]) -> dict[str, float | None]:
     return {key: rounded(value) for key, value in figures.items()}
 
 
-def _placed(placed: Placed, names: Names) -> dict[str, Any]:
+def _placed(placed: Placed, names: _Names) -> dict[str, Any]:
     return {
         "groups": group_document(placed.plan, names),
         "figures": _figures(placed.figures),

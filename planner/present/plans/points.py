@@ -18,7 +18,7 @@ from planner.assess.plans.space import Assessor
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.optimise.all_plans.pareto import non_dominated
-from planner.optimise.judge import BrokenLimit, Limits
+from planner.optimise.judge import BrokenLimit, LimitJudge
 from planner.present.plans.lists import written_groups
 from planner.present.words.limits import broken_sentence
 from planner.present.words.text import DECIMALS, enumeration, text, unit_name
@@ -26,7 +26,7 @@ from planner.present.words.text import DECIMALS, enumeration, text, unit_name
 if TYPE_CHECKING:
     from planner.pipeline.plans import PlacedFront, PlanList, Space
 
-Standing = Literal["front", "dominated", "outside", "unknown"]
+_Standing = Literal["front", "dominated", "outside", "unknown"]
 
 #: What the names of plans that people drew begin with, so that no number is one of them.
 NAMED = "m"
@@ -96,7 +96,7 @@ class PlanPoints:
         """Return the indicators that have a better end."""
         return [key for key in self.points[0].indicators if key in DIRECTIONS]
 
-    def standings(self, x: str, y: str) -> list[Standing]:
+    def standings(self, x: str, y: str) -> list[_Standing]:
         """Say of every point whether another one is better in both of two indicators."""
         axes = [Axis(key, DIRECTIONS[key]) for key in (x, y)]
         losses = np.array(
@@ -137,7 +137,7 @@ def front_points(found: PlacedFront) -> PlanPoints:
 
 
 def _named(space: Space) -> Iterator[PlanPoint]:
-    assessor, limits = Assessor(space.instance), Limits(space.instance, space.request)
+    assessor, limits = Assessor(space.instance), LimitJudge(space.instance, space.request)
     plans = [(BASELINE, space.instance.baseline), *space.models]
     for place, (title, plan) in enumerate(plans):
         yield PlanPoint(
@@ -170,7 +170,7 @@ def points_frame(found: PlanPoints, x: str, y: str, colour: str = "") -> pd.Data
     return pd.DataFrame(rows)
 
 
-def table_frame(found: PlanPoints, keys: Sequence[str], x: str, y: str) -> pd.DataFrame:
+def points_table(found: PlanPoints, keys: Sequence[str], x: str, y: str) -> pd.DataFrame:
     """Return the points as a table that can be sorted: standing, groups and some indicators."""
     names, units = found.instance.names, found.units()
     rows = []
@@ -221,7 +221,7 @@ def _rounded(value: float | None, unit: str) -> float | None:
     return None if value is None else round(value, DECIMALS.get(unit, 1))
 
 
-def _standing(*, known: bool, within: bool, best: bool) -> Standing:
+def _standing(*, known: bool, within: bool, best: bool) -> _Standing:
     if not known:
         return "unknown"
     if not within:

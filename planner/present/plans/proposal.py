@@ -13,10 +13,10 @@ from planner.model.plan import Plan
 from planner.model.request import Request
 from planner.model.weights import Weights
 from planner.optimise.explain.diagnose import Diagnosis
-from planner.optimise.explain.limit_change import Change
+from planner.optimise.explain.limit_change import LimitChange
 from planner.optimise.explain.why import OtherHost
 from planner.optimise.grouping.objective import objective_of, terms_of
-from planner.optimise.judge import BrokenLimit, Limits
+from planner.optimise.judge import BrokenLimit, LimitJudge
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Progress, Solve
 from planner.present.words.diagnosis import change_text, signed_cost
@@ -172,7 +172,7 @@ def baseline_sentences(
     instance: Instance, request: Request, proposal: Proposal
 ) -> tuple[str, tuple[BrokenLimit, ...]]:
     """Say how the baseline stands under the request's weights, and which limits it breaks."""
-    limits = Limits(instance, request)
+    limits = LimitJudge(instance, request)
     broken = limits.of_plan(instance.baseline)
     if proposal.plan is not None:
         broken += limits.of_exemptions(instance.baseline, len(proposal.plan.exempt))
@@ -191,7 +191,7 @@ def baseline_sentences(
     return sentence, broken
 
 
-def change_sentence(names: Mapping[str, str], change: Change) -> str:
+def change_sentence(names: Mapping[str, str], change: LimitChange) -> str:
     """Write a change of a limit as the form names it: «Lengste reise: 60 → 83, for Hol»."""
     label = limit_name(change.key)
     if isinstance(change.new, bool) or change.new is None:

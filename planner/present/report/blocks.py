@@ -22,7 +22,7 @@ from planner.present.words.text import (
 
 #: What a column holds: words; a figure; a figure with all its decimals; a change with its sign; a
 #: figure with its change from the baseline in brackets; a figure before and after; or a range.
-Kind = Literal["text", "level", "exact", "change", "compared", "moved", "range"]
+ColumnKind = Literal["text", "level", "exact", "change", "compared", "moved", "range"]
 ARROW = "\u00a0→ "
 
 
@@ -63,7 +63,7 @@ class Blank:
 
 
 @dataclass(frozen=True)
-class Amount:
+class CellFigure:
     """A figure of a table.
 
     Attributes
@@ -81,7 +81,7 @@ class Amount:
     provenance: str = ""
 
 
-Cell = str | Amount | Blank
+TableCell = str | CellFigure | Blank
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Column:
     """
 
     heading: str
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
     unit: str | None = None
     width: float = 1.0
 
@@ -110,7 +110,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class DocumentTable:
     """A table; the first column names its rows.
 
     Attributes
@@ -121,10 +121,10 @@ class Table:
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     provenance: tuple[str, ...] | str = ""
 
-    def shown(self) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    def shown(self) -> tuple[tuple[Column, ...], tuple[tuple[TableCell, ...], ...]]:
         """Return columns and rows as a page shows them, provenance of rows among them."""
         if isinstance(self.provenance, str):
             return self.columns, self.rows
@@ -138,7 +138,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Heading | Paragraph | Bullets | Blank | Table | Picture | PageBreak
+Block = Heading | Paragraph | Bullets | Blank | DocumentTable | Picture | PageBreak
 
 
 @dataclass(frozen=True)
@@ -150,20 +150,20 @@ class CaseDocument:
     language: Language
     blocks: tuple[Block, ...]
 
-    def tables(self) -> Iterator[Table]:
+    def tables(self) -> Iterator[DocumentTable]:
         """Yield the tables in their order."""
-        yield from (block for block in self.blocks if isinstance(block, Table))
+        yield from (block for block in self.blocks if isinstance(block, DocumentTable))
 
 
-def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+def numbered_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks with sections, tables and pictures numbered from 1, each by itself."""
     counts = {"section": 0, "table": 0, "picture": 0}
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1 and block.counted:
             counts["section"] += 1
             yield replace(block, words=f"{counts['section']}. {block.words}")
-        elif isinstance(block, Table | Picture):
-            name = "table" if isinstance(block, Table) else "picture"
+        elif isinstance(block, DocumentTable | Picture):
+            name = "table" if isinstance(block, DocumentTable) else "picture"
             counts[name] += 1
             key = f"report_document.numbered.{name}"
             yield replace(block, title=text(key, number=counts[name], title=block.title))
@@ -171,38 +171,38 @@ def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def written(cell: Cell, column: Column) -> str:
+def format_cell(cell: TableCell, column: Column) -> str:
     """Write a cell as the current language does; with its unit, unless the heading says it."""
     if isinstance(cell, str):
         return cell
     return cell.written if isinstance(cell, Blank) else _WRITERS[column.kind](cell, column)
 
 
-def _level(cell: Amount, column: Column) -> str:
+def _level(cell: CellFigure, column: Column) -> str:
     value, bare = finite(cell.value), column.unit is not None
     write = amount if bare else figure
     return write(value, cell.unit, cell.provenance)
 
 
-def _exact(cell: Amount, _column: Column) -> str:
+def _exact(cell: CellFigure, _column: Column) -> str:
     value = finite(cell.value)
     return amount(None, "") if value is None else exact(value)
 
 
-def _change(cell: Amount, _column: Column) -> str:
+def _change(cell: CellFigure, _column: Column) -> str:
     value = finite(cell.value)
     if value is not None and not signed_amount(value, cell.unit, cell.provenance):
         return text("report_document.unchanged")
     return change(value, cell.unit, cell.provenance)
 
 
-def _compared(cell: Amount, column: Column) -> str:
+def _compared(cell: CellFigure, column: Column) -> str:
     own = _level(cell, column)
     moved = signed_amount(finite(cell.other), cell.unit, cell.provenance)
     return f"{own} ({moved})" if moved else own
 
 
-def _moved(cell: Amount, column: Column) -> str:
+def _moved(cell: CellFigure, column: Column) -> str:
     before, after = (
         amount(finite(value), cell.unit, cell.provenance) for value in (cell.other, cell.value)
     )
@@ -210,12 +210,12 @@ def _moved(cell: Amount, column: Column) -> str:
     return own if before == after else f"{before}{ARROW}{own}"
 
 
-def _range(cell: Amount, _column: Column) -> str:
+def _range(cell: CellFigure, _column: Column) -> str:
     both = span(finite(cell.value), finite(cell.other), cell.unit, cell.provenance)
     return both.replace("–", "–\u200b")  # where a narrow column may divide it
 
 
-_WRITERS: Mapping[Kind, Callable[[Amount, Column], str]] = {
+_WRITERS: Mapping[ColumnKind, Callable[[CellFigure, Column], str]] = {
     "level": _level,
     "text": _level,
     "exact": _exact,

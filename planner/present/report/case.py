@@ -74,7 +74,7 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Case:
+class ReportCase:
     """What a document is made of.
 
     Attributes
@@ -87,7 +87,7 @@ class Case:
     bundle: Bundle
 
     @classmethod
-    def of(cls, results: Sequence[Result], bundle: Bundle) -> Case:
+    def of(cls, results: Sequence[Result], bundle: Bundle) -> ReportCase:
         """Check that results can stand side by side.
 
         Raises

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planner.assess.scorecard import Score
-from planner.present.report.blocks import Amount, Blank, Cell, Column, Table
+from planner.present.report.blocks import Blank, CellFigure, Column, DocumentTable, TableCell
 from planner.present.report.case import Alternative
 from planner.present.result.key_figures import Judgement, judged
 from planner.present.words.text import text
@@ -45,17 +45,17 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def gains_table(one: Alternative, title: str) -> Table:
+def gains_table(one: Alternative, title: str) -> DocumentTable:
     """Set out what becomes better, with known figures; who follows it up and when are blank."""
     return _plan(one, title, "better", "gain")
 
 
-def drawbacks_table(one: Alternative, title: str) -> Table:
+def drawbacks_table(one: Alternative, title: str) -> DocumentTable:
     """Set out what becomes worse, and leave blank what is done about it, by whom and when."""
     return _plan(one, title, "worse", "loss")
 
 
-def _plan(one: Alternative, title: str, wanted: Judgement, side: str) -> Table:
+def _plan(one: Alternative, title: str, wanted: Judgement, side: str) -> DocumentTable:
     columns = (
         Column(text("report_document.column.target"), width=1.6),
         Column(text(f"report_document.column.{side}"), width=2.0),
@@ -65,7 +65,7 @@ def _plan(one: Alternative, title: str, wanted: Judgement, side: str) -> Table:
         Column(text("report_document.column.who"), width=1.3),
         Column(text("report_document.column.when"), width=1.1),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     bases = []
     for target, key, score in _judged(one, wanted):
         unit = score.indicator.unit
@@ -73,8 +73,8 @@ def _plan(one: Alternative, title: str, wanted: Judgement, side: str) -> Table:
             (
                 text(f"report_document.target.{target}"),
                 text(f"indicator.{key}"),
-                Amount(score.baseline.value, unit),
-                Amount(score.indicator.value, unit),
+                CellFigure(score.baseline.value, unit),
+                CellFigure(score.indicator.value, unit),
                 *(Blank(text(f"report_document.blank.{name}")) for name in _BLANKS[side]),
             )
         )
@@ -83,7 +83,7 @@ def _plan(one: Alternative, title: str, wanted: Judgement, side: str) -> Table:
         blanks = (Blank(text(f"report_document.blank.{name}")) for name in _BLANKS[side])
         rows.append((Blank(text("report_document.blank.target")), "", "", "", *blanks))
         bases.append("")
-    return Table(title, columns, tuple(rows), tuple(bases))
+    return DocumentTable(title, columns, tuple(rows), tuple(bases))
 
 
 _BLANKS = {"gain": ("decision", "who", "when"), "loss": ("measure", "who", "when")}

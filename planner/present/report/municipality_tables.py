@@ -13,17 +13,17 @@ from planner.assess.municipality_table import municipality_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
-from planner.present.report.blocks import ARROW, Amount, Cell, Column, Table
-from planner.present.report.case import Alternative, Case
+from planner.present.report.blocks import ARROW, CellFigure, Column, DocumentTable, TableCell
+from planner.present.report.case import Alternative, ReportCase
 from planner.present.words.dated import of_years
 from planner.present.words.effects import UNITS
 from planner.present.words.text import text
 from planner.provenance import Provenance, weakest
 
-Figures = Callable[[Instance, Plan], pd.Series]
+_Figures = Callable[[Instance, Plan], pd.Series]
 
 
-def situation_table(result: Result, title: str) -> Table:
+def situation_table(result: Result, title: str) -> DocumentTable:
     """Set out the baseline: hosts, ways, presence, inhabitants, staff and visits."""
     instance = result.instance
     table = municipality_table(instance, instance.baseline)
@@ -37,26 +37,26 @@ def situation_table(result: Result, title: str) -> Table:
         Column(of_years(text("table.fte"), table, "fte"), "level", "fte"),
         *([Column(text("report_document.column.visits"), "level", "persons")] if visits else []),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     bases = []
     for code, row in table.to_dict("index").items():
         rows.append(
             (
                 row["name"],
                 row["host"],
-                Amount(row["minutes"], "min"),
-                Amount(row["presence_days"], "days"),
-                Amount(row["population"], "persons"),
-                Amount(row["fte"], "fte", provenance=row["fte_provenance"]),
-                *([Amount(visits.get(code), "persons")] if visits else []),
+                CellFigure(row["minutes"], "min"),
+                CellFigure(row["presence_days"], "days"),
+                CellFigure(row["population"], "persons"),
+                CellFigure(row["fte"], "fte", provenance=row["fte_provenance"]),
+                *([CellFigure(visits.get(code), "persons")] if visits else []),
             )
         )
         bases.append(_of_both(row["population_provenance"], row["fte_provenance"]))
     is_alike = len(set(bases)) == 1
-    return Table(title, columns, tuple(rows), bases[0] if is_alike else tuple(bases))
+    return DocumentTable(title, columns, tuple(rows), bases[0] if is_alike else tuple(bases))
 
 
-def groups_table(one: Alternative, title: str) -> Table:
+def groups_table(one: Alternative, title: str) -> DocumentTable:
     """Set out a plan's offices: host, members, inhabitants and staff."""
     instance, plan = one.instance, one.plan
     known = instance.municipalities
@@ -66,7 +66,7 @@ def groups_table(one: Alternative, title: str) -> Table:
         Column(of_years(text("table.population"), known, "population"), "level", "persons"),
         Column(of_years(text("table.fte"), known, "fte"), "level", "fte"),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     bases = []
     for host, members in plan.groups.items():
         own = instance.municipalities.loc[list(members)]
@@ -76,16 +76,18 @@ def groups_table(one: Alternative, title: str) -> Table:
             (
                 instance.names[host] + mark,
                 ", ".join(others) or text("report_document.alone"),
-                Amount(float(own["population"].sum()), "persons"),
-                Amount(float(own["fte"].sum()), "fte", provenance=weakest(own["fte_provenance"])),
+                CellFigure(float(own["population"].sum()), "persons"),
+                CellFigure(
+                    float(own["fte"].sum()), "fte", provenance=weakest(own["fte_provenance"])
+                ),
             )
         )
         weak = weakest([*own["population_provenance"], *own["fte_provenance"]])
         bases.append(text(f"provenance.{weak}"))
-    return Table(title, columns, tuple(rows), tuple(bases))
+    return DocumentTable(title, columns, tuple(rows), tuple(bases))
 
 
-def effects_table(one: Alternative, title: str) -> Table:
+def effects_table(one: Alternative, title: str) -> DocumentTable:
     """Set out every municipality's figures before and after; gains and losses are not summed."""
     found, names = winners_and_losers(one.instance, one.plan), one.instance.names
     bases = figure_provenance(one.instance)
@@ -98,19 +100,21 @@ def effects_table(one: Alternative, title: str) -> Table:
             for name, unit in units.items()
         ),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for row in found.to_dict("records"):
         before, host = names[row["host_baseline"]], names[row["host"]]
         moved = host if host == before else f"{before}{ARROW}{host}"
         figures = [
-            Amount(row[name], unit, row[f"{name}_baseline"], bases[name])
+            CellFigure(row[name], unit, row[f"{name}_baseline"], bases[name])
             for name, unit in units.items()
         ]
         rows.append((row["name"], moved, *figures))
-    return Table(title, columns, tuple(rows), _of_columns(bases))
+    return DocumentTable(title, columns, tuple(rows), _of_columns(bases))
 
 
-def side_by_side_table(case: Case, title: str, figures: Figures, unit: str, basis: str) -> Table:
+def side_by_side_table(
+    case: ReportCase, title: str, figures: _Figures, unit: str, basis: str
+) -> DocumentTable:
     """Set one figure of every municipality out, alternative by alternative.
 
     Parameters
@@ -126,18 +130,18 @@ def side_by_side_table(case: Case, title: str, figures: Figures, unit: str, basi
     )
     own = [figures(one.instance, one.plan) for one in alternatives]
     before = [figures(one.instance, one.instance.baseline) for one in alternatives]
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for code, name in case.instance.names.items():
         cells = [
-            Amount(after[code], unit, after[code] - first[code])
+            CellFigure(after[code], unit, after[code] - first[code])
             for after, first in zip(own, before, strict=True)
         ]
-        shown = [Amount(before[0][code], unit)] if case.shares_baseline else []
+        shown = [CellFigure(before[0][code], unit)] if case.shares_baseline else []
         rows.append((name, *shown, *cells))
-    return Table(title, columns, tuple(rows), basis)
+    return DocumentTable(title, columns, tuple(rows), basis)
 
 
-def minutes_tables(case: Case) -> tuple[Table, Table]:
+def minutes_tables(case: ReportCase) -> tuple[DocumentTable, DocumentTable]:
     """Set the minutes to the host, and to the nearest open location, side by side."""
     first = case.alternatives[0]
     basis = text(f"provenance.{figure_provenance(first.instance)['minutes']}")
@@ -148,7 +152,7 @@ def minutes_tables(case: Case) -> tuple[Table, Table]:
     )
 
 
-def presence_table(case: Case) -> Table:
+def presence_table(case: ReportCase) -> DocumentTable:
     """Set the days a week with presence side by side."""
     title, basis = text("report_document.table.presence"), text("provenance.assumed")
     return side_by_side_table(case, title, _presence_days, "days", basis)
@@ -158,7 +162,7 @@ def _presence_days(_instance: Instance, plan: Plan) -> pd.Series[float]:
     return pd.Series({code: plan.presence_days(code) for code in plan.municipalities})
 
 
-def cost_sharing_table(one: Alternative, title: str) -> Table:
+def cost_sharing_table(one: Alternative, title: str) -> DocumentTable:
     """Set out each municipality's part of its group's yearly costs, by every key side by side."""
     found, names = cost_sharing(one.instance, one.plan), one.instance.names
     columns = (
@@ -167,16 +171,16 @@ def cost_sharing_table(one: Alternative, title: str) -> Table:
         Column(text("report_document.column.group_cost"), "level", "nok", 1.2),
         *(Column(text(f"effects.by_{key}"), "level", "nok", 1.1) for key in KEYS),
     )
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[TableCell, ...]] = [
         (
             names[str(code)],
             names[row["host"]],
-            Amount(row["group_nok"], "nok"),
-            *(Amount(row[f"{key}_nok"], "nok") for key in KEYS),
+            CellFigure(row["group_nok"], "nok"),
+            *(CellFigure(row[f"{key}_nok"], "nok") for key in KEYS),
         )
         for code, row in found.to_dict("index").items()
     ]
-    return Table(title, columns, tuple(rows), text("provenance.assumed"))
+    return DocumentTable(title, columns, tuple(rows), text("provenance.assumed"))
 
 
 def _of_both(population: Provenance, fte: Provenance) -> str:

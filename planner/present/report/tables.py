@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from planner.assess.direction import DIRECTIONS
 from planner.assess.scorecard import Score
-from planner.present.report.blocks import Amount, Cell, Column, Table
-from planner.present.report.case import Case
+from planner.present.report.blocks import CellFigure, Column, DocumentTable, TableCell
+from planner.present.report.case import ReportCase
 from planner.present.result.key_figures import NOT_JUDGED, judged
 from planner.present.words.text import text
 from planner.provenance import weakest
 
 
-def indicator_table(case: Case, title: str, wanted: Iterable[str]) -> Table:
+def indicator_table(case: ReportCase, title: str, wanted: Iterable[str]) -> DocumentTable:
     """Set indicators out: of one plan beside the baseline's, of several side by side.
 
     Parameters
@@ -27,13 +27,13 @@ def indicator_table(case: Case, title: str, wanted: Iterable[str]) -> Table:
     return _side_by_side(case, title, keys)
 
 
-def family_keys(case: Case, *families: str) -> list[str]:
+def family_keys(case: ReportCase, *families: str) -> list[str]:
     """Return the keys of families of indicators, in the scorecard's order."""
     found = dict.fromkeys(key for one in case.alternatives for key in one.result.scores)
     return [key for key in found if key.split(".")[0] in families]
 
 
-def _beside_baseline(title: str, scores: Mapping[str, Score]) -> Table:
+def _beside_baseline(title: str, scores: Mapping[str, Score]) -> DocumentTable:
     with_range = any(score.indicator.low is not None for score in scores.values())
     columns = (
         Column(text("table.indicator"), width=2.7 if with_range else 3.0),
@@ -43,25 +43,25 @@ def _beside_baseline(title: str, scores: Mapping[str, Score]) -> Table:
         Column(text("table.change"), "change", width=2.0),
         Column(text("report_document.judgement"), width=1.35),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for key, score in scores.items():
         one, unit = score.indicator, score.indicator.unit
         basis = one.provenance
         rows.append(
             (
                 text(f"indicator.{key}"),
-                Amount(score.baseline.value, unit, provenance=basis),
-                Amount(one.value, unit, provenance=basis),
-                *([Amount(one.low, unit, one.high, basis)] if with_range else []),
-                Amount(score.change, unit, provenance=basis),
+                CellFigure(score.baseline.value, unit, provenance=basis),
+                CellFigure(one.value, unit, provenance=basis),
+                *([CellFigure(one.low, unit, one.high, basis)] if with_range else []),
+                CellFigure(score.change, unit, provenance=basis),
                 _judgement(key, score),
             )
         )
     bases = tuple(text(f"provenance.{score.indicator.provenance}") for score in scores.values())
-    return Table(title, columns, tuple(rows), bases)
+    return DocumentTable(title, columns, tuple(rows), bases)
 
 
-def _side_by_side(case: Case, title: str, keys: Sequence[str]) -> Table:
+def _side_by_side(case: ReportCase, title: str, keys: Sequence[str]) -> DocumentTable:
     shared = case.shares_baseline
     columns = (
         Column(text("table.indicator"), width=3.0),
@@ -69,7 +69,7 @@ def _side_by_side(case: Case, title: str, keys: Sequence[str]) -> Table:
         *(Column(case.label(one), "compared", width=1.7) for one in case.alternatives),
         Column(text("report_document.column.better_is"), width=1.1),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     bases = []
     for key in keys:
         scores = [one.result.scores.get(key) for one in case.alternatives]
@@ -77,13 +77,15 @@ def _side_by_side(case: Case, title: str, keys: Sequence[str]) -> Table:
         unit = known[0].indicator.unit
         weak = weakest(score.indicator.provenance for score in known)
         cells = [
-            Amount(score.indicator.value, unit, score.change, weak) if score else Amount(None, unit)
+            CellFigure(score.indicator.value, unit, score.change, weak)
+            if score
+            else CellFigure(None, unit)
             for score in scores
         ]
-        before = [Amount(known[0].baseline.value, unit, provenance=weak)] if shared else []
+        before = [CellFigure(known[0].baseline.value, unit, provenance=weak)] if shared else []
         rows.append((text(f"indicator.{key}"), *before, *cells, _better_end(key)))
         bases.append(text(f"provenance.{weak}"))
-    return Table(title, columns, tuple(rows), tuple(bases))
+    return DocumentTable(title, columns, tuple(rows), tuple(bases))
 
 
 def _better_end(key: str) -> str:

@@ -49,7 +49,7 @@ ABOUT_GROUPS = frozenset(
 
 
 @dataclass(frozen=True)
-class Cell:
+class ComparedFigure:
     """A figure of one result, and its change from the baseline or from the first column."""
 
     value: str
@@ -58,7 +58,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """An indicator of all results.
 
     Attributes
@@ -72,8 +72,8 @@ class Row:
     key: str
     label: str
     unit: str
-    cells: tuple[Cell, ...]
-    differences: tuple[Cell, ...]
+    cells: tuple[ComparedFigure, ...]
+    differences: tuple[ComparedFigure, ...]
     differs: bool
     provenance: str
 
@@ -87,7 +87,7 @@ def column_heads(results: Sequence[Result]) -> list[str]:
 
 def comparison_rows(
     results: Sequence[Result], keys: Collection[str] | None = None
-) -> dict[str, list[Row]]:
+) -> dict[str, list[ComparedRow]]:
     """Return family -> the rows of its indicators.
 
     Parameters
@@ -175,7 +175,7 @@ def _holds(draws: Draws, key: str) -> str:
     return number(round(order(draws, key, DIRECTIONS[key]).holds_share, 2), "share")
 
 
-def _row(key: str, scores: Sequence[Score | None]) -> Row:
+def _row(key: str, scores: Sequence[Score | None]) -> ComparedRow:
     known = [score for score in scores if score is not None]
     unit = known[0].indicator.unit
     basis = weakest(score.indicator.provenance for score in known)
@@ -189,7 +189,7 @@ def _row(key: str, scores: Sequence[Score | None]) -> Row:
         _cell(key, value, difference(value, values[0]), unit, basis) for value in values
     )
     bases = dict.fromkeys(text(f"provenance.{one.indicator.provenance}") for one in known)
-    return Row(
+    return ComparedRow(
         key,
         text(f"indicator.{key}"),
         unit_name(unit),
@@ -202,8 +202,8 @@ def _row(key: str, scores: Sequence[Score | None]) -> Row:
 
 def _cell(
     key: str, value: float | None, change: float | None, unit: str, basis: Provenance
-) -> Cell:
-    return Cell(
+) -> ComparedFigure:
+    return ComparedFigure(
         amount(value, unit, basis),
         judged_amount(key, change, unit, provenance=basis),
         judged(key, change, unit, basis),

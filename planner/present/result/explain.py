@@ -30,8 +30,8 @@ from planner.present.words.terminal import aligned
 from planner.present.words.text import change, figure, span, text
 from planner.spelling import did_you_mean
 
-Rows = list[list[str]]
-RowsOf = Callable[[Instance, Plan], Rows]
+_Rows = list[list[str]]
+RowsOf = Callable[[Instance, Plan], _Rows]
 NotesOf = Callable[[Instance, Plan], list[str]]
 ReportOf = Callable[[Instance, Plan], str]
 
@@ -99,8 +99,8 @@ class Explanation:
 
     title: str
     facts: tuple[tuple[str, str], ...]
-    parts: tuple[Rows, ...]
-    details: Rows
+    parts: tuple[_Rows, ...]
+    details: _Rows
     notes: tuple[str, ...]
     inputs: tuple[Input, ...]
 
@@ -184,7 +184,7 @@ def _facts(key: str, score: Score) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _parts(result: Result, score: Score) -> tuple[Rows, ...]:
+def _parts(result: Result, score: Score) -> tuple[_Rows, ...]:
     """Return the figure of every group and municipality, beside the baseline's."""
     names, unit = result.instance.names, score.indicator.unit
     written = []

@@ -30,7 +30,7 @@ def as_workbook(instance: Instance, plan: Plan) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "municipalities"
-    table = known(municipality_table(instance, plan)).reset_index(names="code")
+    table = known_values(municipality_table(instance, plan)).reset_index(names="code")
     sheet.append(list(table.columns))
     for row in table.itertuples(index=False):
         sheet.append([None if pd.isna(cell) else cell for cell in row])
@@ -50,7 +50,7 @@ def as_geopackage(instance: Instance, plan: Plan, bundle: Bundle) -> bytes:
     ``municipalities`` and ``groups`` are areas, ``offices`` points with days of presence a week,
     ``links`` straight lines from the centres of members to their host's, with the way's minutes.
     """
-    areas = known(municipality_table(instance, plan)).reset_index(names="code")
+    areas = known_values(municipality_table(instance, plan)).reset_index(names="code")
     shapes = region_ground(bundle, tuple(instance.codes)).shapes
     areas = gpd.GeoDataFrame(areas, geometry=list(shapes.loc[areas["code"]]), crs=shapes.crs)
     figures = {"population": "sum", "fte": "sum", "code": "count"}
@@ -73,7 +73,7 @@ def as_geopackage(instance: Instance, plan: Plan, bundle: Bundle) -> bytes:
     return _written({"municipalities": areas, "groups": groups, "offices": offices, "links": links})
 
 
-def known(table: pd.DataFrame) -> pd.DataFrame:
+def known_values(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table in which what has no figure, such as a way that is not there, is missing."""
     return table.replace([np.inf, -np.inf], np.nan)
 

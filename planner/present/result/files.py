@@ -18,7 +18,7 @@ from planner.pipeline.result import Result
 from planner.present.maps.drawing import plan_drawing
 from planner.present.maps.page import map_page, plan_features
 from planner.present.result.document import as_document
-from planner.present.result.exports import as_geopackage, as_workbook, known
+from planner.present.result.exports import as_geopackage, as_workbook, known_values
 
 #: Tables of which a plan's areas, names and centres are made.
 SHAPES = ("boundaries", "municipalities")
@@ -82,7 +82,7 @@ def attribution(bundle: Bundle, *tables: str) -> dict[str, str]:
 
 
 def _as_csv(instance: Instance, plan: Plan) -> bytes:
-    table = known(municipality_table(instance, plan))
+    table = known_values(municipality_table(instance, plan))
     written: str = table.to_csv(float_format="%.6g", index_label="code", lineterminator="\n")
     return written.encode()
 

@@ -13,7 +13,7 @@ from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.result.key_figures import KEY_FIGURES
 from planner.present.words.dated import form_words
-from planner.present.words.findings import all_names, sentence
+from planner.present.words.findings import all_names, finding_sentence
 from planner.present.words.text import (
     amount,
     enumeration,
@@ -75,7 +75,7 @@ def losses(result: Result) -> list[str]:
     if plan is None:
         return []
     names = all_names(instance)
-    told = [sentence(one, names) for one in law_findings(instance, plan) if one.key in LAW]
+    told = [finding_sentence(one, names) for one in law_findings(instance, plan) if one.key in LAW]
     kept = must_keep(instance, plan)
     unkept = dict.fromkeys(kept.loc[[one is False for one in kept["kept"]], "code"])
     if unkept:

@@ -15,7 +15,7 @@ from planner.present.maps.drawing import difference_drawing, plan_drawing
 from planner.present.method import method as methods
 from planner.present.method.data_status import data_status, staff_sentence
 from planner.present.method.road_fit import road_check_frame, road_checks
-from planner.present.municipality.page import baseline_title, municipalities_of
+from planner.present.municipality.page import baseline_heading, municipalities_of
 from planner.present.result.comparison import (
     column_heads,
     comparison_rows,
@@ -25,16 +25,16 @@ from planner.present.result.comparison import (
 from planner.present.result.frames import municipality_frame
 from planner.present.result.key_figures import key_figures
 from planner.present.result.overview import plan_facts
-from planner.present.site.regions import Region
+from planner.present.site.regions import SiteRegion
 from planner.present.words.caveats import warnings_about
 from planner.present.words.findings import agreement_document, findings_document
 from planner.present.words.text import number, text
 
-Fields = dict[str, Any]
+TemplateFields = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Table:
+class SiteTable:
     """A table of words; the first column names the rows."""
 
     caption: str
@@ -42,13 +42,13 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def cards(region: Region) -> list[Fields]:
+def cards(region: SiteRegion) -> list[TemplateFields]:
     """Return what the overview says of each scenario of a region."""
     return [
         {
             "key": key,
             "title": result.scenario.title,
-            "facts": plan_facts(result, baseline_title(result)),
+            "facts": plan_facts(result, baseline_heading(result)),
             "figures": key_figures(result.scores) if result.plan else (),
             "summary": _summary(result),
             "warnings": warnings_about(result),
@@ -57,7 +57,7 @@ def cards(region: Region) -> list[Fields]:
     ]
 
 
-def comparison(results: Mapping[str, Result]) -> Fields:
+def comparison_fields(results: Mapping[str, Result]) -> TemplateFields:
     """Return what the page of comparison sets side by side; only scenarios with a plan."""
     shown = list(results.values())
     families = comparison_rows(shown) if shown else {}
@@ -67,7 +67,7 @@ def comparison(results: Mapping[str, Result]) -> Fields:
             {
                 "key": key,
                 "title": result.scenario.title,
-                "baseline": baseline_title(result),
+                "baseline": baseline_heading(result),
                 "summary": _summary(result),
                 "changes": _changes(result),
                 "groups": group_sentences(result),
@@ -79,10 +79,10 @@ def comparison(results: Mapping[str, Result]) -> Fields:
     }
 
 
-def scenario(result: Result) -> Fields:
+def scenario(result: Result) -> TemplateFields:
     """Return what the page of one scenario says."""
-    about: Fields = {
-        "facts": plan_facts(result, baseline_title(result)),
+    about: TemplateFields = {
+        "facts": plan_facts(result, baseline_heading(result)),
         "description": result.scenario.description or "",
         "warnings": warnings_about(result),
         "has_plan": result.plan is not None,
@@ -104,7 +104,7 @@ def scenario(result: Result) -> Fields:
     }
 
 
-def method(bundle: Bundle) -> Fields:
+def method(bundle: Bundle) -> TemplateFields:
     """Return what the page about data and method says."""
     status = data_status(bundle)
     checks = road_checks(bundle)
@@ -137,7 +137,7 @@ def method(bundle: Bundle) -> Fields:
     }
 
 
-def _effects(results: Sequence[Result]) -> list[Fields]:
+def _effects(results: Sequence[Result]) -> list[TemplateFields]:
     """Return what each municipality gains and loses in every plan; None where it is not in it."""
     found = [gains_and_losses(result) for result in results]
     return [
@@ -169,6 +169,6 @@ def _changes(result: Result) -> str:
     return difference_drawing(result.instance, result.instance.baseline, result.plan).summary
 
 
-def _table(frame: pd.DataFrame, caption: str) -> Table:
+def _table(frame: pd.DataFrame, caption: str) -> SiteTable:
     rows = tuple(tuple(map(str, row)) for row in frame.itertuples(index=False, name=None))
-    return Table(caption, tuple(map(str, frame.columns)), rows)
+    return SiteTable(caption, tuple(map(str, frame.columns)), rows)

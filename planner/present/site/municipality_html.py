@@ -18,7 +18,7 @@ from planner.provenance import PROVENANCES, Provenance
 
 
 @dataclass(frozen=True)
-class Row:
+class HtmlRow:
     """One figure in every scenario that has a plan."""
 
     key: str
@@ -71,10 +71,10 @@ def image(drawn: Picture) -> Markup:
     ).format(drawn.alternative, drawn.width_px, drawn.height_px, content)
 
 
-def _rows(chapters: Sequence[Chapter]) -> list[Row]:
+def _rows(chapters: Sequence[Chapter]) -> list[HtmlRow]:
     columns = [chapter.facts for chapter in chapters if chapter.facts]
     return [
-        Row(facts[0].key, facts, _named(fact.provenance for fact in facts))
+        HtmlRow(facts[0].key, facts, _named(fact.provenance for fact in facts))
         for facts in zip(*columns, strict=True)
     ]
 

@@ -20,7 +20,7 @@ from planner.present.rendering import render
 from planner.present.result.files import attribution
 from planner.present.site import content
 from planner.present.site.municipality_html import municipality_html
-from planner.present.site.regions import Region
+from planner.present.site.regions import SiteRegion
 from planner.present.words.text import language, text
 
 Files = dict[str, str]
@@ -46,7 +46,7 @@ class Publisher:
 
 
 def site_files(
-    regions: Sequence[Region], bundle: Bundle, publisher: Publisher | None = None
+    regions: Sequence[SiteRegion], bundle: Bundle, publisher: Publisher | None = None
 ) -> Files:
     """Make a site: the same bytes for the same scenarios, data and language.
 
@@ -83,7 +83,7 @@ def _page(template: str, root: str, title: str, **fields: object) -> str:
 
 
 def _region_files(
-    region: Region, bundle: Bundle, fill: Callable[..., str]
+    region: SiteRegion, bundle: Bundle, fill: Callable[..., str]
 ) -> Iterator[tuple[str, str]]:
     people = _people(region)
     shown = {key: one for key, one in region.results.items() if one.plan is not None}
@@ -97,7 +97,7 @@ def _region_files(
             text("site.comparison", region=region.name),
             region=region,
             people=people,
-            **content.comparison(shown),
+            **content.comparison_fields(shown),
         ),
     )
     for key, result in region.results.items():
@@ -129,7 +129,7 @@ def _region_files(
         )
 
 
-def _people(region: Region) -> Mapping[str, str]:
+def _people(region: SiteRegion) -> Mapping[str, str]:
     return municipalities_of(list(region.results.values()))
 
 
@@ -158,7 +158,7 @@ def _assets() -> Iterator[tuple[str, str]]:
         )
 
 
-def _manifest(regions: Sequence[Region], bundle: Bundle, files: Files) -> str:
+def _manifest(regions: Sequence[SiteRegion], bundle: Bundle, files: Files) -> str:
     """List what the site was made from and what it holds, with checksums and without any time."""
     scenarios = [
         {

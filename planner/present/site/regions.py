@@ -15,7 +15,7 @@ PLAIN_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 
 @dataclass(frozen=True, eq=False)
-class Region:
+class SiteRegion:
     """The scenario files of one folder.
 
     Attributes
@@ -30,7 +30,7 @@ class Region:
     results: dict[str, Result]
 
 
-def regions_of(results: Sequence[Result]) -> list[Region]:
+def regions_of(results: Sequence[Result]) -> list[SiteRegion]:
     """Gather results by the folder of their files, in the order of the files.
 
     Plans drawn by people come before those that were asked for.
@@ -40,7 +40,7 @@ def regions_of(results: Sequence[Result]) -> list[Region]:
         folders.setdefault(_path(result).resolve().parent, []).append(result)
     region_keys = _distinct(folder.name for folder in folders)
     return [
-        Region(
+        SiteRegion(
             key,
             region_name(folder.name),
             dict(zip(_distinct(_path(one).stem for one in own), own, strict=True)),

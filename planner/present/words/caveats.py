@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from planner.assess.caveats import Caveat
 from planner.assess.finding import Finding
 from planner.pipeline.result import Result
-from planner.present.words.findings import all_names, sentence
+from planner.present.words.findings import all_names, finding_sentence
 from planner.present.words.limits import conflict_sentence
 from planner.present.words.text import day, enumeration, number, text
 
@@ -16,7 +16,7 @@ def warnings_about(result: Result) -> tuple[str, ...]:
     """Say what must be known about a plan, or about a request without an answer."""
     names = all_names(result.instance)
     return tuple(
-        sentence(caveat, names) if isinstance(caveat, Finding) else _sentence(caveat, names)
+        finding_sentence(caveat, names) if isinstance(caveat, Finding) else _sentence(caveat, names)
         for caveat in result.caveats
     )
 

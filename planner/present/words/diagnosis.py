@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from planner.model.instance import Instance
-from planner.model.limits import Value
+from planner.model.limits import LimitValue
 from planner.optimise.explain.diagnose import Diagnosis
-from planner.optimise.explain.limit_change import Change
+from planner.optimise.explain.limit_change import LimitChange
 from planner.optimise.explain.why import OtherHost
 from planner.optimise.proposal import Proposal
 from planner.present.words.text import MINUS, enumeration, number, spoken, text
@@ -16,7 +16,7 @@ from planner.present.words.text import MINUS, enumeration, number, spoken, text
 _MOST_NAMES = 4
 _COST_DECIMALS = "index"
 
-Names = Mapping[str, str]
+_Names = Mapping[str, str]
 
 
 def diagnosis_report(instance: Instance, diagnoses: Sequence[Diagnosis]) -> str:
@@ -24,7 +24,7 @@ def diagnosis_report(instance: Instance, diagnoses: Sequence[Diagnosis]) -> str:
     return "\n\n".join("\n".join(_diagnosis(instance.names, one)) for one in diagnoses)
 
 
-def _diagnosis(names: Names, found: Diagnosis) -> list[str]:
+def _diagnosis(names: _Names, found: Diagnosis) -> list[str]:
     changes = found.singles or found.combination
     kind = "exempted" if found.exempted else "infeasible"
     key = f"diagnose.{kind}" if found.singles else f"diagnose.{kind}_together"
@@ -35,7 +35,7 @@ def _diagnosis(names: Names, found: Diagnosis) -> list[str]:
     return lines if found.complete else [*lines, text("diagnose.incomplete")]
 
 
-def change_text(names: Names, change: Change) -> str:
+def change_text(names: _Names, change: LimitChange) -> str:
     """Write a change: «max_travel_minutes 60 → 83, for Hattfjelldal»."""
     old, new = change.old, change.new
     if isinstance(old, tuple):
@@ -53,7 +53,9 @@ def change_text(names: Names, change: Change) -> str:
     return text("diagnose.concerning", change=written, names=whom)
 
 
-def _sets_changed(names: Names, key: str, old: tuple[frozenset[str], ...], new: Value) -> list[str]:
+def _sets_changed(
+    names: _Names, key: str, old: tuple[frozenset[str], ...], new: LimitValue
+) -> list[str]:
     left = list(new) if isinstance(new, tuple) else []
     lines = []
     for part in old:
@@ -70,7 +72,7 @@ def _sets_changed(names: Names, key: str, old: tuple[frozenset[str], ...], new: 
     return lines
 
 
-def _value(names: Names, value: Value) -> str:
+def _value(names: _Names, value: LimitValue) -> str:
     if value is None:
         return text("diagnose.no_limit")
     if isinstance(value, bool):
@@ -82,7 +84,7 @@ def _value(names: Names, value: Value) -> str:
     return str(value)
 
 
-def _named(names: Names, codes: Collection[str]) -> str:
+def _named(names: _Names, codes: Collection[str]) -> str:
     """Join names, so many that a line can be read."""
     found = sorted(names[code] for code in codes)
     if len(found) > _MOST_NAMES + 1:
@@ -117,7 +119,7 @@ def why_sentences(
     return [first, *(_other(names, code, one, limit_min) for one in others)]
 
 
-def _other(names: Names, code: str, one: OtherHost, limit_min: float | None) -> str:
+def _other(names: _Names, code: str, one: OtherHost, limit_min: float | None) -> str:
     key: str = one.reason
     if key == "limits" and not one.limits:
         key = "limits_together"

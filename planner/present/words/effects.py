@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.assess.economy.sharing import KEYS, cost_sharing
 from planner.assess.equity import BETTER, figure_provenance, must_keep, winners_and_losers
-from planner.assess.services import Codes, Harmonisation, harmonisation
+from planner.assess.services import Harmonisation, _Codes, harmonisation
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.present.words.terminal import aligned
@@ -103,7 +103,7 @@ def known_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str]
         yield text("effects.opening_hours", name=names[code], hours=hours)
 
 
-def unknown_codes(group: Harmonisation) -> dict[str, Codes]:
+def unknown_codes(group: Harmonisation) -> dict[str, _Codes]:
     """Return what is not known -> the members about whom it is not, by code."""
     unknown = {
         "services": group.unknown_services,
@@ -114,7 +114,7 @@ def unknown_codes(group: Harmonisation) -> dict[str, Codes]:
 
 
 def _group_lines(group: Harmonisation, names: Mapping[str, str]) -> Iterator[str]:
-    def of(codes: Codes) -> str:
+    def of(codes: _Codes) -> str:
         return enumeration([names[code] for code in codes])
 
     yield text("effects.group", host=names[group.host])

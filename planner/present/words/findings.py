@@ -19,7 +19,7 @@ from planner.present.words.text import day, enumeration, spoken, text
 from planner.provenance import Provenance
 
 
-def sentence(finding: Finding, names: Mapping[str, str]) -> str:
+def finding_sentence(finding: Finding, names: Mapping[str, str]) -> str:
     """Write one finding.
 
     Such as «Hemsedal: 31 min til Gol, uendret; ingen årsverk flyttes.»
@@ -42,7 +42,7 @@ def sentence(finding: Finding, names: Mapping[str, str]) -> str:
 def sentences(told: Iterable[Finding], instance: Instance) -> list[str]:
     """Write findings about a region, in their order."""
     names = all_names(instance)
-    return [sentence(finding, names) for finding in told]
+    return [finding_sentence(finding, names) for finding in told]
 
 
 def findings_document(result: Result) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def findings_document(result: Result) -> list[dict[str, Any]]:
             "key": finding.key,
             "about": [names[code] for code in finding.about],
             "provenance": finding.provenance,
-            "text": sentence(finding, names),
+            "text": finding_sentence(finding, names),
         }
         for finding in findings(result.instance, result.plan)
     ]

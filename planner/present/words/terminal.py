@@ -34,7 +34,7 @@ def report(result: Result) -> str:
     return "\n".join(parts)
 
 
-def comparison(results: Sequence[Result]) -> str:
+def comparison_report(results: Sequence[Result]) -> str:
     """Write several results side by side, an indicator a row, changes in brackets."""
     numbers = [f"[{place}]" for place in range(1, len(results) + 1)]
     lines = [

@@ -9,7 +9,7 @@ from planner.errors import AmbiguousMunicipalityError
 from planner.io.gazetteer import Gazetteer
 from planner.scenario.resolve import (
     MOST_UNKNOWN,
-    Names,
+    NameBook,
     Unresolved,
     called,
     mentions,
@@ -18,7 +18,7 @@ from planner.scenario.resolve import (
 )
 from planner.scenario.vocabulary import Scenario
 from planner.yamlfile.fit import Fit
-from planner.yamlfile.tree import Finding, Node, Path
+from planner.yamlfile.tree import KeyPath, Node, TextFault
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,18 @@ class Context:
 
     scenario: Scenario
     root: Node
-    broken: frozenset[Path]
+    broken: frozenset[KeyPath]
     gazetteer: Gazetteer
     region: frozenset[str] | None
-    codes: Mapping[Path, str]
+    codes: Mapping[KeyPath, str]
 
     def line(self, *path: str | int) -> int:
         """Return the line of a part."""
         return self.root.find(*path).line
 
-    def finding(self, path: Path, message: str | Callable[[], str]) -> Finding:
+    def finding(self, path: KeyPath, message: str | Callable[[], str]) -> TextFault:
         """Place a fault at a part of the scenario."""
-        return Finding.at(self.root.find(*path), message)
+        return TextFault.at(self.root.find(*path), message)
 
     def name(self, code: str) -> str:
         """Return a unique name."""
@@ -58,7 +58,7 @@ class Context:
         """Say whether top-level keys have no fault of shape, and none may be misspelt."""
         return not any(path == () or path[0] in keys for path in self.broken)
 
-    def called(self, path: Path) -> str:
+    def called(self, path: KeyPath) -> str:
         """Return the unique name of the municipality at a place, and how it is written there."""
         node = self.root.find(*path)
         written = node.content if isinstance(node.content, str) else str(path[-1])
@@ -68,9 +68,9 @@ class Context:
         """Say whether nothing at a path, as in the file, has a fault of shape."""
         return not any(broken[: len(path)] == path for broken in self.broken)
 
-    def code_list(self, *path: str | int) -> dict[str, Path]:
+    def code_list(self, *path: str | int) -> dict[str, KeyPath]:
         """Return codes -> first place, for the names that resolve in the list at a path."""
-        places: dict[str, Path] = {}
+        places: dict[str, KeyPath] = {}
         for position in range(len(self.root.entries(*path))):
             code = self.codes.get((*path, position))
             if code is not None:
@@ -80,7 +80,7 @@ class Context:
 
 def read_context(
     scenario: Scenario, shape: Fit[Scenario], gazetteer: Gazetteer
-) -> tuple[Context, list[Finding]]:
+) -> tuple[Context, list[TextFault]]:
     """Resolve the names of a scenario.
 
     Parameters
@@ -96,13 +96,13 @@ def read_context(
     region = read_region(scenario.region, gazetteer)
     fits = not any(path[:1] == ("region",) for path in shape.broken)
     findings = [
-        Finding.at(shape.root.find(*path), message)
+        TextFault.at(shape.root.find(*path), message)
         for path, message in region.problems
         if fits or len(path) > 1  # what does not fit may have been the region's base
     ]
     is_known = fits and not region.problems
-    names = Names(gazetteer, frozenset(region.members))
-    codes: dict[Path, str] = {}
+    names = NameBook(gazetteer, frozenset(region.members))
+    codes: dict[KeyPath, str] = {}
     for path, text in mentions(scenario):
         found = names.find(text)
         if isinstance(found, str):
@@ -111,10 +111,10 @@ def read_context(
             message = (
                 f"not looked up, as {MOST_UNKNOWN} other names are unknown. Correct them first."
             )
-            findings.append(Finding.at(shape.root.find(*path), message))
+            findings.append(TextFault.at(shape.root.find(*path), message))
             break
         elif is_known or not _may_settle(found):
-            findings.append(Finding.at(shape.root.find(*path), problem_with(found)))
+            findings.append(TextFault.at(shape.root.find(*path), problem_with(found)))
     members = frozenset(region.members) if is_known else None
     context = Context(scenario, shape.root, shape.broken, gazetteer, members, codes)
     return context, [*findings, *_strangers(context), *_twice(context)]
@@ -125,7 +125,7 @@ def _may_settle(error: Unresolved) -> bool:
     return isinstance(error, AmbiguousMunicipalityError) and not error.reason
 
 
-def _strangers(context: Context) -> Iterator[Finding]:
+def _strangers(context: Context) -> Iterator[TextFault]:
     if context.region is None:
         return
     for path, code in context.codes.items():
@@ -137,9 +137,9 @@ def _strangers(context: Context) -> Iterator[Finding]:
             yield context.finding(path, message)
 
 
-def _twice(context: Context) -> Iterator[Finding]:
+def _twice(context: Context) -> Iterator[TextFault]:
     """Find figures for one municipality under two spellings of its name."""
-    first: dict[str, Path] = {}
+    first: dict[str, KeyPath] = {}
     for path, code in context.codes.items():
         if path[0] == "municipalities" and first.setdefault(code, path) != path:
             line = context.line(*first[code])

@@ -13,7 +13,7 @@ from planner.io.tables.assumptions import Assumption, load_assumptions
 from planner.io.tables.services import service_names
 from planner.scenario.checks.context import Context
 from planner.spelling import did_you_mean, quoted
-from planner.yamlfile.tree import Finding, Path
+from planner.yamlfile.tree import KeyPath, TextFault
 from planner.yamlfile.wording import listed
 
 
@@ -50,16 +50,16 @@ class Known:
         )
 
 
-def check_figures(context: Context, known: Known) -> Iterator[Finding]:
+def check_figures(context: Context, known: Known) -> Iterator[TextFault]:
     """Find figures for what does not exist, and parameters outside their range."""
     yield from _assumptions(context, known)
     yield from _services(context, known)
     yield from _nothing_given(context)
 
 
-def _assumptions(context: Context, known: Known) -> Iterator[Finding]:
+def _assumptions(context: Context, known: Known) -> Iterator[TextFault]:
     for name, value in context.scenario.assumptions.items():
-        path: Path = ("assumptions", name)
+        path: KeyPath = ("assumptions", name)
         entry = known.parameters.get(name)
         if entry is None:
             yield context.finding(path, partial(_unknown, "parameter", name, known.parameters))
@@ -73,16 +73,16 @@ def _assumptions(context: Context, known: Known) -> Iterator[Finding]:
             yield context.finding(path, message)
 
 
-def _nothing_given(context: Context) -> Iterator[Finding]:
+def _nothing_given(context: Context) -> Iterator[TextFault]:
     for name, own in context.scenario.municipalities.items():
-        path: Path = ("municipalities", name)
+        path: KeyPath = ("municipalities", name)
         if not own.model_fields_set and context.sound(*path):
             expected = listed(list(type(own).model_fields))
             yield context.finding(path, f"no figure is given. {expected} is expected.")
 
 
-def _services(context: Context, known: Known) -> Iterator[Finding]:
-    lists: list[tuple[Path, Sequence[str]]] = [
+def _services(context: Context, known: Known) -> Iterator[TextFault]:
+    lists: list[tuple[KeyPath, Sequence[str]]] = [
         (("municipalities", name, "services"), own.services or ())
         for name, own in context.scenario.municipalities.items()
     ]
@@ -90,7 +90,7 @@ def _services(context: Context, known: Known) -> Iterator[Finding]:
     for path, services in lists:
         first: dict[str, int] = {}
         for position, service in enumerate(services):
-            here: Path = (*path, position)
+            here: KeyPath = (*path, position)
             if known.services and service not in known.services:
                 yield context.finding(here, partial(_unknown, "service", service, known.services))
             if first.setdefault(service, position) != position:

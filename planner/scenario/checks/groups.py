@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planner.scenario.checks.context import Context
-from planner.yamlfile.tree import Finding, Path
+from planner.yamlfile.tree import KeyPath, TextFault
 
 
-def check_plan(context: Context) -> Iterator[Finding]:
+def check_plan(context: Context) -> Iterator[TextFault]:
     """Find what is wrong with groups, their members and their locations."""
     yield from _one_form(context)
     if context.scenario.groups is None:
@@ -24,7 +24,7 @@ class _Entry(NamedTuple):
     """A municipality's place in a group, as host or as member."""
 
     code: str
-    path: Path
+    path: KeyPath
     group: int
     is_host: bool
 
@@ -35,7 +35,7 @@ def _entries(context: Context) -> Iterator[_Entry]:
             yield _Entry(code, path, path[1], is_host=path[2] == "host")
 
 
-def _one_form(context: Context) -> Iterator[Finding]:
+def _one_form(context: Context) -> Iterator[TextFault]:
     scenario = context.scenario
     if scenario.groups is not None and scenario.propose is not None:
         message = (
@@ -56,7 +56,7 @@ def _one_form(context: Context) -> Iterator[Finding]:
         yield context.finding(("rest",), message)
 
 
-def _repeated(context: Context, entries: list[_Entry]) -> Iterator[Finding]:
+def _repeated(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
     """Find municipalities that stand in several places; a host may be listed as its own member."""
     first: dict[str, _Entry] = {}
     listed: set[tuple[str, int]] = set()
@@ -84,10 +84,10 @@ def _two_groups(context: Context, before: _Entry, entry: _Entry) -> str:
     return f"{message} Each municipality is in one group."
 
 
-def _locations(context: Context, entries: list[_Entry]) -> Iterator[Finding]:
+def _locations(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
     served = {(entry.group, entry.code) for entry in entries}
     members_are_known = context.whole("groups") and _all_resolved(context, entries)
-    first: dict[tuple[int, str], Path] = {}
+    first: dict[tuple[int, str], KeyPath] = {}
     for path, code in context.codes.items():
         if path[0] != "groups" or path[2] != "locations" or not isinstance(path[1], int):
             continue
@@ -101,7 +101,7 @@ def _locations(context: Context, entries: list[_Entry]) -> Iterator[Finding]:
             yield context.finding(path, message)
 
 
-def _left_out(context: Context, entries: list[_Entry]) -> Iterator[Finding]:
+def _left_out(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
     is_whole = context.whole("region", "groups", "rest") and _all_resolved(context, entries)
     if context.region is None or context.scenario.rest is not None or not is_whole:
         return

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from planner.model.limits import crossed
 from planner.scenario.checks.context import Context
 from planner.scenario.vocabulary import Constraints, Propose
-from planner.yamlfile.tree import Finding, Path
+from planner.yamlfile.tree import KeyPath, TextFault
 from planner.yamlfile.wording import listed
 
-_HERE: Path = ("propose", "constraints")
+_HERE: KeyPath = ("propose", "constraints")
 
 
-def check_request(context: Context) -> Iterator[Finding]:
+def check_request(context: Context) -> Iterator[TextFault]:
     """Find limits that contradict one another."""
     asked = context.scenario.propose
     if asked is None:
@@ -31,13 +31,13 @@ def check_request(context: Context) -> Iterator[Finding]:
     yield from _joined(context, asked.constraints, hosts)
 
 
-def _weights(context: Context, asked: Propose) -> Iterator[Finding]:
+def _weights(context: Context, asked: Propose) -> Iterator[TextFault]:
     if not any(asked.weights.model_dump().values()):
         message = "all weights are zero, so any plan would do. At least one above 0 is expected."
         yield context.finding(("propose", "weights"), message)
 
 
-def _ranges(context: Context, asked: Propose) -> Iterator[Finding]:
+def _ranges(context: Context, asked: Propose) -> Iterator[TextFault]:
     for least, most in crossed(asked):
         line = context.line(*_HERE, *most.split("."))
         message = (
@@ -47,7 +47,7 @@ def _ranges(context: Context, asked: Propose) -> Iterator[Finding]:
         yield context.finding((*_HERE, *least.split(".")), message)
 
 
-def _region_size(context: Context, asked: Propose) -> Iterator[Finding]:
+def _region_size(context: Context, asked: Propose) -> Iterator[TextFault]:
     if context.region is None:
         return
     size = len(context.region)
@@ -78,7 +78,7 @@ class _Hosts:
         self.allowed = context.code_list(*_HERE, "hosts", "allowed")
         self.forbidden = context.code_list(*_HERE, "hosts", "forbidden")
 
-    def check(self, limits: Constraints) -> Iterator[Finding]:
+    def check(self, limits: Constraints) -> Iterator[TextFault]:
         """Find contradictions among the three lists, and with the number of offices."""
         context = self.context
         for code in sorted(self.fixed.keys() & self.forbidden.keys()):
@@ -92,7 +92,7 @@ class _Hosts:
         yield from self._outside_allowed(limits)
         yield from self._numbers(limits)
 
-    def _outside_allowed(self, limits: Constraints) -> Iterator[Finding]:
+    def _outside_allowed(self, limits: Constraints) -> Iterator[TextFault]:
         if limits.hosts.allowed is None or len(self.allowed) < len(limits.hosts.allowed):
             return
         line = self.context.line(*_HERE, "hosts", "allowed")
@@ -101,7 +101,7 @@ class _Hosts:
             message = f"{name} is not among the allowed hosts (line {line}). Add it there."
             yield self.context.finding(self.fixed[code], message)
 
-    def _numbers(self, limits: Constraints) -> Iterator[Finding]:
+    def _numbers(self, limits: Constraints) -> Iterator[TextFault]:
         context, offices = self.context, limits.offices
         if offices.max is not None and offices.max < len(self.fixed):
             line = context.line(*_HERE, "hosts", "fixed")
@@ -126,12 +126,12 @@ class _Hosts:
             yield context.finding((*_HERE, "offices", "min"), message)
 
 
-def _lists(context: Context) -> Iterator[Finding]:
+def _lists(context: Context) -> Iterator[TextFault]:
     """Find lists of municipalities that name one twice, or name too few."""
     for key in ("together", "apart"):
         fits = context.sound(*_HERE, key)
         for number, node in enumerate(context.root.entries(*_HERE, key)):
-            path: Path = (*_HERE, key, number)
+            path: KeyPath = (*_HERE, key, number)
             names = len(node.children)
             if names < 2 and fits:  # noqa: PLR2004 - one cannot be together with or apart from itself
                 message = f"the list has {names} {'name' if names == 1 else 'names'}. "
@@ -143,7 +143,7 @@ def _lists(context: Context) -> Iterator[Finding]:
     yield from _doubles(context, (*_HERE, "exempt"))
 
 
-def _doubles(context: Context, path: Path) -> Iterator[Finding]:
+def _doubles(context: Context, path: KeyPath) -> Iterator[TextFault]:
     first = context.code_list(*path)
     for position in range(len(context.root.entries(*path))):
         here = (*path, position)
@@ -152,11 +152,11 @@ def _doubles(context: Context, path: Path) -> Iterator[Finding]:
             yield context.finding(here, f"{context.called(here)} is named twice. Name it once.")
 
 
-def _joined(context: Context, limits: Constraints, hosts: _Hosts) -> Iterator[Finding]:
+def _joined(context: Context, limits: Constraints, hosts: _Hosts) -> Iterator[TextFault]:
     """Find what contradicts that lists under ``together`` share an office."""
     joined = _components(context, len(limits.together))
     for number, codes in sorted(joined.items()):
-        path: Path = (*_HERE, "together", number)
+        path: KeyPath = (*_HERE, "together", number)
         if limits.max_members is not None and len(codes) > limits.max_members:
             names = ", ".join(context.name(code) for code in sorted(codes))
             line = context.line(*_HERE, "max_members")
@@ -189,10 +189,12 @@ def _components(context: Context, count: int) -> dict[int, set[str]]:
     return components
 
 
-def _apart(context: Context, limits: Constraints, joined: dict[int, set[str]]) -> Iterator[Finding]:
+def _apart(
+    context: Context, limits: Constraints, joined: dict[int, set[str]]
+) -> Iterator[TextFault]:
     home = {code: number for number, codes in joined.items() for code in codes}
     for number in range(len(limits.apart)):
-        path: Path = (*_HERE, "apart", number)
+        path: KeyPath = (*_HERE, "apart", number)
         codes = context.code_list(*path)
         by_home: dict[int, list[str]] = {}
         for code in sorted(codes.keys() & home.keys()):

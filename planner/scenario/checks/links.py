@@ -23,12 +23,12 @@ from planner.model.roads.changes import (
 from planner.model.roads.graph import path as way
 from planner.scenario.checks.context import Context
 from planner.scenario.checks.figures import Known
-from planner.scenario.places import Places
-from planner.scenario.resolve import Names
-from planner.scenario.vocabulary import Link, LinkChange, LinkClosure, Network
+from planner.scenario.places import PlaceNames
+from planner.scenario.resolve import NameBook
+from planner.scenario.vocabulary import LinkChange, LinkClosure, LinkEnds, Network
 from planner.spelling import quoted
 from planner.today import today
-from planner.yamlfile.tree import Finding, Path
+from planner.yamlfile.tree import KeyPath, TextFault
 
 Wording = str | Callable[[], str]
 
@@ -36,7 +36,7 @@ Wording = str | Callable[[], str]
 MOST_WAYS = 5
 
 
-def read_changes(context: Context, known: Known) -> tuple[NetworkChanges, list[Finding]]:
+def read_changes(context: Context, known: Known) -> tuple[NetworkChanges, list[TextFault]]:
     """Find the nodes of the links that a scenario changes, and what is wrong with these changes."""
     asked = context.scenario.network
     if asked == Network():
@@ -44,8 +44,8 @@ def read_changes(context: Context, known: Known) -> tuple[NetworkChanges, list[F
     on = context.scenario.date or today()
     roads = read_roads(known.bundle)
     network = load_network(known.bundle, on, _parameters(context, known), asked.season)
-    names = Names(known.gazetteer, context.region or ())
-    places = Places(network, dict(roads.places["name"]), names)
+    names = NameBook(known.gazetteer, context.region or ())
+    places = PlaceNames(network, dict(roads.places["name"]), names)
     work = _Work(context, places, roads.links, on)
     changes = NetworkChanges(
         tuple(work.changed(asked)),
@@ -79,23 +79,23 @@ class _Work:
     """
 
     context: Context
-    places: Places
+    places: PlaceNames
     links_of_all_dates: pd.DataFrame
     on: dt.date
-    findings: list[Finding] = field(default_factory=list)
-    first: dict[Edge, tuple[str, Path]] = field(default_factory=dict)
+    findings: list[TextFault] = field(default_factory=list)
+    first: dict[Edge, tuple[str, KeyPath]] = field(default_factory=dict)
     ways: int = 0
 
     def changed(self, asked: Network) -> Iterator[ChangedLink]:
         for number, change in enumerate(asked.change):
-            here: Path = ("network", "change", number)
+            here: KeyPath = ("network", "change", number)
             self._check_figures(here, change)
             if ends := self._existing((*here, "link"), here, change.link, None):
                 yield ChangedLink(ends, change.minutes, change.km, change.wait_minutes)
 
     def closed(self, asked: Network) -> Iterator[ClosedLink]:
         for number, closure in enumerate(asked.close):
-            here: Path = ("network", "close", number)
+            here: KeyPath = ("network", "close", number)
             if isinstance(closure, LinkClosure):
                 ends = self._existing((*here, "link"), here, closure.link, closure.road)
             else:
@@ -108,16 +108,16 @@ class _Work:
             if ends := self._ends(("network", "open", number, "link"), new.link):
                 yield OpenedLink(ends, new.minutes, new.km, new.wait_minutes, new.mode)
 
-    def _tell(self, path: Path, message: Wording) -> None:
+    def _tell(self, path: KeyPath, message: Wording) -> None:
         self.findings.append(self.context.finding(path, message))
 
-    def _check_figures(self, here: Path, change: LinkChange) -> None:
+    def _check_figures(self, here: KeyPath, change: LinkChange) -> None:
         given = (change.minutes, change.km, change.wait_minutes)
         if all(figure is None for figure in given) and self.context.sound(*here):
             message = "no new figure is given. Minutes, km or wait_minutes are expected."
             self._tell(here, message)
 
-    def _ends(self, place: Path, link: Link) -> Ends | None:
+    def _ends(self, place: KeyPath, link: LinkEnds) -> Ends | None:
         """Find the nodes of two names; None, with findings, where that fails."""
         found: list[str] = []
         for position, text in enumerate(link):
@@ -135,7 +135,9 @@ class _Work:
             return None
         return start, end
 
-    def _existing(self, place: Path, here: Path, link: Link, road: str | None) -> Ends | None:
+    def _existing(
+        self, place: KeyPath, here: KeyPath, link: LinkEnds, road: str | None
+    ) -> Ends | None:
         """Find the nodes of a link that is there; None, with findings, where it is not."""
         ends = self._ends(place, link)
         if ends is None or not self.context.whole("date"):
@@ -158,7 +160,7 @@ class _Work:
             return f"the link is closed on line {line} too. Close it once."
         return f"the link is changed on line {line} too. Write its new figures together."
 
-    def _missing(self, link: Link, ends: Ends, road: str | None) -> Wording:
+    def _missing(self, link: LinkEnds, ends: Ends, road: str | None) -> Wording:
         joined = " and ".join(map(self.places.label, link, ends))
         parallel = [found.road for _, found in links_between(self.places.network, ends)]
         if parallel:

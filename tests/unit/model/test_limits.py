@@ -22,21 +22,21 @@ from planner.model.limits import (
     TERMS,
     WEIGHTS,
     Limit,
-    Value,
+    LimitValue,
     let_serve,
 )
 from planner.model.plan import Plan
 from planner.model.request import Request
 from planner.model.weights import Weights
 from planner.optimise import propose
-from planner.optimise.explain.limit_change import Change
+from planner.optimise.explain.limit_change import LimitChange
 from planner.optimise.explain.relaxations import relaxations
 from planner.optimise.grouping.conflict import limits_of
 from planner.optimise.grouping.constraints import FAMILIES
 from planner.optimise.grouping.objective import term_tables
-from planner.optimise.judge import BrokenLimit, Limits
+from planner.optimise.judge import BrokenLimit, LimitJudge
 from planner.pipeline.sweep import KEYS
-from planner.present.editor.request_codec import read, written
+from planner.present.editor.request_codec import read_request, write_request
 from planner.present.words.diagnosis import change_text
 from planner.present.words.limits import broken_sentence, limit_label, limit_name
 from planner.present.words.text import LANGUAGES, keys, speaking
@@ -52,7 +52,7 @@ TORN = Plan.from_groups({AGA: [BRU, EID], DAL: [FET, GOL]})
 FREE = Request(contiguous=False, exempt="never")
 
 #: Limit -> a value that a plan breaks, the plan, and the rows, or choices, that keep it.
-BROKEN: dict[str, tuple[Value, Plan, str]] = {
+BROKEN: dict[str, tuple[LimitValue, Plan, str]] = {
     "max_travel_minutes": (45.0, TWO, "assignment"),
     "min_fte": (11.0, TWO, "least_size"),
     "max_fte": (13.0, TWO, "largest_size"),
@@ -71,7 +71,7 @@ BROKEN: dict[str, tuple[Value, Plan, str]] = {
     "within": ("county", TWO, "apart"),
 }
 #: Limits that only loosen others -> what they loosen, a value that helps, and the same test.
-LOOSENED: dict[str, tuple[dict[str, Value], Value]] = {
+LOOSENED: dict[str, tuple[dict[str, LimitValue], LimitValue]] = {
     "crossing_allowed": ({"within": "county"}, frozenset({GOL})),
     "exempt": ({"min_fte": 11.0}, frozenset({EID})),
 }
@@ -82,7 +82,7 @@ def with_baseline() -> Any:
 
 
 def broken(request: Request, plan: Plan) -> set[str]:
-    return {one.limit for one in Limits(with_baseline(), request).of_plan(plan)}
+    return {one.limit for one in LimitJudge(with_baseline(), request).of_plan(plan)}
 
 
 def constraint_keys(part: type[Strict], above: str = "") -> set[str]:
@@ -143,7 +143,7 @@ def test_a_limit_is_set_and_read_by_its_key(limit: Limit) -> None:
     names = {code for part in value for code in part} if isinstance(value, tuple) else value
     assert request.municipalities == (names if isinstance(names, frozenset | set) else frozenset())
     asked = Propose().with_limit(limit.key, value)
-    back = read(written(asked), CODES)
+    back = read_request(write_request(asked), CODES)
     assert back == asked
 
 
@@ -186,7 +186,7 @@ def test_a_limit_can_give_way_and_be_blamed(limit: Limit) -> None:
             request = request.with_limit(other, value)
     (way,) = (one for one in relaxations(instance, request) if one.key == key)
     assert key not in broken(request.with_limit(key, way.whole), BROKEN.get(key, (None, TWO))[1])
-    told = change_text(instance.names, Change(key, request.limit(key), way.whole))
+    told = change_text(instance.names, LimitChange(key, request.limit(key), way.whole))
     assert told.startswith(key)
 
 
@@ -220,7 +220,7 @@ def test_a_weight_has_bounds_an_address_and_a_term(term: str) -> None:
     with pytest.raises(ValidationError):
         Weights(**{term: MOST_WEIGHT * 2})
     asked = Propose(weights=Weights(**{"travel": 0.0, term: 2.5}))
-    assert read(written(asked), CODES) == asked
+    assert read_request(write_request(asked), CODES) == asked
     assert term in term_tables(three_fjords()).of(np.array([0, 0, 0, 3, 3, 3]))
     assert 0 < WEIGHTS[term].step < 1
 

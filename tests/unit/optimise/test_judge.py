@@ -11,7 +11,7 @@ import pytest
 from planner.errors import LabelMismatchError
 from planner.model.plan import Plan
 from planner.model.request import Range, Request
-from planner.optimise.judge import BrokenLimit, Limits
+from planner.optimise.judge import BrokenLimit, LimitJudge
 from tests.support.factories import make_instance, three_fjords
 
 AGA, BRU, DAL, EID, FET, GOL = (f"000{number}" for number in range(1, 7))
@@ -20,7 +20,7 @@ FREE = {"contiguous": False}
 
 
 def broken(plan: Plan, **limits: Any) -> set[BrokenLimit]:
-    return set(Limits(three_fjords(), Request(**{**FREE, **limits})).of_plan(plan))
+    return set(LimitJudge(three_fjords(), Request(**{**FREE, **limits})).of_plan(plan))
 
 
 def test_without_limits_nothing_is_broken() -> None:
@@ -76,7 +76,7 @@ def test_broken_limits(limits: dict[str, Any], expected: set[BrokenLimit]) -> No
 
 @pytest.mark.parametrize("exempt", ["minimise", frozenset({EID})])
 def test_who_may_be_exempted_breaks_no_least_size(exempt: Any) -> None:
-    limits = Limits(three_fjords(), Request(fte=Range(11), exempt=exempt, contiguous=False))
+    limits = LimitJudge(three_fjords(), Request(fte=Range(11), exempt=exempt, contiguous=False))
     assert not limits.of_plan(TWO)
     assert limits.exempted(TWO) == (EID,)
 
@@ -85,7 +85,7 @@ def test_groups_of_the_baseline_that_are_torn_are_told_once() -> None:
     instance = replace(
         three_fjords(), baseline=Plan.from_groups({BRU: [EID, FET], AGA: [DAL, GOL]})
     )
-    limits = Limits(instance, Request(keep_baseline_groups=True, contiguous=False))
+    limits = LimitJudge(instance, Request(keep_baseline_groups=True, contiguous=False))
     torn = [("keep_baseline_groups", (AGA, DAL, GOL)), ("keep_baseline_groups", (BRU, EID, FET))]
     assert sorted((one.limit, one.municipalities) for one in limits.of_plan(TWO)) == torn
 
@@ -101,7 +101,7 @@ def test_members_who_are_cut_off_from_their_host() -> None:
 def test_host_without_a_way_is_unreachable_and_not_just_far() -> None:
     minutes = np.array([[0.0, np.inf], [np.inf, 0.0]])
     instance = make_instance({"0001": {"population": 1}, "0002": {"population": 1}}, minutes)
-    limits = Limits(instance, Request(max_travel_min=10, contiguous=False))
+    limits = LimitJudge(instance, Request(max_travel_min=10, contiguous=False))
     assert limits.of_plan(Plan({AGA: AGA, BRU: AGA})) == (BrokenLimit("unreachable", AGA, (BRU,)),)
 
 
@@ -111,6 +111,6 @@ def test_rounding_breaks_no_limit() -> None:
 
 def test_request_about_another_region_is_refused() -> None:
     with pytest.raises(LabelMismatchError, match="9999"):
-        Limits(three_fjords(), Request(hosts_fixed=frozenset({"9999"})))
+        LimitJudge(three_fjords(), Request(hosts_fixed=frozenset({"9999"})))
     with pytest.raises(LabelMismatchError):
-        Limits(three_fjords(), Request()).of_plan(Plan({AGA: AGA}))
+        LimitJudge(three_fjords(), Request()).of_plan(Plan({AGA: AGA}))

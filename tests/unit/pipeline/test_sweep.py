@@ -154,7 +154,7 @@ def test_other_data_are_other_variants(scenario_file: Path, tmp_path: Path) -> N
 
 
 def test_summary_counts_hosts_and_steps() -> None:
-    axes = [sweep.Axis("a", (1, 2, 3)), sweep.Axis("b", (1, 2))]
+    axes = [sweep.SweepAxis("a", (1, 2, 3)), sweep.SweepAxis("b", (1, 2))]
     table = pd.DataFrame(
         {
             "a": [1, 1, 2, 2, 3, 3],

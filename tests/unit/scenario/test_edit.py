@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from planner.scenario.edit import (
-    Offices,
+    DrawnOffices,
     Spelling,
     as_drawn,
     as_request,
@@ -30,7 +30,7 @@ groups:
   - host: Hol
 rest: own_office
 """
-BEFORE = Offices({"1": "1", "2": "1", "3": "1", "4": "4", "5": "5"}, {"2": 2.5})
+BEFORE = DrawnOffices({"1": "1", "2": "1", "3": "1", "4": "4", "5": "5"}, {"2": 2.5})
 
 
 def groups(text: str) -> list[dict[str, Any]]:
@@ -44,7 +44,7 @@ def groups(text: str) -> list[dict[str, Any]]:
 def after(moved: Mapping[str, str], days: Mapping[str, float] | None = None) -> str:
     host_of = {**BEFORE.host_of, **moved}
     kept = BEFORE.days if days is None else days
-    return with_offices(TEXT, BEFORE, Offices(host_of, kept), SPELLING)
+    return with_offices(TEXT, BEFORE, DrawnOffices(host_of, kept), SPELLING)
 
 
 def test_one_municipality_changes_two_groups() -> None:

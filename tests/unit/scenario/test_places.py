@@ -4,8 +4,8 @@ import networkx as nx
 import pytest
 
 from planner.io.gazetteer import Gazetteer
-from planner.scenario.places import Places
-from planner.scenario.resolve import MOST_UNKNOWN, Names
+from planner.scenario.places import PlaceNames
+from planner.scenario.resolve import MOST_UNKNOWN, NameBook
 from tests.support.data import DATA
 
 PLACES = {
@@ -22,13 +22,13 @@ PLACES = {
 
 
 @pytest.fixture
-def places() -> Places:
+def places() -> PlaceNames:
     network: nx.MultiGraph[str] = nx.MultiGraph()
     for node, name in PLACES.items():
         network.add_node(node, name=name)
     network.add_node("0301", name="Oslo sentrum")
     network.graph["centres"] = {"1806": "narvik", "1112": "moi", "0301": "0301"}
-    return Places(network, PLACES, Names(Gazetteer.from_bundle(DATA)))
+    return PlaceNames(network, PLACES, NameBook(Gazetteer.from_bundle(DATA)))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def places() -> Places:
         ("0301", "0301"),
     ],
 )
-def test_a_text_means_one_node(places: Places, text: str, node: str) -> None:
+def test_a_text_means_one_node(places: PlaceNames, text: str, node: str) -> None:
     assert places.find(text) == node
 
 
@@ -61,20 +61,20 @@ def test_a_text_means_one_node(places: Places, text: str, node: str) -> None:
         ("Xyzzyxyzzy", "A municipality, or a place in places.csv, is expected."),
     ],
 )
-def test_an_unclear_text_says_why(places: Places, text: str, message: str) -> None:
+def test_an_unclear_text_says_why(places: PlaceNames, text: str, message: str) -> None:
     wrong = places.find(text)
     assert callable(wrong)
     assert message in wrong()
 
 
-def test_after_many_unknown_names_no_more_are_looked_up(places: Places) -> None:
+def test_after_many_unknown_names_no_more_are_looked_up(places: PlaceNames) -> None:
     for number in range(MOST_UNKNOWN):
         assert callable(places.find(f"Ukjent{number}"))
     assert places.find("Enda en ukjent") is None
     assert places.find("moi") == "moi"
 
 
-def test_a_label_keeps_what_the_planner_wrote(places: Places) -> None:
+def test_a_label_keeps_what_the_planner_wrote(places: PlaceNames) -> None:
     assert places.label("Lund", "moi") == "Lund (Moi)"
     assert places.label("Ballangen", "ballangen") == "Ballangen"
     assert places.label("narvik", "narvik") == "Narvik"

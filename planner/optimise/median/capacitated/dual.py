@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.optimise.median.assignment_program import Limits
+from planner.optimise.median.assignment_program import Capacities
 from planner.optimise.median.capacitated.knapsack import Cells, WantedItems, best_set, forced_values
 from planner.optimise.median.lagrangian import Penalties
 from planner.optimise.solver.clock import Clock
@@ -39,7 +39,7 @@ class CapacitatedDual:
     best_hosts : the best bound seen, and the hosts behind it.
     """
 
-    def __init__(self, cost: FloatArray, limits: Limits, host_count: int, clock: Clock) -> None:
+    def __init__(self, cost: FloatArray, limits: Capacities, host_count: int, clock: Clock) -> None:
         self.limits, self._clock = limits, clock
         self.host_count = host_count
         self.cells = Cells.of(limits)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.optimise.median.assignment_program import Limits
+from planner.optimise.median.assignment_program import Capacities
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
 from planner.optimise.tolerances import ROUNDING
 
@@ -39,7 +39,7 @@ class Cells:
     room: IntArray
 
     @classmethod
-    def of(cls, limits: Limits) -> Cells:
+    def of(cls, limits: Capacities) -> Cells:
         """Round demand and capacity; exact for whole demand and small capacity."""
         largest = float(limits.capacity.max())
         whole = bool((limits.demand == np.floor(limits.demand)).all())
@@ -120,7 +120,7 @@ class WantedItems:
     split: BoolArray
 
     @classmethod
-    def of(cls, margin: FloatArray, limits: Limits) -> WantedItems:
+    def of(cls, margin: FloatArray, limits: Capacities) -> WantedItems:
         """Collect them from (clients, hosts) margins; infinite where not allowed."""
         hosts = margin.shape[1]
         client, host = np.nonzero(margin < 0.0)

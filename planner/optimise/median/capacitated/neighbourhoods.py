@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.optimise.median.assignment_program import (
-    Limits,
+    Capacities,
     assignment_program,
     solve_in_time,
 )
@@ -40,7 +40,7 @@ class Neighbourhoods:
     assignment : the best so far.
     """
 
-    def __init__(self, cost: FloatArray, limits: Limits, assignment: IntArray) -> None:
+    def __init__(self, cost: FloatArray, limits: Capacities, assignment: IntArray) -> None:
         self._cost, self._limits = cost, limits
         self._done: set[frozenset[int]] = set()
         self.assignment = assignment.copy()
@@ -100,7 +100,7 @@ class Neighbourhoods:
         client, host = self._pairs(cost, now)
         before = float(cost[np.arange(len(clients)), now].sum())
         scale = 2.0 ** float(13 - np.floor(np.log2(before))) if before > 0.0 else 1.0
-        limits = Limits(self._limits.demand[clients], self._limits.capacity[places])
+        limits = Capacities(self._limits.demand[clients], self._limits.capacity[places])
         model = assignment_program(
             cost,
             len(group),
@@ -153,7 +153,7 @@ class Neighbourhoods:
         return client, host
 
 
-def fits(assignment: IntArray, limits: Limits) -> bool:
+def fits(assignment: IntArray, limits: Capacities) -> bool:
     """Whether every host's demand is within its capacity, up to rounding."""
     load = np.bincount(assignment, limits.demand, len(limits.capacity))
     return bool((load <= limits.capacity * (1.0 + ROUNDING)).all())

@@ -12,23 +12,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.optimise.median.assignment_program import Limits
+from planner.optimise.median.assignment_program import Capacities
 from planner.optimise.median.blocks import row_blocks
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import FloatArray, IntArray
 from planner.optimise.tolerances import ROUNDING
 
 
-def with_nowhere(cost: FloatArray, limits: Limits) -> tuple[FloatArray, Limits]:
+def with_nowhere(cost: FloatArray, limits: Capacities) -> tuple[FloatArray, Capacities]:
     """Add a last host that takes anybody, so dear that nobody stays who finds room elsewhere."""
     dearest = np.where(np.isfinite(cost), cost, 0.0).max(axis=1)
     nowhere = 2.0 * dearest + dearest.mean()
     capacity = np.append(limits.capacity, limits.demand.sum())
-    return np.column_stack([cost, nowhere]), Limits(limits.demand, capacity)
+    return np.column_stack([cost, nowhere]), Capacities(limits.demand, capacity)
 
 
-def placed(
-    cost: FloatArray, limits: Limits, hosts: IntArray, known: IntArray | None = None
+def place_hosts(
+    cost: FloatArray, limits: Capacities, hosts: IntArray, known: IntArray | None = None
 ) -> IntArray:
     """(clients,) host of each, within capacity; the last host for those who find no room.
 
@@ -40,7 +40,7 @@ def placed(
     """
     known = np.full(len(cost), -1) if known is None else known
     position = np.where(known < 0, -1, np.searchsorted(hosts, known))
-    most = Limits(limits.demand, limits.capacity[hosts])
+    most = Capacities(limits.demand, limits.capacity[hosts])
     for by_demand in (False, True):
         placing = _Placing(cost[:, hosts], most, position)
         if placing.run(by_demand=by_demand):
@@ -51,7 +51,7 @@ def placed(
 class _Placing:
     """One client after another gets the cheapest host that still has room."""
 
-    def __init__(self, cost: FloatArray, limits: Limits, position: IntArray) -> None:
+    def __init__(self, cost: FloatArray, limits: Capacities, position: IntArray) -> None:
         self._cost, self._demand = cost, limits.demand
         self.position = position.copy()
         at = position >= 0
@@ -130,7 +130,7 @@ class LocalSearch:
     """
 
     def __init__(
-        self, cost: FloatArray, limits: Limits, assignment: IntArray, clock: Clock
+        self, cost: FloatArray, limits: Capacities, assignment: IntArray, clock: Clock
     ) -> None:
         self._cost, self._limits, self._clock = cost, limits, clock
         self._every = np.arange(len(cost))

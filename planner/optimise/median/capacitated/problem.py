@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.optimise.median.assignment_program import Limits
+from planner.optimise.median.assignment_program import Capacities
 from planner.optimise.median.capacitated.dual import CapacitatedDual
-from planner.optimise.median.record import Record
+from planner.optimise.median.record import MedianRecord
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import IntArray
 from planner.optimise.tolerances import ROUNDING
@@ -26,9 +26,9 @@ class CapacitatedProblem:
     """
 
     dual: CapacitatedDual
-    limits: Limits
+    limits: Capacities
     clock: Clock
-    record: Record
+    record: MedianRecord
 
     @property
     def size(self) -> tuple[int, int, int]:

@@ -12,13 +12,13 @@ from __future__ import annotations
 import numpy as np
 
 from planner.optimise.median.assignment_program import (
-    Limits,
+    Capacities,
 )
 from planner.optimise.median.capacitated.client_sets import SetPool, sets_below
 from planner.optimise.median.capacitated.dual import CapacitatedDual, PairPenalties
 from planner.optimise.median.capacitated.neighbourhoods import Neighbourhoods
 from planner.optimise.median.capacitated.pairs import solve_pairs
-from planner.optimise.median.capacitated.placement import LocalSearch, placed, with_nowhere
+from planner.optimise.median.capacitated.placement import LocalSearch, place_hosts, with_nowhere
 from planner.optimise.median.capacitated.problem import CapacitatedProblem
 from planner.optimise.median.capacitated.recombination import recombined
 from planner.optimise.median.capacitated.set_partitioning import Tightened, best_partition, tighten
@@ -26,7 +26,7 @@ from planner.optimise.median.capacitated.set_prices import SetRelaxation
 from planner.optimise.median.feasibility import with_rounding
 from planner.optimise.median.interchange import greedy_hosts, interchange
 from planner.optimise.median.lagrangian import DualPoint, UncapacitatedDual, raise_bound
-from planner.optimise.median.record import Record
+from planner.optimise.median.record import MedianRecord
 from planner.optimise.median.uncapacitated import finite_costs, first_prices
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled
@@ -64,7 +64,7 @@ _POOR_GAP = 0.02
 
 
 def solve_capacitated(
-    cost: FloatArray, host_count: int, limits: Limits, clock: Clock, record: Record
+    cost: FloatArray, host_count: int, limits: Capacities, clock: Clock, record: MedianRecord
 ) -> None:
     """Minimise the cost of serving every client whole at one of p hosts, within capacity.
 
@@ -77,7 +77,7 @@ def solve_capacitated(
     record : holds the answer, whatever ends the search.
     """
     record.limited = True
-    limits = Limits(limits.demand, np.minimum(limits.capacity, limits.demand.sum()))
+    limits = Capacities(limits.demand, np.minimum(limits.capacity, limits.demand.sum()))
     hosts, prices, value = _without_capacity(cost, host_count, clock)
     scale = record.grain.scale(value)
     record.multiply(scale)
@@ -106,7 +106,7 @@ def solve_capacitated(
         solve_pairs(problem, penalties)
 
 
-def _with_room(limits: Limits, hosts: IntArray) -> IntArray:
+def _with_room(limits: Capacities, hosts: IntArray) -> IntArray:
     """Exchange the smallest hosts for the largest others until together they hold everybody."""
     hosts, total = hosts.copy(), float(limits.demand.sum())
     others = np.setdiff1d(np.arange(len(limits.capacity)), hosts)
@@ -133,7 +133,7 @@ def _place(
     cost, limits = with_nowhere(problem.dual.cost, problem.dual.limits)
     if known is None:
         hosts = np.sort(_with_room(problem.dual.limits, hosts))
-    assignment = placed(cost, limits, hosts, known)
+    assignment = place_hosts(cost, limits, hosts, known)
     problem.found(assignment)
     search = LocalSearch(cost, limits, assignment, clock)
     search.run()

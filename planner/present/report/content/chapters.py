@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from planner.io.bundle import Bundle
 from planner.pipeline.result import Result
-from planner.present.report.blocks import Blank, Block, CaseDocument, Heading, numbered
-from planner.present.report.case import Case
+from planner.present.report.blocks import Blank, Block, CaseDocument, Heading, numbered_blocks
+from planner.present.report.case import ReportCase
 from planner.present.report.content.decision import (
     agreement,
     communication,
@@ -22,12 +22,12 @@ from planner.present.report.content.decision import (
 from planner.present.report.content.effects import economy, goals, risk, services, staff
 from planner.present.report.content.plan import locations, proposal, situation
 from planner.present.report.content.sources import findings_appendix, sources_appendix
-from planner.present.report.content.summary import summary, without_plan
+from planner.present.report.content.summary import summary_chapter, without_plan
 from planner.present.words.text import enumeration, language, text
 
-Section = Callable[[Case], Iterable[Block]]
+_Section = Callable[[ReportCase], Iterable[Block]]
 #: Heading -> what fills the section, in the order of the document.
-SECTIONS: Mapping[str, Section] = {
+SECTIONS: Mapping[str, _Section] = {
     "situation": situation,
     "proposal": proposal,
     "goals": goals,
@@ -60,20 +60,20 @@ def case_document(results: Sequence[Result], bundle: Bundle) -> CaseDocument:
     CaseError : none, more than four, or of different regions.
     DataError : the register of the data, or its parameters, cannot be read.
     """
-    case = Case.of(results, bundle)
+    case = ReportCase.of(results, bundle)
     return CaseDocument(
         title=_title(case),
         subtitle=text("report_document.subtitle", region=_region(case)),
         language=language(),
-        blocks=tuple(numbered(_blocks(case))),
+        blocks=tuple(numbered_blocks(_blocks(case))),
     )
 
 
-def _blocks(case: Case) -> Iterator[Block]:
+def _blocks(case: ReportCase) -> Iterator[Block]:
     has_plan = bool(case.alternatives)
     yield Blank(text("report_document.blank.case"))
     yield Heading(1, text("report_document.heading.summary"), counted=False)
-    yield from summary(case) if has_plan else without_plan(case)
+    yield from summary_chapter(case) if has_plan else without_plan(case)
     for name in SECTIONS if has_plan else WITHOUT_PLAN:
         yield Heading(1, text(f"report_document.heading.{name}"))
         yield from SECTIONS[name](case)
@@ -82,13 +82,13 @@ def _blocks(case: Case) -> Iterator[Block]:
     yield from sources_appendix(case)
 
 
-def _title(case: Case) -> str:
+def _title(case: ReportCase) -> str:
     if len(case.results) == 1:
         return " ".join(case.results[0].scenario.title.split())
     return text("report_document.comparison", region=_region(case))
 
 
-def _region(case: Case) -> str:
+def _region(case: ReportCase) -> str:
     """Name the region as the scenario does: its council, county, or municipalities."""
     region = case.results[0].scenario.region
     named = region.council or region.county

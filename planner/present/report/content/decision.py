@@ -10,13 +10,13 @@ from planner.present.report.blocks import (
     Blank,
     Block,
     Bullets,
-    Cell,
     Column,
+    DocumentTable,
     Heading,
     Paragraph,
-    Table,
+    TableCell,
 )
-from planner.present.report.case import Alternative, Case
+from planner.present.report.case import Alternative, ReportCase
 from planner.present.report.tables import family_keys, indicator_table
 from planner.present.words.findings import sentences
 from planner.present.words.text import day, text
@@ -42,18 +42,18 @@ OF_GROUPS = (
 LEGAL = ("law.", "network.")
 
 
-def premises(_case: Case) -> Iterator[Block]:
+def premises(_case: ReportCase) -> Iterator[Block]:
     """Leave room for ICT, telephony and property."""
     yield Paragraph(text("report_document.premises"))
     yield from blanks("ict", "telephony", "property")
 
 
-def communication(_case: Case) -> Iterator[Block]:
+def communication(_case: ReportCase) -> Iterator[Block]:
     """Leave room for the plan of communication."""
     yield from blanks("communication", "user_involvement")
 
 
-def agreement(case: Case) -> Iterator[Block]:
+def agreement(case: ReportCase) -> Iterator[Block]:
     """Set out the law, what the agreement must settle, and what happens if somebody says no."""
     yield from case.each(_law)
     yield Paragraph(text("report_document.agreements"))
@@ -78,13 +78,13 @@ def _law(one: Alternative) -> Iterator[Block]:
         Column(text("report_document.column.item"), width=1.4),
         Column(text("report_document.column.settled"), width=3.0),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for item in items:
         settled = " ".join(sentences(item.settled, one.instance))
         blank = Blank(text(f"report_document.agreement_blank.{item.key}"))
         rows.append((text(f"law.item.{item.key}"), settled or blank))
     basis = text("provenance.scenario")
-    yield Table(
+    yield DocumentTable(
         text("report_document.table.agreement", title=one.title), columns, tuple(rows), basis
     )
 
@@ -94,7 +94,7 @@ def _withdrawal(one: Alternative) -> Iterator[Block]:
     yield Bullets(tuple(told)) if told else Paragraph(text("report_document.nobody_shares"))
 
 
-def milestones(case: Case) -> Iterator[Block]:
+def milestones(case: ReportCase) -> Iterator[Block]:
     """Set out the milestones; known is at most when the tasks pass to the host."""
     yield from blanks("mandate", "roles", "leaders")
     starts = {one.result.scenario.agreement.from_date for one in case.alternatives}
@@ -104,17 +104,17 @@ def milestones(case: Case) -> Iterator[Block]:
         Column(text("report_document.column.when"), width=1.6),
         Column(text("report_document.column.who"), width=1.6),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for name in MILESTONES:
         when = (
             day(known) if known and name == "start" else Blank(text("report_document.blank.when"))
         )
         who = Blank(text("report_document.blank.who"))
         rows.append((text(f"report_document.milestone.{name}"), when, who))
-    yield Table(text("report_document.table.milestones"), columns, tuple(rows))
+    yield DocumentTable(text("report_document.table.milestones"), columns, tuple(rows))
 
 
-def recommendation(_case: Case) -> Iterator[Block]:
+def recommendation(_case: ReportCase) -> Iterator[Block]:
     """Leave the advice to people."""
     yield Paragraph(text("report_document.recommendation"))
     yield from blanks("recommendation", "signature")

@@ -12,16 +12,16 @@ from planner.assess.risk.matrix import risk_matrix
 from planner.assess.services import Harmonisation, harmonisation
 from planner.present.report.blanks import blanks
 from planner.present.report.blocks import (
-    Amount,
     Blank,
     Block,
     Bullets,
-    Cell,
+    CellFigure,
     Column,
+    DocumentTable,
     Paragraph,
-    Table,
+    TableCell,
 )
-from planner.present.report.case import Alternative, Case
+from planner.present.report.case import Alternative, ReportCase
 from planner.present.report.gains_plan import drawbacks_table, gains_table
 from planner.present.report.municipality_tables import cost_sharing_table
 from planner.present.report.tables import family_keys, indicator_table
@@ -35,7 +35,7 @@ MOST_FIELDS = 10
 NETTED = "economy.annual_nok"
 
 
-def goals(case: Case) -> Iterator[Block]:
+def goals(case: ReportCase) -> Iterator[Block]:
     """Set out the gains plan, and beside it what gets worse and must be met."""
     yield Blank(text("report_document.blank.goals"))
     yield Paragraph(text("report_document.gains"))
@@ -47,7 +47,7 @@ def _gains(one: Alternative) -> Iterator[Block]:
     yield drawbacks_table(one, text("report_document.table.drawbacks", title=one.title))
 
 
-def services(case: Case) -> Iterator[Block]:
+def services(case: ReportCase) -> Iterator[Block]:
     """Set out what members must make equal, and what is not known about them."""
     title = text("report_document.table.services")
     yield indicator_table(case, title, family_keys(case, "services"))
@@ -72,7 +72,7 @@ def _harmonisation(one: Alternative) -> Iterator[Block]:
         )
         title = text("report_document.table.harmonisation", title=one.title)
         basis = text("report_document.services_basis")
-        yield Table(title, columns, tuple(rows), basis)
+        yield DocumentTable(title, columns, tuple(rows), basis)
     lines = [line for group in groups for line in known_lines(group, names)]
     lines += _unknown(one, groups)
     if lines:
@@ -89,7 +89,7 @@ def _unknown(one: Alternative, groups: Iterable[Harmonisation]) -> Iterator[str]
         yield text(f"effects.unknown_{what}", names=one.names(sorted(unknown)))
 
 
-def _differences(group: Harmonisation, names: dict[str, str]) -> Iterator[tuple[Cell, ...]]:
+def _differences(group: Harmonisation, names: dict[str, str]) -> Iterator[tuple[TableCell, ...]]:
     for one in group.services:
         offered, others = (
             enumeration([names[code] for code in codes])
@@ -98,7 +98,7 @@ def _differences(group: Harmonisation, names: dict[str, str]) -> Iterator[tuple[
         yield (names[group.host], one.service, offered, others)
 
 
-def staff(case: Case) -> Iterator[Block]:
+def staff(case: ReportCase) -> Iterator[Block]:
     """Set out the competence environment, and whose staff get another employer."""
     yield Paragraph(text("report_document.staff"))
     title = text("report_document.table.competence")
@@ -122,7 +122,7 @@ def _staff(one: Alternative) -> Iterator[Block]:
         yield Bullets(tuple(transfers))
 
 
-def _thinnest_fields(one: Alternative) -> Table:
+def _thinnest_fields(one: Alternative) -> DocumentTable:
     """List the fields of offices that are not covered on the most days; before, at its office."""
     instance = one.instance
     table = function_table(instance, one.plan).reset_index()
@@ -137,22 +137,22 @@ def _thinnest_fields(one: Alternative) -> Table:
         Column(text("report_document.column.uncovered_days"), "level", "days", 1.3),
         Column(text("report_document.column.team"), width=1.2),
     )
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[TableCell, ...]] = [
         (
             instance.names[row["host"]],
             function_name(row["function"], instance.functions[row["function"]].name),
-            Amount(row["advisers"], ""),
-            Amount(row["fte"], "fte"),
-            Amount(row["uncovered_days"], "days"),
+            CellFigure(row["advisers"], ""),
+            CellFigure(row["fte"], "fte"),
+            CellFigure(row["uncovered_days"], "days"),
             text(f"report_document.team.{'possible' if row['team_possible'] else 'impossible'}"),
         )
         for row in thinnest.to_dict("records")
     ]
     title = text("report_document.table.functions", title=one.title, count=len(rows))
-    return Table(title, columns, tuple(rows), text("provenance.assumed"))
+    return DocumentTable(title, columns, tuple(rows), text("provenance.assumed"))
 
 
-def economy(case: Case) -> Iterator[Block]:
+def economy(case: ReportCase) -> Iterator[Block]:
     """Set out costs with their ranges, and how they could be shared."""
     yield Paragraph(text("report_document.economy"))
     title = text("report_document.table.economy")
@@ -167,7 +167,7 @@ def _shared_costs(one: Alternative) -> Iterator[Block]:
     yield cost_sharing_table(one, text("report_document.table.cost_sharing", title=one.title))
 
 
-def risk(case: Case) -> Iterator[Block]:
+def risk(case: ReportCase) -> Iterator[Block]:
     """Set out the risk factors, each before and after."""
     if not case.instance.risk_factors:
         yield Blank(text("report_document.blank.risk"))
@@ -179,7 +179,7 @@ def risk(case: Case) -> Iterator[Block]:
     yield Blank(text("report_document.blank.measures"))
 
 
-def _factors(case: Case) -> Table:
+def _factors(case: ReportCase) -> DocumentTable:
     """Set out likelihood times consequence of every factor."""
     first = case.alternatives[0]
     before = risk_matrix(first.instance, first.instance.baseline)
@@ -194,18 +194,18 @@ def _factors(case: Case) -> Table:
     shown = [before, *after] if case.shares_baseline else after
     products = [dict(matrix["product"]) for matrix in shown]
     scored = [dict(matrix["scored_by"]) for matrix in after]
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for number, own in after[0].to_dict("index").items():
         scored_by = dict.fromkeys(text(f"scored_by.{one[number]}") for one in scored)
         rows.append(
             (
                 f"{number}. {risk_factor_name(str(number), own['name'])}",
-                Amount(_number(own["consequence"]), "points"),
-                *(Amount(_number(one[number]), "points") for one in products),
+                CellFigure(_number(own["consequence"]), "points"),
+                *(CellFigure(_number(one[number]), "points") for one in products),
                 enumeration(list(scored_by)),
             )
         )
-    return Table(
+    return DocumentTable(
         text("report_document.table.factors"), columns, tuple(rows), text("provenance.assumed")
     )
 

@@ -10,7 +10,7 @@ from planner.pipeline.result import Result
 from planner.present.maps.drawing import difference_drawing, plan_drawing
 from planner.present.maps.picture import picture
 from planner.present.report.blocks import Blank, Block, Bullets, Heading, Paragraph
-from planner.present.report.case import Alternative, Case, baseline_name
+from planner.present.report.case import Alternative, ReportCase, baseline_name
 from planner.present.report.content.summary import proof
 from planner.present.report.municipality_tables import (
     effects_table,
@@ -41,7 +41,7 @@ ACCESS = (
 )
 
 
-def situation(case: Case) -> Iterator[Block]:
+def situation(case: ReportCase) -> Iterator[Block]:
     """Draw and set out what the plans are compared with."""
     if case.shares_baseline or not case.alternatives:
         yield from _situation(case.results[0], case.bundle)
@@ -64,7 +64,7 @@ def _situation(result: Result, bundle: Bundle) -> Iterator[Block]:
         yield Paragraph(text("report_document.no_visits"), "note")
 
 
-def proposal(case: Case) -> Iterator[Block]:
+def proposal(case: ReportCase) -> Iterator[Block]:
     """Draw and set out each plan."""
     if case.is_single:
         yield from _plan(case.alternatives[0], case.bundle)
@@ -83,7 +83,7 @@ def _plan(one: Alternative, bundle: Bundle) -> Iterator[Block]:
     yield groups_table(one, text("report_document.table.groups", title=one.title))
 
 
-def locations(case: Case) -> Iterator[Block]:
+def locations(case: ReportCase) -> Iterator[Block]:
     """Set out ways and presence, who must keep an office, and where people commute."""
     yield Paragraph(text("report_document.locations"))
     yield indicator_table(case, text("report_document.table.access"), ACCESS)

@@ -9,17 +9,17 @@ from planner.assess.scorecard import FAMILIES
 from planner.io.bundle import checksum
 from planner.io.tables.assumptions import load_assumptions
 from planner.present.report.blocks import (
-    Amount,
     Block,
     Bullets,
-    Cell,
+    CellFigure,
     Column,
+    DocumentTable,
     Heading,
     PageBreak,
     Paragraph,
-    Table,
+    TableCell,
 )
-from planner.present.report.case import Alternative, Case, baseline_name
+from planner.present.report.case import Alternative, ReportCase, baseline_name
 from planner.present.report.tables import family_keys, indicator_table
 from planner.present.words.data_words import parameter_meaning, parameter_unit
 from planner.present.words.text import text
@@ -28,7 +28,7 @@ CHECKSUM_LETTERS = 16
 TOPICS = ("way", "presence", "labour_market", "withdrawal")
 
 
-def findings_appendix(case: Case) -> Iterator[Block]:
+def findings_appendix(case: ReportCase) -> Iterator[Block]:
     """Write the findings about every municipality."""
     yield PageBreak()
     yield Heading(1, text("report_document.heading.findings"), counted=False)
@@ -37,7 +37,7 @@ def findings_appendix(case: Case) -> Iterator[Block]:
         yield from _findings(case, one)
 
 
-def _findings(case: Case, one: Alternative) -> Iterator[Block]:
+def _findings(case: ReportCase, one: Alternative) -> Iterator[Block]:
     for topic in TOPICS:
         told = one.told(f"{topic}.")
         if told:
@@ -46,7 +46,7 @@ def _findings(case: Case, one: Alternative) -> Iterator[Block]:
             yield Bullets(tuple(told))
 
 
-def sources_appendix(case: Case) -> Iterator[Block]:
+def sources_appendix(case: ReportCase) -> Iterator[Block]:
     """Write all figures with formulas and inputs, the parameters, the tables and the versions."""
     yield PageBreak()
     yield Heading(1, text("report_document.heading.sources"), counted=False)
@@ -67,21 +67,21 @@ def sources_appendix(case: Case) -> Iterator[Block]:
     yield _versions(case)
 
 
-def _formulas(case: Case) -> Table:
+def _formulas(case: ReportCase) -> DocumentTable:
     columns = (
         Column(text("table.indicator"), width=1.6),
         Column(text("explain.formula"), width=3.0),
         Column(text("report_document.column.inputs"), width=1.6),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for key in family_keys(case, *FAMILIES):
         scores = (one.result.scores.get(key) for one in case.alternatives)
         inputs = dict.fromkeys(name for score in scores if score for name in score.indicator.inputs)
         rows.append((text(f"indicator.{key}"), text(f"formula.{key}"), ", ".join(inputs)))
-    return Table(text("report_document.table.formulas"), columns, tuple(rows))
+    return DocumentTable(text("report_document.table.formulas"), columns, tuple(rows))
 
 
-def _parameters(case: Case) -> Table:
+def _parameters(case: ReportCase) -> DocumentTable:
     """Set out every parameter, with the value of each alternative."""
     known = load_assumptions(case.bundle)
     columns = (
@@ -92,7 +92,7 @@ def _parameters(case: Case) -> Table:
         Column(text("table.unit"), width=1.0),
         Column(text("report_document.column.source"), width=2.2),
     )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     bases = []
     for name, entry in known.items():
         values = [one.instance.assumptions[name] for one in case.alternatives]
@@ -103,20 +103,22 @@ def _parameters(case: Case) -> Table:
         rows.append(
             (
                 f"{meaning} ({name})",
-                *(Amount(value, "") for value in (*values, entry.low, entry.high)),
+                *(CellFigure(value, "") for value in (*values, entry.low, entry.high)),
                 parameter_unit(entry.unit),
                 entry.source,
             )
         )
         bases.append(text(f"provenance.{'scenario' if own else entry.provenance}"))
-    return Table(text("report_document.table.parameters"), columns, tuple(rows), tuple(bases))
+    return DocumentTable(
+        text("report_document.table.parameters"), columns, tuple(rows), tuple(bases)
+    )
 
 
-def _value_heading(case: Case, one: Alternative) -> str:
+def _value_heading(case: ReportCase, one: Alternative) -> str:
     return text("table.value") if case.is_single else case.label(one)
 
 
-def _tables(case: Case) -> Table:
+def _tables(case: ReportCase) -> DocumentTable:
     columns = (
         Column(text("status.table"), width=1.7),
         Column(text("status.vintage"), width=1.0),
@@ -125,20 +127,22 @@ def _tables(case: Case) -> Table:
         Column(text("report_document.column.checksum"), width=1.4),
     )
     sources = case.bundle.sources.values()
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
+    rows: tuple[tuple[TableCell, ...], ...] = tuple(
         (one.table, one.vintage, one.source, one.licence, one.sha256[:CHECKSUM_LETTERS])
         for one in sources
     )
     bases = tuple(text(f"provenance.{one.provenance}") for one in sources)
-    return Table(text("report_document.table.sources"), columns, rows, bases)
+    return DocumentTable(text("report_document.table.sources"), columns, rows, bases)
 
 
-def _versions(case: Case) -> Table:
+def _versions(case: ReportCase) -> DocumentTable:
     columns = (
         Column(text("report_document.column.what"), width=1.2),
         Column(text("report_document.column.version"), width=3.0),
     )
-    rows: list[tuple[Cell, ...]] = [(text("report_document.program"), f"Kontorplan {__version__}")]
+    rows: list[tuple[TableCell, ...]] = [
+        (text("report_document.program"), f"Kontorplan {__version__}")
+    ]
     for result in case.results:
         path, title = result.scenario.path, " ".join(result.scenario.title.split())
         if path is not None and path.is_file():  # not so of a request that was never saved
@@ -149,4 +153,4 @@ def _versions(case: Case) -> Table:
             rows.append(
                 (text("report_document.solver"), f"{result.solve.solver} {result.solve.version}")
             )
-    return Table(text("report_document.table.versions"), columns, tuple(rows))
+    return DocumentTable(text("report_document.table.versions"), columns, tuple(rows))

@@ -9,8 +9,16 @@ import pandas as pd
 
 from planner.assess.equity import BETTER, winners_and_losers
 from planner.pipeline.result import Result
-from planner.present.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Table
-from planner.present.report.case import Alternative, Case, baseline_name
+from planner.present.report.blocks import (
+    Block,
+    Bullets,
+    Column,
+    DocumentTable,
+    Heading,
+    Paragraph,
+    TableCell,
+)
+from planner.present.report.case import Alternative, ReportCase, baseline_name
 from planner.present.report.tables import indicator_table
 from planner.present.result.key_figures import KEY_FIGURES
 from planner.present.words.caveats import warnings_about
@@ -24,7 +32,7 @@ MOST_LISTED_GROUPS = 12
 Side = Literal["gain", "loss"]
 
 
-def summary(case: Case) -> Iterator[Block]:
+def summary_chapter(case: ReportCase) -> Iterator[Block]:
     """Write the summary of one plan, or of several."""
     for one in case.alternatives:
         yield Paragraph(_proposed(case, one))
@@ -45,7 +53,7 @@ def summary(case: Case) -> Iterator[Block]:
     yield Paragraph(text("report_document.never_netted"), "note")
 
 
-def without_plan(case: Case) -> Iterator[Block]:
+def without_plan(case: ReportCase) -> Iterator[Block]:
     """Say that there is no plan, and why."""
     yield from _without_plan(case)
     yield from warnings(case.results)
@@ -74,7 +82,7 @@ def proof(result: Result) -> str:
     )
 
 
-def _proposed(case: Case, one: Alternative) -> str:
+def _proposed(case: ReportCase, one: Alternative) -> str:
     people = float(one.instance.municipalities["population"].sum())
     return text(
         "report_document.proposed",
@@ -107,7 +115,7 @@ def _groups(one: Alternative) -> Iterator[Block]:
     yield Bullets(tuple(items))
 
 
-def _without_plan(case: Case) -> Iterator[Block]:
+def _without_plan(case: ReportCase) -> Iterator[Block]:
     for result in case.results:
         if result.plan is None and result.solve is not None:
             title = " ".join(result.scenario.title.split())
@@ -116,7 +124,7 @@ def _without_plan(case: Case) -> Iterator[Block]:
             )
 
 
-def _effects(case: Case, side: Side) -> Iterator[Block]:
+def _effects(case: ReportCase, side: Side) -> Iterator[Block]:
     """Write for whom things become better, or worse: sentences of one plan, a table of several."""
     told = {one.number: dict(_told(one, side)) for one in case.alternatives}
     shown = [
@@ -134,12 +142,12 @@ def _effects(case: Case, side: Side) -> Iterator[Block]:
             *(Column(case.label(one), width=2.0) for one in case.alternatives),
         )
         nobody = text("report_document.nobody")
-        rows: list[tuple[Cell, ...]] = [
+        rows: list[tuple[TableCell, ...]] = [
             (_effect(side, name), *(own.get(name, nobody) for own in told.values()))
             for name in shown
         ]
         basis = text("report_document.effects_basis")
-        yield Table(text(f"report_document.table.{side}"), columns, tuple(rows), basis)
+        yield DocumentTable(text(f"report_document.table.{side}"), columns, tuple(rows), basis)
 
 
 def _effect(side: Side, name: str) -> str:

@@ -6,11 +6,11 @@ from typing import Literal, get_args
 
 from planner.present.report.blocks import CaseDocument
 
-Format = Literal["docx", "pdf", "html", "xlsx"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+DocumentFormat = Literal["docx", "pdf", "html", "xlsx"]
+FORMATS: tuple[DocumentFormat, ...] = get_args(DocumentFormat)
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 #: Media type of each format, as browsers ask for.
-MEDIA_TYPES: dict[Format, str] = {
+MEDIA_TYPES: dict[DocumentFormat, str] = {
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "pdf": "application/pdf",
     "html": "text/html",
@@ -18,7 +18,7 @@ MEDIA_TYPES: dict[Format, str] = {
 }
 
 
-def as_file(document: CaseDocument, kind: Format) -> bytes:
+def as_file(document: CaseDocument, kind: DocumentFormat) -> bytes:
     """Write a document in a format, in the current language; Excel has its tables alone."""
     if kind == "docx":
         from planner.present.report.formats.docx import docx  # noqa: PLC0415 - only Word needs it

@@ -26,13 +26,13 @@ from planner.present.report.blocks import (
     Block,
     Bullets,
     CaseDocument,
-    Cell,
     Column,
+    DocumentTable,
     Heading,
     PageBreak,
     Paragraph,
-    Table,
-    written,
+    TableCell,
+    format_cell,
 )
 from planner.present.report.formats.page_style import (
     BLANK,
@@ -66,8 +66,8 @@ def docx(document: CaseDocument) -> bytes:
     word = Document()
     writer = _Writer(word)
     writer.set_up(document)
-    word.add_paragraph(shown(document.title), style="Title")
-    word.add_paragraph(shown(document.subtitle), style="Subtitle")
+    word.add_paragraph(shown_cell(document.title), style="Title")
+    word.add_paragraph(shown_cell(document.subtitle), style="Subtitle")
     for block in document.blocks:
         writer.write(block)
     buffer = BytesIO()
@@ -75,7 +75,7 @@ def docx(document: CaseDocument) -> bytes:
     return repacked(buffer.getvalue())
 
 
-def shown(words: str) -> str:
+def shown_cell(words: str) -> str:
     """Leave out what XML cannot hold: control characters."""
     return "".join(letter for letter in words if letter >= " " or letter in "\t\n")
 
@@ -95,7 +95,7 @@ class _Writer:
             language.set(qn("w:val"), tag)
         self._set_footer(document)
         properties = self.word.core_properties
-        properties.title, properties.author = shown(document.title)[:255], ""
+        properties.title, properties.author = shown_cell(document.title)[:255], ""
         properties.comments, properties.language = "", tag
         properties.last_modified_by, properties.revision = "", 1
         self._hyphenate()
@@ -143,7 +143,7 @@ class _Writer:
     def _set_footer(self, document: CaseDocument) -> None:
         paragraph = self.word.sections[0].footer.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _look(paragraph.add_run(shown(document.subtitle) + " · "), QUIET, SMALL_PT)
+        _look(paragraph.add_run(shown_cell(document.subtitle) + " · "), QUIET, SMALL_PT)
         for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
             element = OxmlElement("w:fldChar" if kind else "w:instrText")
             if kind:
@@ -161,12 +161,12 @@ class _Writer:
 
     @write.register
     def _(self, block: Heading) -> None:
-        self.word.add_heading(shown(block.words), level=block.level)
+        self.word.add_heading(shown_cell(block.words), level=block.level)
 
     @write.register
     def _(self, block: Paragraph) -> None:
         paragraph = self.word.add_paragraph()
-        run = paragraph.add_run(shown(block.words))
+        run = paragraph.add_run(shown_cell(block.words))
         if block.kind == "note":
             _look(run, QUIET, TABLE_PT)
         elif block.kind == "warning":
@@ -175,12 +175,12 @@ class _Writer:
     @write.register
     def _(self, block: Bullets) -> None:
         for item in block.items:
-            self.word.add_paragraph(shown(item), style="List Bullet")
+            self.word.add_paragraph(shown_cell(item), style="List Bullet")
 
     @write.register
     def _(self, block: Blank) -> None:
         paragraph = self.word.add_paragraph()
-        _shade(paragraph.add_run(shown(block.written)))
+        _shade(paragraph.add_run(shown_cell(block.written)))
 
     @write.register
     def _(self, _block: PageBreak) -> None:
@@ -193,13 +193,13 @@ class _Writer:
         paragraph.paragraph_format.keep_with_next = True
         drawn = paragraph.add_run().add_picture(BytesIO(png(block)), width=Mm(width_mm))
         about = drawn._inline.docPr  # noqa: SLF001 - python-docx has no alternative texts
-        about.set("descr", shown(block.alternative))
-        about.set("name", shown(block.title)[:80])
-        self.word.add_paragraph(shown(block.title), style="Caption")
+        about.set("descr", shown_cell(block.alternative))
+        about.set("name", shown_cell(block.title)[:80])
+        self.word.add_paragraph(shown_cell(block.title), style="Caption")
 
     @write.register
-    def _(self, block: Table) -> None:
-        self.word.add_paragraph(shown(block.title), style="Caption")
+    def _(self, block: DocumentTable) -> None:
+        self.word.add_paragraph(shown_cell(block.title), style="Caption")
         columns, rows = block.shown()
         table = self.word.add_table(1 + len(rows), len(columns))
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
@@ -222,16 +222,16 @@ class _Writer:
         note = self.word.add_paragraph()
         if isinstance(block.provenance, str) and block.provenance:
             words = f"{text('table.provenance')}: {block.provenance}."
-            _look(note.add_run(shown(words)), QUIET, SMALL_PT)
+            _look(note.add_run(shown_cell(words)), QUIET, SMALL_PT)
 
 
-def _write_cell(cell: WordCell, value: Cell, column: Column, *, bold: bool = False) -> None:
+def _write_cell(cell: WordCell, value: TableCell, column: Column, *, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     # python-docx would look the style up by its name, for every cell
     paragraph._p.get_or_add_pPr().style = CELL.replace(" ", "")  # noqa: SLF001
     if column.kind != "text":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = paragraph.add_run(shown(written(value, column)))
+    run = paragraph.add_run(shown_cell(format_cell(value, column)))
     run.bold = bold or None
     if isinstance(value, Blank):
         _shade(run)
@@ -283,7 +283,7 @@ def _describe(table: WordTable, title: str) -> None:
         properties.remove(look)
         properties.append(look)
     caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), shown(title))
+    caption.set(qn("w:val"), shown_cell(title))
     properties.append(caption)
 
 

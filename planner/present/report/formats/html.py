@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from planner.present.maps.picture import Picture
 from planner.present.rendering import render
-from planner.present.report.blocks import Blank, CaseDocument, written
+from planner.present.report.blocks import Blank, CaseDocument, format_cell
 from planner.present.report.formats import page_style as look
 
 STYLE = f"""
@@ -48,7 +48,7 @@ def html(document: CaseDocument) -> str:
         document=document,
         blocks=[(type(block).__name__, block) for block in document.blocks],
         style=Markup(STYLE),  # noqa: S704 - our own
-        written=written,
+        format_cell=format_cell,
         is_blank=lambda cell: isinstance(cell, Blank),
         drawing=_drawing,
     )

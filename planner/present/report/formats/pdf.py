@@ -18,11 +18,11 @@ from planner.present.report.blocks import (
     Block,
     Bullets,
     CaseDocument,
+    DocumentTable,
     Heading,
     PageBreak,
     Paragraph,
-    Table,
-    written,
+    format_cell,
 )
 from planner.present.report.formats import page_style as look
 from planner.present.words.text import LOCALES, text
@@ -116,7 +116,7 @@ def _(block: Picture) -> dict[str, Any]:
 
 
 @_block.register
-def _(block: Table) -> dict[str, Any]:
+def _(block: DocumentTable) -> dict[str, Any]:
     columns, rows = block.shown()
     basis = block.provenance if isinstance(block.provenance, str) else ""
     return {
@@ -127,7 +127,7 @@ def _(block: Table) -> dict[str, Any]:
         "headings": [_fit(column.title) for column in columns],
         "rows": [
             [
-                {"words": _fit(written(cell, column)), "blank": isinstance(cell, Blank)}
+                {"words": _fit(format_cell(cell, column)), "blank": isinstance(cell, Blank)}
                 for cell, column in zip(row, columns, strict=True)
             ]
             for row in rows

@@ -17,21 +17,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.present.repack_zip import repacked
 from planner.present.report.blocks import (
-    Amount,
     Blank,
     CaseDocument,
-    Cell,
+    CellFigure,
     Column,
-    Kind,
-    Table,
-    written,
+    ColumnKind,
+    DocumentTable,
+    TableCell,
+    format_cell,
 )
 from planner.present.report.formats.page_style import BLANK, HEAD
 from planner.present.result.document import rounded
 from planner.present.words.text import decimals_of, text, unit_name
 
 #: Kind -> what its two columns are called; a figure's unit stands in the heading or beside it.
-PAIRS: dict[Kind, tuple[str, str]] = {
+PAIRS: dict[ColumnKind, tuple[str, str]] = {
     "compared": ("value", "change"),
     "moved": ("before", "after"),
     "range": ("low", "high"),
@@ -41,7 +41,7 @@ NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 WIDEST, NARROWEST = 60, 9
 WORDS = "General"  # the format of what is not to be formatted
-Value = str | float | None
+_Value = str | float | None
 
 
 def workbook(document: CaseDocument) -> bytes:
@@ -71,7 +71,7 @@ def _free_name(book: Workbook, title: str) -> str:
     return name
 
 
-def _write(sheet: Worksheet, table: Table) -> None:
+def _write(sheet: Worksheet, table: DocumentTable) -> None:
     columns, rows = table.shown()
     units, basis = _units(table), table.provenance
     headings = [heading for column in columns for heading in _headings(column)]
@@ -89,12 +89,12 @@ def _write(sheet: Worksheet, table: Table) -> None:
     _make_readable(sheet, headings)
 
 
-def _units(table: Table) -> list[str]:
+def _units(table: DocumentTable) -> list[str]:
     """Return each row's unit where figures of several units stand in one column."""
     if not any(column.kind != "text" and column.unit is None for column in table.columns):
         return []
     return [
-        next((_unit(cell.unit) for cell in row if isinstance(cell, Amount)), "")
+        next((_unit(cell.unit) for cell in row if isinstance(cell, CellFigure)), "")
         for row in table.rows
     ]
 
@@ -112,10 +112,10 @@ def _headings(column: Column) -> Iterator[str]:
             yield f"{column.title}, {text(f'report_document.pair.{name}')}"
 
 
-def _values(cell: Cell, column: Column) -> Iterator[tuple[Value, str]]:
+def _values(cell: TableCell, column: Column) -> Iterator[tuple[_Value, str]]:
     """Yield what stands in each of the column's cells, with its number format."""
-    if not isinstance(cell, Amount):
-        yield written(cell, column), WORDS
+    if not isinstance(cell, CellFigure):
+        yield format_cell(cell, column), WORDS
         if column.kind in PAIRS:
             yield None, WORDS
         return
@@ -125,7 +125,7 @@ def _values(cell: Cell, column: Column) -> Iterator[tuple[Value, str]]:
         yield value, _format(cell, column.kind)
 
 
-def _format(cell: Amount, kind: Kind) -> str:
+def _format(cell: CellFigure, kind: ColumnKind) -> str:
     if kind == "exact":
         return WORDS
     if cell.unit == "share":
@@ -134,7 +134,7 @@ def _format(cell: Amount, kind: Kind) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
 
 
-def _write_row(sheet: Worksheet, row: int, values: list[tuple[Value, str]]) -> None:
+def _write_row(sheet: Worksheet, row: int, values: list[tuple[_Value, str]]) -> None:
     for place, (value, shown) in enumerate(values, start=1):
         cell = sheet.cell(row, place)
         cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
@@ -151,7 +151,9 @@ def _set_words(cell: SheetCell, words: str) -> None:
     cell.quotePrefix = words.startswith(("=", "+", "-", "@"))
 
 
-def _mark(sheet: Worksheet, row: int, cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> None:
+def _mark(
+    sheet: Worksheet, row: int, cells: tuple[TableCell, ...], columns: tuple[Column, ...]
+) -> None:
     """Colour the places where people must write."""
     place = 1
     for cell, column in zip(cells, columns, strict=True):

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from planner.assess.access import host_minutes
-from planner.assess.economy.costs import ANNUAL, ONE_OFF, Part, quantities
+from planner.assess.economy.costs import ANNUAL, ONE_OFF, CostPart, quantities
 from planner.assess.economy.indicators import assess_economy
 from planner.assess.economy.sharing import KEYS, cost_sharing, municipal_costs
 from planner.assess.indicator import Indicator
@@ -181,7 +181,7 @@ class Watched(Mapping[str, float]):
 
 
 @pytest.mark.parametrize("part", [*ANNUAL.values(), *ONE_OFF.values()])
-def test_a_formula_names_exactly_the_parameters_that_are_used(part: Part) -> None:
+def test_a_formula_names_exactly_the_parameters_that_are_used(part: CostPart) -> None:
     instance = three_fjords()
     watched = Watched(instance.assumptions)
     part.cost(quantities(instance, PLAN), watched, "central")
@@ -189,7 +189,7 @@ def test_a_formula_names_exactly_the_parameters_that_are_used(part: Part) -> Non
 
 
 @pytest.mark.parametrize("part", [*ANNUAL.values(), *ONE_OFF.values()])
-def test_every_parameter_raises_the_cost(part: Part) -> None:
+def test_every_parameter_raises_the_cost(part: CostPart) -> None:
     """So that all at the low end is the cheapest, and all at the high end the dearest."""
     systems = dict.fromkeys(three_fjords().codes, "North") | {"0003": "South"}
     instance = replace(three_fjords(), bought_services=FET_BUYS, case_systems=systems)

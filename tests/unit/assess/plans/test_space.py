@@ -15,7 +15,7 @@ from planner.assess.plans.space import (
     Assessor,
     assess_every_partition,
     pareto_front,
-    place,
+    place_plan,
 )
 from planner.assess.scorecard import assess
 from planner.assess.structure import assess_structure
@@ -107,7 +107,7 @@ def test_every_partition_is_dominated_by_what_beats_it() -> None:
 def test_a_plan_that_breaks_a_limit_dominates_nobody() -> None:
     request = Request(contiguous=False, hosts_forbidden=frozenset({AGA}))
     listed = assess_every_partition(three_fjords(), request, [TRAVEL, OFFICES])
-    breaking = {place for place, one in enumerate(listed) if one.broken}
+    breaking = {place_plan for place_plan, one in enumerate(listed) if one.broken}
     assert breaking
     assert not breaking & {one.dominated_by for one in listed}
 
@@ -202,7 +202,7 @@ def test_plans_are_placed_against_the_front() -> None:
     other_two = Plan.from_groups({AGA: [BRU, DAL], EID: [FET, GOL]})
     one = Plan(dict.fromkeys(region.codes, DAL))
     names = {"best": best_two, "other": other_two, "one": one}
-    best, other, single = place(region, request, front, list(names.items()))
+    best, other, single = place_plan(region, request, front, list(names.items()))
     (number,) = (n for n, p in enumerate(front.points) if p.figures["structure.offices"] == 2)
     assert (best.name, best.on_front, best.dominated_by) == ("best", True, ())
     assert (other.on_front, other.dominated_by) == (False, (number,))
@@ -214,5 +214,5 @@ def test_plans_are_placed_against_the_front() -> None:
 def test_more_exemptions_than_the_front_needs_are_told() -> None:
     region, request = three_fjords(), Request(fte=Range(6))
     front = pareto_front(region, request, [TRAVEL, OFFICES])
-    (placed,) = place(region, request, front, [("baseline", region.baseline)])
+    (placed,) = place_plan(region, request, front, [("baseline", region.baseline)])
     assert [broken.limit for broken in placed.broken] == ["exempt"]

@@ -9,14 +9,14 @@ import pytest
 from planner.model.request import Range, Request
 from planner.optimise import propose
 from planner.optimise.explain.diagnose import Diagnosis, diagnose, diagnose_proposal
-from planner.optimise.explain.limit_change import Change
+from planner.optimise.explain.limit_change import LimitChange
 from planner.optimise.solver.outcome import Cancelled, Progress
 from planner.present.words.diagnosis import diagnosis_report
 from tests.support.factories import three_fjords
 
 
-def singles(request: Request) -> dict[str, list[Change]]:
-    found: dict[str, list[Change]] = {}
+def singles(request: Request) -> dict[str, list[LimitChange]]:
+    found: dict[str, list[LimitChange]] = {}
     for change in diagnose(three_fjords(), request).singles:
         found.setdefault(change.key, []).append(change)
     return found
@@ -27,7 +27,7 @@ def test_longest_way_and_least_staff() -> None:
     found = singles(Request(max_travel_min=30, fte=Range(6, None), exempt="never"))
     # Gol must go along, 55 minutes to Eid; with Fet as host, Eid goes 40 and Gol 15
     assert found["max_travel_minutes"] == [
-        Change("max_travel_minutes", 30, 40.0, frozenset({"0004"}))
+        LimitChange("max_travel_minutes", 30, 40.0, frozenset({"0004"}))
     ]
     # Fet and Gol have 1 + 3 between them
     (least,) = found["min_fte"]
@@ -126,27 +126,30 @@ def test_no_time_is_told() -> None:
 @pytest.mark.parametrize(
     ("change", "written"),
     [
-        (Change("max_travel_minutes", 30.0, 40.0, frozenset({"0004"})), "30 → 40, for Eid"),
-        (Change("min_fte", 6, None), "min_fte 6 → ingen grense"),
-        (Change("contiguous", True, False), "contiguous true → false"),
+        (LimitChange("max_travel_minutes", 30.0, 40.0, frozenset({"0004"})), "30 → 40, for Eid"),
+        (LimitChange("min_fte", 6, None), "min_fte 6 → ingen grense"),
+        (LimitChange("contiguous", True, False), "contiguous true → false"),
         (
-            Change("hosts.fixed", frozenset({"0001", "0002"}), frozenset({"0001"})),
+            LimitChange("hosts.fixed", frozenset({"0001", "0002"}), frozenset({"0001"})),
             "hosts.fixed: ta ut Bru",
         ),
-        (Change("hosts.allowed", frozenset(), frozenset({"0001"})), "hosts.allowed: legg til Aga"),
-        (Change("exempt", "never", frozenset({"0001"}), frozenset({"0001"})), "never → [Aga]"),
         (
-            Change(
+            LimitChange("hosts.allowed", frozenset(), frozenset({"0001"})),
+            "hosts.allowed: legg til Aga",
+        ),
+        (LimitChange("exempt", "never", frozenset({"0001"}), frozenset({"0001"})), "never → [Aga]"),
+        (
+            LimitChange(
                 "together", (frozenset({"0001", "0002", "0003"}),), (frozenset({"0001", "0002"}),)
             ),
             "together: ta Dal ut av listen med Aga, Bru og Dal",
         ),
         (
-            Change("apart", (frozenset({"0001", "0002"}),), ()),
+            LimitChange("apart", (frozenset({"0001", "0002"}),), ()),
             "apart: ta ut listen med Aga og Bru",
         ),
     ],
 )
-def test_changes_in_the_planners_words(change: Change, written: str) -> None:
+def test_changes_in_the_planners_words(change: LimitChange, written: str) -> None:
     found = Diagnosis(frozenset(), (change,), (), complete=True)
     assert diagnosis_report(three_fjords(), [found]).endswith(written)

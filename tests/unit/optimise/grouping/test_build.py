@@ -14,7 +14,7 @@ from planner.optimise import propose
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.objective import term_tables
 from planner.optimise.grouping.problem import Problem
-from planner.optimise.judge import Limits
+from planner.optimise.judge import LimitJudge
 from tests.support.factories import three_fjords
 
 # minutes along the road: Aga 0, Bru 20, Dal 50, Eid 75, Fet 115, Gol 130
@@ -168,7 +168,7 @@ def test_the_limit_may_be_of_nine_in_ten_inhabitants() -> None:
     assert (centre.reach[others] == p90.reach[others]).all()
     plan = Plan({code: "0001" if code == "0002" else code for code in instance.codes})
     for measure, minutes in (("centre", None), ("p90", 60)):
-        limits = Limits(instance, Request(max_travel_min=55, max_travel_of=measure))
+        limits = LimitJudge(instance, Request(max_travel_min=55, max_travel_of=measure))
         told = {one.value for one in limits.of_plan(plan) if one.limit == "max_travel_minutes"}
         assert told == ({minutes} if minutes else set())
 

@@ -9,7 +9,7 @@ from planner.model.request import Range, Request
 from planner.model.weights import Weights
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.feasibility import admits
-from planner.optimise.grouping.heuristic import Value, good_plan
+from planner.optimise.grouping.heuristic import _Value, good_plan
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Progress
 from tests.support.factories import three_fjords
@@ -71,12 +71,12 @@ def test_an_expired_clock_still_gives_a_plan() -> None:
 
 
 def test_values_are_compared_in_order() -> None:
-    best = Value(0.0, 1, 5.0)
-    assert best.better_than(Value(0.5, 0, 0.0))
-    assert best.better_than(Value(0.0, 2, 0.0))
-    assert best.better_than(Value(0.0, 1, 5.1))
-    assert not best.better_than(Value(1e-12, 1, 5.0 + 1e-12))
-    assert best + Value(1.0, 2, 3.0) == Value(1.0, 3, 8.0)
+    best = _Value(0.0, 1, 5.0)
+    assert best.better_than(_Value(0.5, 0, 0.0))
+    assert best.better_than(_Value(0.0, 2, 0.0))
+    assert best.better_than(_Value(0.0, 1, 5.1))
+    assert not best.better_than(_Value(1e-12, 1, 5.0 + 1e-12))
+    assert best + _Value(1.0, 2, 3.0) == _Value(1.0, 3, 8.0)
 
 
 def test_clock_shares_what_is_left_and_reports() -> None:

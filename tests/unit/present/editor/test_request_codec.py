@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from planner.model.limits import let_serve
 from planner.model.weights import Weights
-from planner.optimise.explain.limit_change import Change
+from planner.optimise.explain.limit_change import LimitChange
 from planner.present.editor.request_codec import (
     KEYS,
     LEAST_TIME_S,
     MOST_TIME_S,
     TIME_LIMIT_S,
     in_bounded_time,
-    read,
+    read_request,
     renamed,
     usual_propose,
     with_change,
-    written,
+    write_request,
 )
 from planner.scenario.vocabulary import Constraints, Hosts, Offices, Propose, Solver
 
@@ -50,7 +50,7 @@ FULL = Propose(
 
 
 def test_short_parameters() -> None:
-    assert written(FULL) == {
+    assert write_request(FULL) == {
         "w": "travel:2,severed:0.125,change:1.5",
         "offices": "1-3",
         "minutes": "75.5",
@@ -72,20 +72,22 @@ def test_short_parameters() -> None:
         "seconds": "30",
         "gap": "0.01",
     }
-    assert written(Propose()) == {"w": "travel:1"}
-    assert written(Propose(constraints=Constraints(offices=Offices(max=3))))["offices"] == "-3"
+    assert write_request(Propose()) == {"w": "travel:1"}
+    assert (
+        write_request(Propose(constraints=Constraints(offices=Offices(max=3))))["offices"] == "-3"
+    )
 
 
 @pytest.mark.parametrize("asked", [FULL, Propose(), usual_propose()])
 def test_reading_gives_the_same_request(asked: Propose) -> None:
-    assert read(written(asked), CODES) == asked
+    assert read_request(write_request(asked), CODES) == asked
 
 
 def test_an_address_without_weights_holds_no_request() -> None:
-    assert read({"offices": "1-3"}, CODES) is None
-    assert read({"w": "travel:0"}, CODES) is None
-    assert read({"w": "travel:-1"}, CODES) is None
-    assert read({"w": "nothing:1"}, CODES) is None
+    assert read_request({"offices": "1-3"}, CODES) is None
+    assert read_request({"w": "travel:0"}, CODES) is None
+    assert read_request({"w": "travel:-1"}, CODES) is None
+    assert read_request({"w": "nothing:1"}, CODES) is None
 
 
 @pytest.mark.parametrize(
@@ -109,18 +111,18 @@ def test_an_address_without_weights_holds_no_request() -> None:
     ],
 )
 def test_what_cannot_be_read_is_passed_over(key: str, value: str) -> None:
-    assert read({"w": "travel:1", key: value}, CODES) == Propose()
+    assert read_request({"w": "travel:1", key: value}, CODES) == Propose()
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), st.text(max_size=40)))
 def test_whatever_is_written_gives_a_request_or_none(params: dict[str, str]) -> None:
-    asked = read(params, CODES)
-    assert asked is None or read(written(asked), CODES) is not None
+    asked = read_request(params, CODES)
+    assert asked is None or read_request(write_request(asked), CODES) is not None
 
 
 def test_a_list_of_nobody_is_nobody() -> None:
     nobody = Propose(constraints=Constraints(exempt=[]))
-    found = read(written(nobody), CODES)
+    found = read_request(write_request(nobody), CODES)
     assert found is not None
     assert found.constraints.exempt == "never"
 
@@ -147,23 +149,27 @@ def test_other_names_for_all_municipalities() -> None:
 @pytest.mark.parametrize(
     ("change", "key", "value"),
     [
-        (Change("max_travel_minutes", 60.0, 83.0), "minutes", "83"),
-        (Change("min_fte", 12.0, 9.4), "fte", "9.4"),
-        (Change("min_fte", 12.0, None), "fte", ""),
-        (Change("offices.max", 3.0, 4.0), "offices", "-4"),
-        (Change("hosts.forbidden", frozenset({C}), frozenset()), "nohost", ""),
-        (Change("together", (frozenset({A, B}),), (frozenset({C, B}),)), "together", f"{B}-{C}"),
-        (Change("exempt", "never", frozenset({D, A})), "exempt", f"{A},{D}"),
-        (Change("contiguous", True, False), "loose", "1"),
+        (LimitChange("max_travel_minutes", 60.0, 83.0), "minutes", "83"),
+        (LimitChange("min_fte", 12.0, 9.4), "fte", "9.4"),
+        (LimitChange("min_fte", 12.0, None), "fte", ""),
+        (LimitChange("offices.max", 3.0, 4.0), "offices", "-4"),
+        (LimitChange("hosts.forbidden", frozenset({C}), frozenset()), "nohost", ""),
+        (
+            LimitChange("together", (frozenset({A, B}),), (frozenset({C, B}),)),
+            "together",
+            f"{B}-{C}",
+        ),
+        (LimitChange("exempt", "never", frozenset({D, A})), "exempt", f"{A},{D}"),
+        (LimitChange("contiguous", True, False), "loose", "1"),
     ],
 )
-def test_a_change_of_one_limit(change: Change, key: str, value: str) -> None:
-    assert written(with_change(Propose(), change)).get(key, "") == value
+def test_a_change_of_one_limit(change: LimitChange, key: str, value: str) -> None:
+    assert write_request(with_change(Propose(), change)).get(key, "") == value
 
 
 def test_a_border_that_is_lifted_needs_no_exceptions() -> None:
     within = Constraints(within="county", crossing_allowed=[A])
-    lifted = with_change(Propose(constraints=within), Change("within", "county", None))
+    lifted = with_change(Propose(constraints=within), LimitChange("within", "county", None))
     assert lifted.constraints == Constraints()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from planner.errors import Fault
 from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host
-from planner.present.editor.words import differences, moment, moves, office_rows, told
+from planner.present.editor.words import moment, moves, office_rows, text_differences, told
 from planner.present.words.text import speaking
 from tests.support.factories import three_fjords
 
@@ -25,12 +25,12 @@ def test_faults_have_their_line_or_say_why_not() -> None:
 
 def test_differences_say_whose_a_line_is() -> None:
     theirs, mine = "a\nb\nc\nd", "a\nB\nc\nd\ne"
-    assert differences(theirs, mine) == [
+    assert text_differences(theirs, mine) == [
         ("fila på disken", 2, "b"),
         ("din tekst", 2, "B"),
         ("din tekst", 5, "e"),
     ]
-    assert differences(mine, mine) == []
+    assert text_differences(mine, mine) == []
 
 
 def test_a_moment_is_written_as_the_language_does() -> None:

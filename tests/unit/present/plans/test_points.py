@@ -17,7 +17,7 @@ from planner.present.plans.points import (
     heading,
     list_points,
     points_frame,
-    table_frame,
+    points_table,
 )
 from planner.present.words.text import LANGUAGES, Language, speaking
 from planner.scenario.load import load_scenario
@@ -79,7 +79,7 @@ def test_figures_are_drawn_with_shares_in_per_cent() -> None:
 
 def test_the_same_plans_as_a_table() -> None:
     found = every_plan()
-    table = table_frame(found, [X, Y], X, Y)
+    table = points_table(found, [X, Y], X, Y)
     assert len(table) == len(found.points)
     assert list(table["Plan"][:2]) == ["Plan 1", "Plan 2"]
     assert table[heading(Y, "min")].max() < 60

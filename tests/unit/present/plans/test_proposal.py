@@ -11,7 +11,7 @@ from planner.model.request import Range, Request
 from planner.model.weights import Weights
 from planner.optimise import propose
 from planner.optimise.explain.diagnose import Diagnosis
-from planner.optimise.explain.limit_change import Change
+from planner.optimise.explain.limit_change import LimitChange
 from planner.optimise.explain.why import OtherHost
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Progress, Solve
@@ -141,24 +141,24 @@ def test_the_baseline_beside_the_proposal() -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (Change("max_travel_minutes", 60.0, 83.0), "Lengste reise, minutter: 60 → 83"),
+        (LimitChange("max_travel_minutes", 60.0, 83.0), "Lengste reise, minutter: 60 → 83"),
         (
-            Change("min_fte", 12.0, 9.4, frozenset({AGA})),
+            LimitChange("min_fte", 12.0, 9.4, frozenset({AGA})),
             "Minst årsverk per kontor: 12 → 9,4, for Aga",
         ),
-        (Change("min_fte", 12.0, None), "Dropp kravet: Minst årsverk per kontor"),
-        (Change("contiguous", True, False), "Dropp kravet: Gruppene må henge sammen"),
+        (LimitChange("min_fte", 12.0, None), "Dropp kravet: Minst årsverk per kontor"),
+        (LimitChange("contiguous", True, False), "Dropp kravet: Gruppene må henge sammen"),
         (
-            Change("exempt", "never", frozenset({AGA, BRU})),
+            LimitChange("exempt", "never", frozenset({AGA, BRU})),
             "La disse ha et kontor under minstekravet: Aga og Bru",
         ),
         (
-            Change("hosts.fixed", frozenset({AGA, BRU}), frozenset({AGA})),
+            LimitChange("hosts.fixed", frozenset({AGA, BRU}), frozenset({AGA})),
             "Skal være vertskommune: ta ut Bru",
         ),
     ],
 )
-def test_changes_name_limits_as_the_form_does(change: Change, told: str) -> None:
+def test_changes_name_limits_as_the_form_does(change: LimitChange, told: str) -> None:
     assert words.change_sentence(three_fjords().names, change) == told
 
 
@@ -169,7 +169,7 @@ def test_limits_in_the_way_are_named() -> None:
 
 def test_headings_of_diagnoses() -> None:
     names = three_fjords().names
-    single = Diagnosis(frozenset(), (Change("min_fte", 2.0, 1.0),), (), complete=True)
+    single = Diagnosis(frozenset(), (LimitChange("min_fte", 2.0, 1.0),), (), complete=True)
     assert words.diagnosis_heading(names, single).startswith("Hver av disse")
     spared = replace(single, exempted=frozenset({AGA}))
     assert "Aga" in words.diagnosis_heading(names, spared)

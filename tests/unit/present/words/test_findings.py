@@ -13,9 +13,9 @@ from planner.pipeline.result import Result
 from planner.present.words.findings import (
     agreement_document,
     all_names,
+    finding_sentence,
     findings_document,
     findings_report,
-    sentence,
     sentences,
 )
 from planner.present.words.text import LANGUAGES, Language, _catalogue, speaking
@@ -83,7 +83,7 @@ def finding(key: str, **fields: Field) -> Finding:
     ],
 )
 def test_sentences(told: Finding, expected: str) -> None:
-    assert sentence(told, NAMES) == expected
+    assert finding_sentence(told, NAMES) == expected
 
 
 def test_sentences_of_other_languages() -> None:
@@ -95,12 +95,12 @@ def test_sentences_of_other_languages() -> None:
         fte=Amount(2.0, "fte"),
     )
     with speaking("nn"):
-        nynorsk = sentence(told, NAMES)
+        nynorsk = finding_sentence(told, NAMES)
     assert nynorsk == (
         f"Hemsedal: 30{NBSP}min til Gol, mot eige kontor før; 2{NBSP}årsverk blir flytte."
     )
     with speaking("en"):
-        english = sentence(told, NAMES)
+        english = finding_sentence(told, NAMES)
     assert english == (
         f"Hemsedal: 30{NBSP}min to Gol, instead of its own office; staff moved: 2{NBSP}FTE."
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Solve
-from planner.present.words.terminal import aligned, comparison, report
+from planner.present.words.terminal import aligned, comparison_report, report
 from tests.unit.present.result.test_document import PLAN, make_result
 
 NBSP = "\u00a0"
@@ -40,7 +40,7 @@ def test_a_report_without_a_plan() -> None:
 
 def test_a_comparison_brackets_changes_and_leaves_out_none() -> None:
     result = make_result()
-    lines = comparison([result, result]).splitlines()
+    lines = comparison_report([result, result]).splitlines()
     offices = next(line for line in lines if line.startswith("Kontorer med"))
     assert offices.split()[-4:] == ["2", "(−4)", "2", "(−4)"]
     unreachable = next(line for line in lines if line.startswith("Innbyggere uten vei"))

@@ -5,25 +5,25 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.optimise.median.assignment_program import Limits
+from planner.optimise.median.assignment_program import Capacities
 from planner.optimise.median.capacitated.neighbourhoods import Neighbourhoods
-from planner.optimise.median.capacitated.placement import LocalSearch, placed, with_nowhere
+from planner.optimise.median.capacitated.placement import LocalSearch, place_hosts, with_nowhere
 from planner.optimise.solver.clock import Clock
 
 CLOCK = Clock(None, None)
 
 
-def instance(seed: int, count: int, hosts: int) -> tuple[np.ndarray, Limits, np.ndarray]:
+def instance(seed: int, count: int, hosts: int) -> tuple[np.ndarray, Capacities, np.ndarray]:
     random = np.random.default_rng(seed)
     points = random.uniform(0, 100, (count, 2))
     cost = np.hypot(*(points[:, None] - points).transpose(2, 0, 1))
     demand = random.integers(1, 20, count).astype(float)
     capacity = np.full(count, np.ceil(1.15 * demand.sum() / hosts))
     opened = np.sort(random.choice(count, hosts, replace=False))
-    return *with_nowhere(cost, Limits(demand, capacity)), opened
+    return *with_nowhere(cost, Capacities(demand, capacity)), opened
 
 
-def check(assignment: np.ndarray, limits: Limits) -> None:
+def check(assignment: np.ndarray, limits: Capacities) -> None:
     load = np.bincount(assignment, limits.demand, len(limits.capacity))
     assert (load <= limits.capacity).all()
 
@@ -31,7 +31,7 @@ def check(assignment: np.ndarray, limits: Limits) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_every_step_keeps_to_capacity_and_none_is_dearer(seed: int) -> None:
     cost, limits, opened = instance(seed, 60, 6)
-    first = placed(cost, limits, opened)
+    first = place_hosts(cost, limits, opened)
     check(first, limits)
     assert set(first.tolist()) <= {*opened.tolist(), 60}
     search = LocalSearch(cost, limits, first, CLOCK)
@@ -49,11 +49,11 @@ def test_every_step_keeps_to_capacity_and_none_is_dearer(seed: int) -> None:
 
 def test_those_without_room_are_nowhere_until_a_move_makes_room() -> None:
     cost = np.array([[0.0, 5], [5, 0], [1, 5]])
-    limits = Limits(np.array([2.0, 1, 2]), np.array([3.0, 2]))
+    limits = Capacities(np.array([2.0, 1, 2]), np.array([3.0, 2]))
     cost, limits = with_nowhere(cost, limits)
-    alone = placed(cost, limits, np.array([0]))
+    alone = place_hosts(cost, limits, np.array([0]))
     assert sorted(alone.tolist()).count(2) == 1
-    both = placed(cost, limits, np.array([0, 1]))
+    both = place_hosts(cost, limits, np.array([0, 1]))
     assert 2 not in both
 
 
@@ -61,4 +61,4 @@ def test_who_is_placed_already_stays() -> None:
     cost, limits, opened = instance(3, 30, 4)
     known = np.full(30, -1)
     known[:3] = opened[-1]
-    assert (placed(cost, limits, opened, known)[:3] == opened[-1]).all()
+    assert (place_hosts(cost, limits, opened, known)[:3] == opened[-1]).all()

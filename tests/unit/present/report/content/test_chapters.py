@@ -9,14 +9,14 @@ import pytest
 from planner.pipeline.result import Result
 from planner.present.maps.picture import Picture
 from planner.present.report.blocks import (
-    Amount,
     Blank,
     Bullets,
     CaseDocument,
+    CellFigure,
+    DocumentTable,
     Heading,
     Paragraph,
-    Table,
-    written,
+    format_cell,
 )
 from planner.present.report.case import CaseError
 from planner.present.report.content.chapters import case_document
@@ -57,13 +57,13 @@ def section(document: CaseDocument, name: str) -> list[object]:
     return found
 
 
-def table(document: CaseDocument, name: str) -> Table:
+def table(document: CaseDocument, name: str) -> DocumentTable:
     return next(one for one in document.tables() if name in one.title)
 
 
-def rows(one: Table) -> list[list[str]]:
+def rows(one: DocumentTable) -> list[list[str]]:
     columns, values = one.shown()
-    return [[written(v, c) for v, c in zip(row, columns, strict=True)] for row in values]
+    return [[format_cell(v, c) for v, c in zip(row, columns, strict=True)] for row in values]
 
 
 def words(document: CaseDocument) -> Iterator[str]:
@@ -145,8 +145,8 @@ def test_gains_plan_has_figures_and_leaves_names_and_dates_blank(
     for row in one.rows:
         key = next(key for key in model_e.scores if text(f"indicator.{key}") == row[1])
         score, (before, after) = model_e.scores[key], row[2:4]
-        assert isinstance(before, Amount)
-        assert isinstance(after, Amount)
+        assert isinstance(before, CellFigure)
+        assert isinstance(after, CellFigure)
         assert (before.value, after.value) == (score.baseline.value, score.indicator.value)
         assert all(isinstance(cell, Blank) for cell in row[4:])
     assert "[Skriv her: navn]" in rows(one)[0]
@@ -200,7 +200,8 @@ def test_every_figure_has_its_provenance(document: CaseDocument) -> None:
     without = [
         one.title.split(". ", 1)[1]
         for one in document.tables()
-        if any(isinstance(cell, Amount) for row in one.rows for cell in row) and not one.provenance
+        if any(isinstance(cell, CellFigure) for row in one.rows for cell in row)
+        and not one.provenance
     ]
     assert without == []
 

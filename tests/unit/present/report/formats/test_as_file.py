@@ -16,9 +16,9 @@ from docx.oxml.ns import qn
 
 from planner.pipeline.result import Result
 from planner.present.maps.picture import Picture
-from planner.present.report.blocks import CaseDocument, Heading, Table, written
+from planner.present.report.blocks import CaseDocument, DocumentTable, Heading, format_cell
 from planner.present.report.content.chapters import case_document
-from planner.present.report.formats.as_file import FORMATS, MEDIA_TYPES, Format, as_file
+from planner.present.report.formats.as_file import FORMATS, MEDIA_TYPES, DocumentFormat, as_file
 from planner.present.words.text import speaking
 from tests.support.data import DATA
 
@@ -28,7 +28,7 @@ def heading_words(document: CaseDocument, level: int) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def files(hostile_document: CaseDocument) -> dict[Format, bytes]:
+def files(hostile_document: CaseDocument) -> dict[DocumentFormat, bytes]:
     return {kind: as_file(hostile_document, kind) for kind in FORMATS}
 
 
@@ -38,7 +38,7 @@ def test_every_format_has_a_media_type() -> None:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_the_same_document_gives_the_same_bytes(
-    kind: Format, files: dict[Format, bytes], hostile: Result
+    kind: DocumentFormat, files: dict[DocumentFormat, bytes], hostile: Result
 ) -> None:
     assert as_file(case_document([hostile], DATA), kind) == files[kind]
 
@@ -47,7 +47,7 @@ def test_the_same_document_gives_the_same_bytes(
 
 
 def test_word_has_the_headings_and_tables(
-    files: dict[Format, bytes], hostile_document: CaseDocument
+    files: dict[DocumentFormat, bytes], hostile_document: CaseDocument
 ) -> None:
     word = Document(BytesIO(files["docx"]))
     for level in (1, 2):
@@ -58,11 +58,13 @@ def test_word_has_the_headings_and_tables(
     for made, given in zip(word.tables[:6], tables[:6], strict=True):
         columns, rows = given.shown()
         assert [cell.text for cell in made.rows[0].cells] == [column.title for column in columns]
-        last = [written(cell, column) for cell, column in zip(rows[-1], columns, strict=True)]
+        last = [format_cell(cell, column) for cell, column in zip(rows[-1], columns, strict=True)]
         assert [cell.text for cell in made.rows[-1].cells] == last
 
 
-def test_word_is_accessible(files: dict[Format, bytes], hostile_document: CaseDocument) -> None:
+def test_word_is_accessible(
+    files: dict[DocumentFormat, bytes], hostile_document: CaseDocument
+) -> None:
     word = Document(BytesIO(files["docx"]))
     for table in word.tables:
         assert table.rows[0]._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
@@ -74,7 +76,9 @@ def test_word_is_accessible(files: dict[Format, bytes], hostile_document: CaseDo
     assert languages == {"nb-NO"}
 
 
-def test_word_has_a_title_and_no_author(files: dict[Format, bytes], hostile: Result) -> None:
+def test_word_has_a_title_and_no_author(
+    files: dict[DocumentFormat, bytes], hostile: Result
+) -> None:
     word = Document(BytesIO(files["docx"]))
     assert word.core_properties.title == hostile.scenario.title[:255]
     assert word.core_properties.author == ""
@@ -84,7 +88,7 @@ def test_word_has_a_title_and_no_author(files: dict[Format, bytes], hostile: Res
     assert word.paragraphs[0].style.name == "Title"
 
 
-def test_word_is_in_the_order_of_its_schema(files: dict[Format, bytes]) -> None:
+def test_word_is_in_the_order_of_its_schema(files: dict[DocumentFormat, bytes]) -> None:
     """Word refuses files whose elements stand in another order; python-docx does not look."""
     word = Document(BytesIO(files["docx"]))
     expected = ["tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption"]
@@ -100,7 +104,7 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def test_word_marks_blanks(files: dict[Format, bytes]) -> None:
+def test_word_marks_blanks(files: dict[DocumentFormat, bytes]) -> None:
     word = Document(BytesIO(files["docx"]))
     blanks = [p for p in word.paragraphs if p.text.startswith("[Skriv her: ")]
     assert len(blanks) > 15
@@ -112,7 +116,7 @@ def test_word_marks_blanks(files: dict[Format, bytes]) -> None:
 
 
 def test_pdf_is_tagged_titled_and_of_its_language(
-    files: dict[Format, bytes], hostile: Result
+    files: dict[DocumentFormat, bytes], hostile: Result
 ) -> None:
     reader = pypdf.PdfReader(BytesIO(files["pdf"]))
     assert reader.metadata is not None
@@ -125,14 +129,14 @@ def test_pdf_is_tagged_titled_and_of_its_language(
 
 
 def test_pdf_has_the_headings_as_bookmarks(
-    files: dict[Format, bytes], hostile_document: CaseDocument
+    files: dict[DocumentFormat, bytes], hostile_document: CaseDocument
 ) -> None:
     reader = pypdf.PdfReader(BytesIO(files["pdf"]))
     found = [one.title for one in reader.outline if not isinstance(one, list)]
     assert [plain(title) for title in found] == heading_words(hostile_document, 1)
 
 
-def test_pdf_shows_a_hostile_title_as_words(files: dict[Format, bytes]) -> None:
+def test_pdf_shows_a_hostile_title_as_words(files: dict[DocumentFormat, bytes]) -> None:
     first = plain(pypdf.PdfReader(BytesIO(files["pdf"])).pages[0].extract_text())
     assert "<script>alert(1)</script>" in first
     assert "import *b* $x$ =SUM(A1) {title} {0}" in " ".join(first.split())
@@ -162,7 +166,7 @@ class _Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def page(files: dict[Format, bytes]) -> _Page:
+def page(files: dict[DocumentFormat, bytes]) -> _Page:
     found = _Page()
     found.feed(files["html"].decode())
     return found
@@ -180,7 +184,7 @@ def test_html_runs_nothing_and_fetches_nothing(page: _Page, hostile: Result) -> 
 def test_html_is_semantic(page: _Page, hostile_document: CaseDocument) -> None:
     assert page.tags.count("h1") == 1
     assert page.tags.count("h2") == len(heading_words(hostile_document, 1))
-    tables = [block for block in hostile_document.blocks if isinstance(block, Table)]
+    tables = [block for block in hostile_document.blocks if isinstance(block, DocumentTable)]
     assert page.tags.count("table") == page.tags.count("caption") == len(tables)
     assert ("html", {"lang": "nb"}) in page.attributes
     drawings = [given for tag, given in page.attributes if tag == "svg"]
@@ -195,7 +199,7 @@ def test_html_is_semantic(page: _Page, hostile_document: CaseDocument) -> None:
 
 
 def test_excel_has_a_sheet_a_table_with_numbers_as_numbers(
-    files: dict[Format, bytes], hostile_document: CaseDocument, hostile: Result
+    files: dict[DocumentFormat, bytes], hostile_document: CaseDocument, hostile: Result
 ) -> None:
     book = openpyxl.load_workbook(BytesIO(files["xlsx"]))
     tables = list(hostile_document.tables())
@@ -213,7 +217,7 @@ def test_excel_has_a_sheet_a_table_with_numbers_as_numbers(
 
 
 def test_excel_gives_before_and_after_a_column_each(
-    files: dict[Format, bytes], hostile: Result
+    files: dict[DocumentFormat, bytes], hostile: Result
 ) -> None:
     book = openpyxl.load_workbook(BytesIO(files["xlsx"]))
     sheet = next(one for one in book.worksheets if "Hver kommune før" in one.title)
@@ -227,7 +231,7 @@ def test_excel_gives_before_and_after_a_column_each(
     assert found["Gol"][after] == pytest.approx(sum(fte.values()))
 
 
-def test_excel_never_reads_words_as_formulas(files: dict[Format, bytes]) -> None:
+def test_excel_never_reads_words_as_formulas(files: dict[DocumentFormat, bytes]) -> None:
     book = openpyxl.load_workbook(BytesIO(files["xlsx"]))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
