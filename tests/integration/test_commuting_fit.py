@@ -83,7 +83,7 @@ def modelled(
 def completed(minutes: pd.DataFrame, assumptions: dict[str, float]) -> pd.DataFrame:
     """What is shipped: the large flows, and the modelled rest."""
     same = pd.DataFrame(False, index=minutes.index, columns=minutes.index)
-    travel = Travel(minutes, minutes, same, same)
+    travel = Travel(minutes, minutes, same)
     return load_commuters(DATA, travel, travel, assumptions).flows
 
 

@@ -46,7 +46,7 @@ def test_ytre_salten_is_hardly_one_labour_market_region(
 def test_steigen_leans_to_bodo(service_areas: Result, told: dict[tuple[str, str], Finding]) -> None:
     steigen = told["labour_market.leans_own_group_two", "Steigen"]
     assert name(service_areas, steigen, "first") == "Bodø"
-    assert share(steigen, "first_share") == pytest.approx(0.040, abs=0.002)
+    assert share(steigen, "first_share") == pytest.approx(0.033, abs=0.002)
 
 
 def test_hemnes_leans_to_rana_rather_than_vefsn(
@@ -56,13 +56,13 @@ def test_hemnes_leans_to_rana_rather_than_vefsn(
     assert name(service_areas, hemnes, "first") == "Rana"
     assert name(service_areas, hemnes, "second") == "Vefsn"
     assert share(hemnes, "first_share") == pytest.approx(0.265, abs=0.01)
-    assert share(hemnes, "second_share") == pytest.approx(0.060, abs=0.005)
+    assert share(hemnes, "second_share") == pytest.approx(0.041, abs=0.005)
 
 
 def test_bindal_leans_to_trondelag(told: dict[tuple[str, str], Finding]) -> None:
     bindal = told["labour_market.other_county", "Bindal"]
     assert bindal.fields["county"] == Words(("Trøndelag",))
-    assert share(bindal, "share") == pytest.approx(0.193, abs=0.01)
+    assert share(bindal, "share") == pytest.approx(0.205, abs=0.01)
     assert share(bindal, "own_share") == pytest.approx(0.039, abs=0.005)
 
 
