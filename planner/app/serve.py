@@ -1,33 +1,55 @@
-"""Start the app's server: `python -m planner.app.serve PORT`.
+"""Start the app's server, behind its gate.
 
-It gets ready for its first reader before it answers, since importing the libraries and reading
-the data takes longer than anything that a reader asks for later.
+It imports the libraries before it answers, since that takes longer than anything that a reader
+asks for later. The scenarios of the first page are run in the background: however long they take,
+they keep nobody waiting for another page.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
-from streamlit.web import cli
+import streamlit as st
+from starlette.middleware import Middleware
+
+from planner.app.gate import Gate
+from planner.app.shell.settings import read_only
 
 SCRIPT = Path(__file__).with_name("start") / "streamlit_app.py"
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
-def main(port: str) -> None:
-    """Serve the app on a port until it is stopped."""
-    try:
-        _get_ready()
-    except Exception:  # the first reader is told in a sentence; the others may be served
-        logging.getLogger(__name__).exception("getting ready failed")
-    cli.main(["run", str(SCRIPT), "--server.port", port])
+def main(port: int, host: str, names: Sequence[str] = ()) -> None:
+    """Serve the app until it is stopped.
+
+    Parameters
+    ----------
+    port, host : where it listens.
+    names : by which readers ask for it, beside any address and this machine's own name.
+    """
+    import_module("planner.app.pages.overview")
+    Thread(target=_get_ready, daemon=True).start()
+    known = [*names, *(() if host in EVERY_ADDRESS else (host,))]
+    gate = Middleware(Gate, known, takes_files=not read_only())
+    sys.argv = [str(SCRIPT)]  # its settings lie beside it
+    options = {"server.port": port, "server.address": host}
+    st.App(SCRIPT, middleware=[gate]).run(config=options)
 
 
 def _get_ready() -> None:
-    """Import the first page, run the drawn plans that it shows, and simplify its ground."""
-    import_module("planner.app.pages.overview")
+    """Run the drawn plans that the first page shows, and simplify their ground."""
+    try:
+        _run_first_region()
+    except Exception:  # the first reader is told in a sentence; the others may be served
+        logging.getLogger(__name__).exception("getting ready failed")
+
+
+def _run_first_region() -> None:
     library = import_module("planner.app.shell.library")
     settings = import_module("planner.app.shell.settings")
     region_ground = import_module("planner.present.maps.ground").region_ground
@@ -40,7 +62,3 @@ def _get_ready() -> None:
         result = library.result_of(entry)
         if not isinstance(result, str):
             _ = region_ground(settings.bundle(), tuple(result.instance.codes)).identifier
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

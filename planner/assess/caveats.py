@@ -63,10 +63,10 @@ def _about_the_solve(instance: Instance, proposal: Proposal) -> Iterator[Caveat]
     solve = proposal.solve
     if solve.outcome == "infeasible":
         yield Caveat("infeasible", conflict=proposal.conflict)
-    elif solve.outcome == "no_solution_in_time":
+    elif solve.outcome in {"no_solution_in_time", "cancelled"}:
         yield Caveat("nothing_in_time")
     elif solve.outcome == "feasible":
-        key = "time_limit" if solve.relative_gap else "exemptions_unproved"
+        key = "exemptions_unproved" if solve.relative_gap is None else "time_limit"
         yield Caveat(key, share=solve.relative_gap)
     if proposal.plan and proposal.plan.exempt:
         yield Caveat("exempt", _by_name(instance, proposal.plan.exempt))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -41,6 +42,17 @@ def way_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:
     for code in plan.municipalities:
         hosts = plan.host_of[code] == code
         yield ways.of_host(code) if hosts else ways.of_member(code)
+    yield from apart_findings(instance, plan)
+
+
+def apart_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:
+    """State which groups do not hang together, by land border, bridge, tunnel or ferry."""
+    for host, members in plan.groups.items():
+        near = nx.node_connected_component(instance.contiguity.subgraph(members), host)
+        apart = [code for code in members if code not in near]
+        if apart:
+            fields: dict[str, Field] = {"host": place(host), "apart": places(apart)}
+            yield Finding("way.apart", (host,), "observed", fields)
 
 
 def presence_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:

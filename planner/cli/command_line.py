@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
     Returns
     -------
     0 done; 2 faults in the input, all on standard error; 3 no plan satisfies the request, or
-    none was found in time; 130 interrupted.
+    none was found in time; 130 interrupted, with what was found by then.
     """
     _write_utf8()
     options = _parser().parse_args(arguments)
@@ -312,6 +312,8 @@ def _show(options: argparse.Namespace, result: Result) -> int:
         print(report(result))
     for warning in warnings_about(result):
         print(warning, file=sys.stderr)
+    if result.solve is not None and result.solve.interrupted:
+        return INTERRUPTED
     if result.plan is None or not options.json:  # a program that reads JSON need not wait for it
         diagnosis = _diagnosis(result.scenario, result.instance, result.proposal, bundle)
         if diagnosis:
@@ -331,6 +333,7 @@ def _compare(options: argparse.Namespace) -> int:
     from planner.present.result.comparison import network_title
     from planner.present.result.document import as_document
     from planner.present.result.explain import explain
+    from planner.present.words.caveats import warnings_beside
     from planner.present.words.terminal import comparison
     from planner.scenario.load import load_scenario
 
@@ -344,7 +347,8 @@ def _compare(options: argparse.Namespace) -> int:
     if options.measure is not None:
         return print_measured(options, results, alone=False)
     if options.json:
-        print_json({"scenarios": [as_document(result) for result in results]})
+        documents = [as_document(result) for result in results]
+        print_json({"scenarios": documents, "warnings": warnings_beside(results)})
     elif options.explain:
         explained = [explain(result, options.explain, bundle) for result in results if result.plan]
         print("\n\n".join(explained))
@@ -418,6 +422,14 @@ def _data_build(options: argparse.Namespace) -> int:
 
 def _data_seal(options: argparse.Namespace) -> int:
     from planner.io.bundle import seal
+    from planner.io.csv_rows import read_rows
 
-    print("\n".join(seal(options.workspace.data.folder)) or "nothing had changed")
+    bundle: Bundle = options.workspace.data
+    changed = seal(bundle.folder)
+    for table in changed:
+        path = bundle.path(table)
+        rows = f": {len(read_rows(path)) - 1} rows" if path.suffix == ".csv" else ""
+        print(f"{table}{rows}")
+    if not changed:
+        print("nothing had changed")
     return 0

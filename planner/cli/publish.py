@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,11 +29,30 @@ def add_publish_command(commands: Commands) -> None:
     publish.add_argument("folder", type=Path, metavar="DIR", help="new, empty, or an earlier site")
     publish.add_argument("files", nargs="+", type=scenario_file, metavar="FILE")
     publish.add_argument("--language", choices=LANGUAGES, default="nb")
+    publish.add_argument("--contact", type=_mail, help="address of mail, on each page")
+    publish.add_argument(
+        "--accessibility",
+        type=_web,
+        metavar="ADDRESS",
+        help="of the accessibility statement that a public body must have; a link on each page",
+    )
     publish.set_defaults(command=_publish)
 
 
+def _mail(written: str) -> str:
+    if not re.fullmatch(r"[^\s@:<>\"]+@[^\s@:<>\"]+\.[a-zA-Z]+", written):
+        raise argparse.ArgumentTypeError(f"got {written!r}. An address of mail is expected.")
+    return written
+
+
+def _web(written: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"]+", written):
+        raise argparse.ArgumentTypeError(f"got {written!r}. An address, https://..., is expected.")
+    return written
+
+
 def _publish(options: argparse.Namespace) -> int:
-    from planner.present.site.pages import site_files
+    from planner.present.site.pages import Publisher, site_files
     from planner.present.site.regions import regions_of
     from planner.present.site.writing import check_folder, write_site
     from planner.present.words.caveats import warnings_about
@@ -42,7 +62,11 @@ def _publish(options: argparse.Namespace) -> int:
     check_folder(options.folder)
     with speaking(options.language):
         results = _results(options.files, bundle)
-        files = site_files(regions_of(results), bundle)
+        files = site_files(
+            regions_of(results),
+            bundle,
+            Publisher(options.contact or "", options.accessibility or ""),
+        )
         write_site(files, options.folder)
         for result in results:
             if result.plan is None:

@@ -67,6 +67,7 @@ class Gazetteer:
         self.counties = _codes_by(municipalities["county"])
         self.councils = _codes_by(municipalities["regional_council"].dropna())
         self._names = dict(zip(municipalities.index, municipalities["name"], strict=True))
+        self._in_use = frozenset((*municipalities.index, *municipalities["code_2024"]))
         self._by_name: dict[str, list[_Bearer]] = {}
         self._by_number: dict[str, _Bearer] = {}
         for bearer in _present(municipalities) + _other(aliases, municipalities):
@@ -125,6 +126,21 @@ class Gazetteer:
         if len(chosen) != 1:
             raise AmbiguousMunicipalityError(text, self._labels_of(codes))
         return next(iter(chosen))
+
+    def is_former(self, text: str, code: str) -> bool:
+        """Tell whether a text that means a municipality is the name of one that it replaced.
+
+        Its name in another language is not, nor an earlier number of the same municipality.
+
+        Parameters
+        ----------
+        text : as `resolve` understands it.
+        code : what the text means.
+        """
+        own = key(self.name(code))
+        return not any(
+            bearer.number in self._in_use or key(bearer.name) == own for bearer in self._meant(text)
+        )
 
     def codes_and_shares(self, number: str) -> dict[str, float]:
         """Return where the inhabitants of a municipality of any vintage have belonged since 2020.

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.errors import LabelMismatchError
+from planner.errors import DataError, Fault, LabelMismatchError
 from planner.io.tables.functions import SpecialistFunction
 from planner.io.tables.keep_presence import Keep
 from planner.io.tables.risk_factors import RiskFactor
@@ -155,6 +155,7 @@ class Instance:
             if list(frame.index) != codes or list(frame.columns) != codes:
                 msg = f"{name}: rows and columns must be the municipalities in their order"
                 raise LabelMismatchError(msg)
+        self._check_minutes()
         if self.inhabitants is not None and list(self.inhabitants.codes) != codes:
             msg = "inhabitants: must be those of the municipalities in their order"
             raise LabelMismatchError(msg)
@@ -164,6 +165,18 @@ class Instance:
         self.check_plan(self.baseline, "baseline")
         if self.surroundings is not None:
             self._check_surroundings(self.surroundings)
+
+    def _check_minutes(self) -> None:
+        minutes = self.travel.minutes.to_numpy(dtype=np.float64)
+        wrong = np.argwhere(~(minutes >= 0))
+        if len(wrong):
+            origin, destination = (self.codes[place] for place in wrong[0])
+            first = minutes[tuple(wrong[0])]
+            message = (
+                f"{first}, and {len(wrong) - 1} more figures are wrong. Expected minutes from 0 "
+                "up, infinite where there is no way."
+            )
+            raise DataError([Fault("travel.minutes", 0, f"{origin} to {destination}", message)])
 
     def _check_surroundings(self, around: Surroundings) -> None:
         outside = around.municipalities.index

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import inf, isfinite
 from typing import Any, Literal
 
-from planner.model.limits import LIMIT, LIMITS, Value
+from planner.errors import DataError, Fault
+from planner.model.limits import FIGURES, LIMIT, LIMITS, Value
 from planner.model.weights import Weights
 
 
@@ -46,6 +48,10 @@ class Request:
     time_limit_s, relative_gap : when the solver may stop.
     alternatives, min_difference : how many near-best plans to add, and in how many
         municipalities each must differ from all better ones.
+
+    Raises
+    ------
+    DataError : a figure is missing (NaN), infinite or negative; all of them at once.
     """
 
     weights: Weights = field(default_factory=Weights)
@@ -70,6 +76,19 @@ class Request:
     relative_gap: float = 0.0
     alternatives: int = 0
     min_difference: int = 1
+
+    def __post_init__(self) -> None:
+        costs = [(f"weights.{name}", float(weight)) for name, weight in self.weights]
+        costs += [(f"terms_at_most.{name}", most) for name, most in self.terms_at_most]
+        limits = [(limit.key, self.figure(limit.key)) for limit in FIGURES]
+        limits += [("time_limit_s", self.time_limit_s), ("relative_gap", self.relative_gap)]
+        wrong = [(key, value) for key, value in costs if not isfinite(value)]
+        wrong += [(k, value) for k, value in limits if value is not None and not 0 <= value < inf]
+        if wrong:
+            raise DataError(
+                Fault("request", 0, key, f"{value}. Expected a finite number from 0 up.")
+                for key, value in wrong
+            )
 
     @property
     def municipalities(self) -> frozenset[str]:

@@ -22,7 +22,7 @@ ROUNDING: Final = 1e-9
 PRICE: Final = 1e-7
 #: Share of a limit by which a sum of decimal figures may miss it.
 SIZE: Final = 1e-6
-#: Objectives closer than this, absolute below 1 and a share above, cannot be told apart.
+#: Objectives closer than this share of them cannot be told apart.
 RESOLUTION: Final = 1e-6
 #: A point that a solver returns may break a row by this; solvers promise 1e-6 on their scaling.
 SOLVED: Final = 1e-5
@@ -32,9 +32,15 @@ _SLACK = 1e-3
 _PART = 2**20
 
 
-def resolution(objective: float) -> float:
-    """Return the difference from an objective that cannot be told."""
-    return RESOLUTION * max(1.0, abs(objective))
+def resolution(objective: float, least: float = 0.0) -> float:
+    """Return the difference from an objective that cannot be told.
+
+    Parameters
+    ----------
+    objective : in any unit.
+    least : what a smaller objective is taken for.
+    """
+    return RESOLUTION * max(least, abs(objective))
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.assess.caveats import Caveat, caveats_about
-from planner.assess.finding import Finding
+from planner.assess.finding import Field, Finding, Words, place
 from planner.assess.scorecard import Score
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Solve
+from planner.scenario.resolved import Resolved
 from planner.scenario.vocabulary import Scenario
 
 
@@ -40,8 +41,11 @@ class Result:
         """What a reader must know before using the figures."""
         asked = self.scenario.propose
         off = asked is not None and not asked.keep_presence
-        switched = (Caveat("keep_presence_off"),) if off else ()
-        return (*switched, *caveats_about(self.instance, self.plan, self.proposal))
+        return (
+            *((Caveat("keep_presence_off"),) if off else ()),
+            *_as_read(self.scenario),
+            *caveats_about(self.instance, self.plan, self.proposal),
+        )
 
     @property
     def solve(self) -> Solve | None:
@@ -52,3 +56,12 @@ class Result:
     def total_fte(self) -> float:
         """Staff of all municipalities of the region and of its regional units, FTE."""
         return float(self.instance.municipalities["fte"].sum()) + self.instance.regional_fte
+
+
+def _as_read(scenario: Scenario) -> Iterator[Finding]:
+    """State what former names were taken to mean."""
+    resolved = scenario.resolution
+    former = resolved.former if isinstance(resolved, Resolved) else {}
+    for written, code in former.items():
+        fields: dict[str, Field] = {"written": Words((written,)), "municipality": place(code)}
+        yield Finding("read.former", (code,), "observed", fields)

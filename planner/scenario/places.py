@@ -8,12 +8,14 @@ from functools import cached_property, partial
 
 import networkx as nx
 
-from planner.errors import AmbiguousMunicipalityError
+from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
 from planner.io.bundle import Bundle
 from planner.io.tables.roads import read_roads
 from planner.scenario.resolve import Names, Unresolved, problem_with
 from planner.spelling import key, nearest, quoted
 from planner.yamlfile.wording import listed
+
+QUAY = " ferjekai"
 
 #: Nodes by the key of a name.
 ByName = Mapping[str, list[str]]
@@ -39,7 +41,8 @@ class Places:
 
         A text is a place id, the name of a place with or without what stands in parentheses, or
         a municipality, which stands for its centre; in this order, so that Ballangen is the
-        place and not Narvik, of which it is a part.
+        place and not Narvik, of which it is a part. A quay may be called by the place where it
+        lies, if nothing else is called so: Stokkvågen.
         """
         if text in self.network:
             return text
@@ -49,6 +52,9 @@ class Places:
         code = self.names.find(text)
         if isinstance(code, str):
             return str(self.network.graph["centres"][code])
+        quays = self._by_quay.get(key(text), [])
+        if len(quays) == 1 and isinstance(code, UnknownMunicipalityError):
+            return quays[0]
         return None if code is None else partial(self._unclear, code)
 
     def name(self, node: str) -> str:
@@ -68,6 +74,10 @@ class Places:
     @cached_property
     def _by_short_name(self) -> ByName:
         return self._gathered(_without_qualifier)
+
+    @cached_property
+    def _by_quay(self) -> ByName:
+        return self._gathered(lambda name: _without_qualifier(name).removesuffix(QUAY))
 
     def _gathered(self, spelling: Callable[[str], str]) -> ByName:
         nodes: dict[str, list[str]] = {}

@@ -12,6 +12,7 @@ from planner.model.limits import LIMITS, Limit, Value
 from planner.model.request import Request
 from planner.model.roads.changes import NetworkChanges
 from planner.scenario.checks.context import Context
+from planner.scenario.resolve import Names, mentions
 from planner.scenario.vocabulary import Propose, Scenario
 from planner.today import today
 from planner.yamlfile.tree import Finding, Node, Path
@@ -35,6 +36,7 @@ class Resolved:
     own_figures : the scenario's own figures of municipalities.
     circumstances : date, changes to the network, and every parameter's value.
     baseline : of `planner.scenario.BASELINES`, or a scenario beside this one.
+    former : names of municipalities that are no more, as written -> code of what they mean today.
     """
 
     scenario: Scenario = field(compare=False)
@@ -47,6 +49,7 @@ class Resolved:
     own_figures: Mapping[str, OwnFigures]
     circumstances: Circumstances
     baseline: Resolved | Literal["today", "own_office"]
+    former: Mapping[str, str] = field(default_factory=dict)
 
     def error_at(self, key: str, *messages: str) -> ScenarioError:
         """Return an error about a part of the scenario, with its file and line."""
@@ -109,7 +112,18 @@ def resolved_in(
         own,
         Circumstances(on, changes, {**parameters, **scenario.assumptions}),
         baseline,
+        _former(context),
     )
+
+
+def _former(context: Context) -> dict[str, str]:
+    """Return the names of municipalities that are no more, and what they mean today."""
+    scenario, gazetteer = context.scenario, context.gazetteer
+    named = {text: context.codes[path] for path, text in mentions(scenario)}
+    own = [*(scenario.region.municipalities or ()), *scenario.region.add]
+    names = Names(gazetteer, context.region or ())
+    named |= {text: code for text in own if isinstance(code := names.find(text), str)}
+    return {text: code for text, code in named.items() if gazetteer.is_former(text, code)}
 
 
 def _request(context: Context) -> Request:

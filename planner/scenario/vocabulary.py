@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -23,18 +25,43 @@ from pydantic import (
     Tag,
 )
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from planner.model.limits import LIMIT, MEASURES, Value, as_written
 from planner.model.plan import Form
 from planner.model.weights import Weights
+from planner.yamlfile.tree import UNSHOWN
 
 #: Most near-best plans beside a proposal.
 MOST_ALTERNATIVES = 50
 #: Words that a scenario may give for its baseline instead of a file.
 BASELINES = ("today", "own_office")
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+
+def _shown(text: str) -> str:
+    """Refuse a name or title of several lines, or of nothing that can be seen."""
+    if UNSHOWN.search(text):
+        raise PydanticCustomError("unshown", "unshown")
+    return text
+
+
+def _counted(value: object) -> object:
+    """Refuse what merely equals a whole number: true, and 1.0."""
+    if isinstance(value, bool | float):
+        raise PydanticCustomError("literal_error", "no whole number")
+    return value
+
+
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=100, strip_whitespace=True),
+    AfterValidator(_shown),
+]
+Title = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=300, strip_whitespace=True),
+    AfterValidator(_shown),
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
 ValidDate = Annotated[
     Date,
@@ -121,7 +148,7 @@ class Hosts(Strict):
 
     fixed: list[Name] = []
     """Must be hosts."""
-    allowed: list[Name] | None = None
+    allowed: list[Name] | None = Field(default=None, min_length=1)
     """Only these may be hosts."""
     forbidden: list[Name] = []
     """Must not be hosts."""
@@ -347,7 +374,7 @@ class Scenario(Strict):
         },
     )
 
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Annotated[Literal[1], BeforeValidator(_counted)] = Field(alias="schema")
     """Version of this vocabulary."""
     title: Title
     """Name shown on maps and in tables."""

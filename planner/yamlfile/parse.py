@@ -61,6 +61,9 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...]] = (
 )
 
 
+_AFTER_END: Final = "text follows the end of the document (...)"
+
+
 class Reading(NamedTuple):
     """A file's tree, None where it cannot be read as YAML, and what is wrong with it so far."""
 
@@ -142,7 +145,8 @@ class _Builder:
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 line = event.start_mark.line + 1
-                message = "a second document starts here (---). One scenario a file is expected."
+                wrong = "a second document starts here (---)" if event.explicit else _AFTER_END
+                message = f"{wrong}. One scenario a file is expected."
                 raise _UnreadableError(line, (), message)
         return root
 
@@ -181,7 +185,8 @@ class _Builder:
             if isinstance(event, CollectionEndEvent):
                 return
             key = self._key(event, path)
-            name = key.content if isinstance(key.content, int) else key.written
+            # Blanks around a quoted key mean nothing; with them, it could be written twice.
+            name = key.content if isinstance(key.content, int) else key.written.strip()
             value = self._node(next(events), events, key.path, name)
             entry = replace(value, line=key.line, path=key.path, name=name)
             if name not in first_lines:

@@ -15,6 +15,12 @@ from planner.spelling import shown
 #: as they would count lines otherwise than an editor does.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
+#: A line break or tab, or nothing that can be seen: in no text of one line.
+UNSHOWN = re.compile(
+    "[\n\t]|^[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]*$"
+)
+
 
 class Nothing:
     """The value of a key that has none; no part of the vocabulary accepts it."""

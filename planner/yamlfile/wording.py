@@ -130,6 +130,8 @@ def unfit_key(node: Node, kind: str, around: JsonSchema) -> str:
     key = replace(node, content=node.name, written=node.path[-1])
     if kind == "string_too_short":
         return "the key is empty. Text is expected."
+    if kind == "unshown":
+        return f"the key {_unshown(str(node.name))}"
     if kind == "string_too_long":
         return f"the key has {len(node.path[-1])} characters. At most 100 are expected."
     wrong = "the key is out of range." if kind in _RANGES else f"the key is wrong: {got(key)}"
@@ -164,11 +166,23 @@ def _amount(value: object, kind: str, schema: JsonSchema, what: str) -> str:
     """Say that text or a list has too much or too little in it; empty if that is not the fault."""
     if kind == "string_too_short":
         return f"the text is empty. {what}"
+    if isinstance(value, str) and kind == "unshown":
+        return f"the text {_unshown(value)}"
     if isinstance(value, str) and kind == "string_too_long":
         return f"the text has {len(value)} characters. At most {schema['maxLength']} are expected."
     if isinstance(value, tuple) and kind in ("too_short", "too_long"):
         return f"the list has {len(value)} {'entry' if len(value) == 1 else 'entries'}. {what}"
     return ""
+
+
+def _unshown(text: str) -> str:
+    """Say why a text cannot stand on one line."""
+    broken = "\n" in text.strip() or "\t" in text.strip()
+    return (
+        "has a line break or tab. One line is expected."
+        if broken
+        else ("has no character that can be seen. Words are expected.")
+    )
 
 
 def dereferenced(schema: JsonSchema) -> JsonSchema:

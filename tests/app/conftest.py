@@ -84,12 +84,15 @@ def settled(page: Page) -> None:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test if anything but the app is asked for."""
+    """A page that fails the test if anything but the app is asked for, or its policy is broken."""
     context = browser.new_context(viewport={"width": 1440, "height": 1100}, locale="nb-NO")
     opened = context.new_page()
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
+    told: list[str] = []
+    opened.on("console", lambda message: told.append(message.text))
     yield opened
     context.close()
     outside = [url for url in asked if not url.startswith(("http://127.0.0.1", "data:", "blob:"))]
     assert outside == []
+    assert [words for words in told if "Content Security Policy" in words] == []

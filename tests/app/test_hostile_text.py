@@ -13,7 +13,10 @@ from planner.app.shell.router import PAGES
 from tests.app.conftest import settled
 
 SCRIPT = "<script>window.taken=1</script><img src=x onerror='window.taken=1'>"
-TITLE = f'{SCRIPT} "sitat" **fet** $x$ :smile: 🏔️ مرحبا ' + "lang " * 40
+TITLE = (
+    f'{SCRIPT} "sitat" **fet** $x$ :smile: 🏔️ مرحبا '
+    "https://evil.example www.evil.example a@evil.example " + "lang " * 30
+)
 SCENARIO = """\
 schema: 1
 title: {title}
@@ -46,6 +49,10 @@ def test_nothing_of_a_title_is_run_or_formatted(browser: Browser, hostile: str) 
         page.goto(f"{hostile}/{path}?region=prove&scenario=prove/plan&kommune=3042")
         settled(page)
         assert page.evaluate("window.taken") is None, path
+        links = page.locator("a[href*=evil]:not([href^='#'])").evaluate_all(
+            "all => all.map(e => e.outerHTML)"
+        )
+        assert links == [], path
     page.goto(f"{hostile}/scenario?region=prove")
     expect(page.get_by_role("heading", level=1)).to_contain_text("<script>", timeout=60_000)
     expect(page.get_by_role("heading", level=1)).to_contain_text("**fet** $x$ :smile: 🏔️ مرحبا")

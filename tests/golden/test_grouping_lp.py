@@ -20,6 +20,7 @@ from planner.optimise.grouping.contiguity_cuts import broken_cuts
 from planner.optimise.grouping.cover_cuts import Cover
 from planner.optimise.grouping.formulation import formulate
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.grouping.region_cuts import RegionCut, region_rows
 from planner.optimise.solver.program import Rows
 from planner.optimise.solver.pulp_backend import write_lp
 from tests.support.factories import three_fjords
@@ -79,12 +80,18 @@ def test_family_is_as_reviewed(family: object) -> None:
 def test_cuts_are_as_reviewed() -> None:
     formulation = formulate(problem_of(PLAIN))
     broken = broken_cuts(formulation.problem, np.array([0, 1, 0, 3, 4, 5]))
-    rows = formulation.cut_rows(broken, (Cover(3, (2,)),))
+    rows = formulation.cut_rows(broken, (Cover(3, (2,)),), ())
     text = write_lp(replace(formulation.program, rows=rows))
     assert text == golden("cuts", text)
+
+
+def test_region_cuts_are_as_reviewed() -> None:
+    request = replace(PLAIN, fte=Range(min=9), exempt="minimise")
+    text = lp_of(request, lambda *of: region_rows(*of, [RegionCut("fte", (0, 1, 2, 3))]))
+    assert text == golden("region_cuts", text)
 
 
 def test_every_family_has_a_file_and_every_file_a_family() -> None:
     assert set(REQUESTS) == {family.__name__ for family in FAMILIES}
     files = {path.stem for path in FOLDER.glob("*.lp")}
-    assert files == {*REQUESTS, "cuts"}
+    assert files == {*REQUESTS, "cuts", "region_cuts"}

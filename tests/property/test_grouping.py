@@ -141,3 +141,17 @@ def test_gap_is_never_smaller_than_the_true_one(case: tuple[Instance, Request], 
     assert solve.bound <= least * (1 + CLOSE) + CLOSE
     assert solve.objective - least <= solve.relative_gap * solve.objective + CLOSE
     assert solve.relative_gap <= gap
+
+
+@settings(max_examples=25, deadline=None)
+@given(cases(), st.sampled_from([1e-9, 1e-7, 1e-5, 1e-3, 1e3, 1e6, 1e9]))
+def test_only_the_proportions_of_weights_count(case: tuple[Instance, Request], by: float) -> None:
+    instance, request = case
+    request = replace(request, alternatives=0)
+    scaled = Weights.model_construct(**{name: by * weight for name, weight in request.weights})
+    one, other = propose(instance, request), propose(instance, replace(request, weights=scaled))
+    assert other.plan == one.plan
+    assert other.solve.outcome == one.solve.outcome
+    if one.solve.objective is not None:
+        assert other.solve.objective == pytest.approx(by * one.solve.objective, rel=1e-9, abs=0)
+        assert other.solve.bound == pytest.approx(by * one.solve.bound, rel=1e-5, abs=0)

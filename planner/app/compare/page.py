@@ -17,6 +17,7 @@ from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import network
 from planner.present.result.comparison import agreement_counts, network_title
 from planner.present.result.overview import plan_facts
+from planner.present.words.caveats import warnings_beside
 from planner.present.words.text import text
 
 MOST = 4
@@ -54,6 +55,8 @@ def show() -> None:
         st.info(text("compare.too_few"))
         return
     st.caption(text("compare.own_baselines"))
+    for warning in warnings_beside(side_by_side):
+        st.warning(warning)
     show_report_downloads(side_by_side, key="compare-report")
     _show_maps(region, results, side_by_side)
     for part in compare_parts.PARTS:

@@ -31,8 +31,14 @@ MAP_HEIGHT_PX = 560
 #: Sentences of a topic that are shown at once; longer topics are folded.
 MOST_SENTENCES = 8
 STYLE = "<style>.stMainBlockContainer h1 { overflow-wrap: anywhere; }</style>"
-MIME = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
-GEOJSON = "application/geo+json"
+MIME = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "html": "text/html",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+}
 
 
 def show() -> None:
@@ -145,7 +151,7 @@ def _show_downloads(entry: Entry, result: Result) -> None:
     st.header(text("scenario.downloads"))
     spoken = language()
 
-    def written(name: str) -> str:
+    def written(name: str) -> bytes:
         with speaking(spoken):  # made in another thread, when the reader asks for it
             return files_of(result, settings.bundle())[name]()
 
@@ -153,10 +159,10 @@ def _show_downloads(entry: Entry, result: Result) -> None:
         for name in files_of(result, settings.bundle()):
             ending = name.rpartition(".")[2]
             st.download_button(
-                text(f"scenario.file.{name.partition('.')[0]}"),
+                text(f"scenario.file.{name.replace('.', '_')}"),
                 data=partial(written, name),
                 file_name=f"{entry.path.stem}-{name}",
-                mime=MIME.get(ending, GEOJSON),
+                mime=MIME[ending],
                 on_click="ignore",
             )
         if result.plan is not None:

@@ -32,7 +32,7 @@ Work = Callable[[ProgressCallback], Any]
 
 def show_helps(answer: Answer) -> None:
     """Show which smallest changes of the limits would help, each with a button to make it."""
-    if answer.proposal.solve.outcome == "no_solution_in_time":
+    if answer.proposal.solve.outcome in {"no_solution_in_time", "cancelled"}:
         return
     st.subheader(text("proposal.helps"))
     instance, request, proposal = answer.result.instance, answer.request, answer.proposal

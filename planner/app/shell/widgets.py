@@ -24,12 +24,19 @@ COLOURS: dict[Judgement, Literal["off", "green", "red"]] = {
 }
 KEY_FIGURE_PX = 170  # five beside each other on a laptop, two on a phone
 SPACES = re.compile(r"[^\S\u00a0]+")  # figures keep theirs, at which no line is broken
+#: Where Markdown finds an address of the web or of mail, and what cannot be seen within one.
+ADDRESS = re.compile(r"\b(https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)|@", re.IGNORECASE)
+WORD_JOINER = "\u2060"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:&])")
 
 
 def plain(words: str) -> str:
-    """Escape what Streamlit would read as Markdown: titles come from files and are only text."""
-    return MARKDOWN.sub(r"\\\1", SPACES.sub(" ", words).strip())
+    """Escape what Streamlit would read as Markdown: titles come from files and are only text.
+
+    Addresses become links even where they are escaped, unless something parts them.
+    """
+    parted = ADDRESS.sub(f"\\g<0>{WORD_JOINER}", SPACES.sub(" ", words).strip())
+    return MARKDOWN.sub(r"\\\1", parted)
 
 
 def note(words: str) -> None:

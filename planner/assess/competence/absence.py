@@ -14,6 +14,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
+#: More colleagues than these cover no better: work does not grow with them.
+MOST_COLLEAGUES = 4096
+
 
 def combined_absence(*shares: float) -> float:
     """Return the share of working days on which a post is empty for any of several causes.
@@ -32,6 +35,7 @@ def shortfall_share(
     ----------
     advisers : any shape, persons, at least 0. 2.4 are two, and a third on 40 % of the days: the
         result lies between those of 2 and 3 in that proportion, so that it never rises with more.
+        Beyond `MOST_COLLEAGUES` it is that of so many.
     least_present : persons who must be at work, at least 1.
     absence : share of days on which one adviser is away, 0-1.
     correlation : between two advisers' absences on the same day, from 0 to below 1.
@@ -46,7 +50,7 @@ def shortfall_share(
     10, 257-261. Intra-class correlation 1 / (alpha + beta + 1).
     """
     persons = np.asarray(advisers, dtype=float)
-    most = math.ceil(persons.max(initial=0.0))
+    most = min(math.ceil(persons.max(initial=0.0)), MOST_COLLEAGUES - 1)
     size = 1 << most.bit_length()  # few sizes, so that the tables are found again
     table = _shortfall_table(size, least_present, absence, correlation)
     return np.asarray(np.interp(persons, np.arange(size + 1), table), dtype=float)

@@ -22,12 +22,13 @@ from planner.model.plan import Plan
 def withdrawal_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:
     """State what happens if a council says no; nothing where nobody shares an office.
 
-    First the minimum that is meant, then every group, then every council.
+    First what a no means and the minimum that is meant, then every group, then every council.
     """
     single = withdrawals(instance, plan)
     if not single:
         return
     minimum = Minimum.of(instance)
+    yield Finding("withdrawal.meaning", (), "observed", {})
     yield _minimum(minimum)
     yield from _groups(instance, plan, single, minimum)
     for one in single:

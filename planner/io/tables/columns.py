@@ -15,7 +15,11 @@ from planner.provenance import PROVENANCES
 CODE = pa.Check.str_matches(r"^\d{4}$", error="a municipality code of four digits")
 UNIT = pa.Check.str_matches(r"^\d{4}$", error="a unit number of four digits")
 PROVENANCE = pa.Check.isin(PROVENANCES, error=f"one of {', '.join(PROVENANCES)}")
-NOT_NEGATIVE = pa.Check.ge(0, error="a number that is not negative")
+#: The most is about ten times the largest in Norway: a slip of the keys is found, growth is not.
+MOST_PERSONS, MOST_FTE = 10_000_000, 100_000
+NOT_NEGATIVE = pa.Check.in_range(0, MOST_PERSONS, error="a number from 0 to 10 000 000")
+PERSONS = pa.Check.in_range(1, MOST_PERSONS, error="a number from 1 to 10 000 000")
+FTE = pa.Check.in_range(0, MOST_FTE, error="FTE from 0 to 100 000")
 YEAR = pa.Check.in_range(2000, 2100, error="a year from 2000 to 2100")
 LATITUDE = pa.Check.in_range(57, 82, error="degrees north, from 57 to 82")
 LONGITUDE = pa.Check.in_range(4, 34, error="degrees east, from 4 to 34")

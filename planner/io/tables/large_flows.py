@@ -7,7 +7,13 @@ import pandera.pandas as pa
 
 from planner.io.bundle import Bundle
 from planner.io.csv_table import read_table
-from planner.io.tables.columns import CODE, PROVENANCE, YEAR, check_codes
+from planner.io.tables.columns import (
+    CODE,
+    PERSONS,
+    PROVENANCE,
+    YEAR,
+    check_codes,
+)
 
 #: A flow between two municipalities that is not in the table is smaller than this, persons.
 LEAST_FLOW = 20
@@ -16,7 +22,7 @@ COMMUTING = pa.DataFrameSchema(
     {
         "home": pa.Column(str, CODE),
         "workplace": pa.Column(str, CODE),
-        "workers": pa.Column(int, pa.Check.gt(0, error="persons")),
+        "workers": pa.Column(int, PERSONS),
         "year": pa.Column(int, YEAR),
         "provenance": pa.Column(str, PROVENANCE),
         "source": pa.Column(str),

@@ -7,7 +7,13 @@ import pandera.pandas as pa
 
 from planner.io.bundle import Bundle, kept
 from planner.io.csv_table import read_table
-from planner.io.tables.columns import CODE, PROVENANCE, YEAR, check_complete
+from planner.io.tables.columns import (
+    CODE,
+    PERSONS,
+    PROVENANCE,
+    YEAR,
+    check_complete,
+)
 
 METHODS = ["observed", "summed", "split"]
 
@@ -15,7 +21,7 @@ POPULATION = pa.DataFrameSchema(
     {
         "code": pa.Column(str, CODE),
         "year": pa.Column(int, YEAR),
-        "population": pa.Column(int, pa.Check.gt(0, error="inhabitants")),
+        "population": pa.Column(int, PERSONS),
         "method": pa.Column(str, pa.Check.isin(METHODS, error=f"one of {', '.join(METHODS)}")),
         "provenance": pa.Column(str, PROVENANCE),
         "source": pa.Column(str),

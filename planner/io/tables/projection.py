@@ -7,13 +7,19 @@ import pandera.pandas as pa
 
 from planner.io.bundle import Bundle, kept
 from planner.io.csv_table import read_table
-from planner.io.tables.columns import CODE, PROVENANCE, YEAR, check_complete
+from planner.io.tables.columns import (
+    CODE,
+    PERSONS,
+    PROVENANCE,
+    YEAR,
+    check_complete,
+)
 
 PROJECTION = pa.DataFrameSchema(
     {
         "code": pa.Column(str, CODE),
         "year": pa.Column(int, YEAR),
-        "population": pa.Column(int, pa.Check.gt(0, error="inhabitants")),
+        "population": pa.Column(int, PERSONS),
         "made": pa.Column(int, YEAR),
         "variant": pa.Column(str, pa.Check.isin(["main"], error="main")),
         "provenance": pa.Column(str, PROVENANCE),

@@ -7,13 +7,18 @@ import pandera.pandas as pa
 
 from planner.io.bundle import Bundle
 from planner.io.csv_table import read_table
-from planner.io.tables.columns import NOT_NEGATIVE, PROVENANCE, YEAR
+from planner.io.tables.columns import (
+    FTE,
+    NOT_NEGATIVE,
+    PROVENANCE,
+    YEAR,
+)
 
 REGIONAL_UNITS = pa.DataFrameSchema(
     {
         "unit": pa.Column(str, unique=True),
         "regional_council": pa.Column(str),
-        "fte": pa.Column(float, NOT_NEGATIVE),
+        "fte": pa.Column(float, FTE),
         "employees": pa.Column(pa.INT64, NOT_NEGATIVE, nullable=True),
         "staff_year": pa.Column(pa.INT64, YEAR, nullable=True),
         "provenance": pa.Column(str, PROVENANCE),

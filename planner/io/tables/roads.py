@@ -28,6 +28,9 @@ _season = pa.Check.isin(get_args(Season))
 _provenance = pa.Check.isin(["observed", "estimated"])
 _confidence = pa.Check.isin(CONFIDENCES)
 _positive = pa.Check.gt(0, error="more than 0")
+#: The longest way through Norway is some 2 500 km and 40 hours.
+_length = pa.Check.in_range(0, 3000, include_min=False, error="km above 0 and at most 3000")
+_time = pa.Check.in_range(0, 6000, include_min=False, error="minutes above 0 and at most 6000")
 _half_headway = pa.Check.in_range(0, 60, error="0 to 60: half the headway, at most an hour")
 
 
@@ -38,6 +41,9 @@ def _dates_in_order(links: pd.DataFrame) -> pd.Series[bool]:
 def _waits_only_at_quays(links: pd.DataFrame) -> pd.Series[bool]:
     return (links["mode"] != "road") | (links["wait_minutes"] == 0)
 
+
+#: Names are not looked up after so many unknown ones, since finding the nearest takes its time.
+MOST_UNKNOWN = 12
 
 PLACES = pa.DataFrameSchema(
     {
@@ -56,8 +62,8 @@ LINKS = pa.DataFrameSchema(
         "from": pa.Column(str, _place_id),
         "to": pa.Column(str, _place_id),
         "mode": pa.Column(str, _mode),
-        "km": pa.Column(float, _positive),
-        "minutes": pa.Column(float, _positive),
+        "km": pa.Column(float, _length),
+        "minutes": pa.Column(float, _time),
         "wait_minutes": pa.Column(float, _half_headway),
         "road": pa.Column(str, nullable=True),
         "valid_from": pa.Column(pa.DateTime, nullable=True),
@@ -201,9 +207,12 @@ def _without_centre(
 
 
 def _strangers(links: pd.DataFrame, known: Collection[str], path: Path) -> Iterator[Fault]:
+    looked_up: dict[str, tuple[str, ...]] = {}
     for column in ("from", "to"):
         for row, place in links.loc[~links[column].isin(known), column].items():
-            near = nearest(place, known, most=1)
+            if place not in looked_up and len(looked_up) < MOST_UNKNOWN:
+                looked_up[place] = nearest(place, known, most=1)
+            near = looked_up.get(place)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             message = f"got {place!r}, which is no place_id of places.csv.{hint}"
             yield Fault(str(path), int(str(row)) + 2, column, message)

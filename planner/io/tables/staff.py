@@ -7,7 +7,16 @@ import pandera.pandas as pa
 
 from planner.io.bundle import Bundle, kept
 from planner.io.csv_table import read_table
-from planner.io.tables.columns import CODE, NOT_NEGATIVE, PROVENANCE, UNIT, YEAR, check_codes
+from planner.io.tables.columns import (
+    CODE,
+    FTE,
+    NOT_NEGATIVE,
+    PERSONS,
+    PROVENANCE,
+    UNIT,
+    YEAR,
+    check_codes,
+)
 
 PARTS = ("state", "municipal", "total")
 _ROUNDING = 0.02
@@ -31,13 +40,13 @@ STAFF = pa.DataFrameSchema(
         "unit": pa.Column(str, UNIT),
         "office": pa.Column(str),
         "code": pa.Column(str, CODE),
-        "population": pa.Column(int, pa.Check.gt(0, error="inhabitants")),
+        "population": pa.Column(int, PERSONS),
         "share": pa.Column(float, pa.Check.in_range(0, 1, error="a share from 0 to 1")),
         "year": pa.Column(int, YEAR),
         "state_heads": pa.Column(pa.INT64, NOT_NEGATIVE, nullable=True),
         "flag": pa.Column(str, nullable=True),
         **{
-            f"{part}_{figure}": pa.Column(float, NOT_NEGATIVE, nullable=figure != "fte")
+            f"{part}_{figure}": pa.Column(float, FTE, nullable=figure != "fte")
             for part in PARTS
             for figure in ("fte", "low", "high")
         },

@@ -7,9 +7,14 @@ import pandera.pandas as pa
 
 from planner.io.bundle import Bundle, kept
 from planner.io.csv_table import read_table
-from planner.io.tables.columns import NOT_NEGATIVE, PROVENANCE, YEAR
+from planner.io.tables.columns import (
+    FTE,
+    NOT_NEGATIVE,
+    PROVENANCE,
+    YEAR,
+)
 
-_fte = pa.Column(float, NOT_NEGATIVE, nullable=True)
+_fte = pa.Column(float, FTE, nullable=True)
 _persons = pa.Column(pa.INT64, NOT_NEGATIVE, nullable=True)
 _CODES = pa.Check.str_matches(r"^\d{4}( \d{4})*$", error="codes of four digits with blanks between")
 

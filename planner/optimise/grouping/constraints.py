@@ -107,7 +107,7 @@ def least_size(problem: Problem, columns: Columns) -> Rows:
                 values.append(1.0)
             if helped.sum() >= lacking:
                 entries += others
-                values += np.minimum(helped / lacking, 1.0).tolist()
+                values += (np.minimum(helped, lacking) / lacking).tolist()
             rows.add(f"least_{size.name}_{problem.codes[j]}", entries, values, lower=0)
     return rows.rows()
 

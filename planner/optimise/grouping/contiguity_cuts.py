@@ -8,7 +8,7 @@ are finitely many, so adding broken ones until none is left ends at the exact op
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,7 +116,7 @@ def _separating(problem: Problem, part: BoolArray, j: int) -> Cut:
     return Cut(tuple(np.flatnonzero(part).tolist()), j, tuple(np.flatnonzero(separator).tolist()))
 
 
-def cut_rows(problem: Problem, columns: Columns, cuts: Sequence[Cut]) -> Rows:
+def cut_rows(problem: Problem, columns: Columns, cuts: Iterable[Cut]) -> Rows:
     """Write cuts as rows: x_ij - sum_{s in S} x_sj <= 0 for each member i of the part."""
     rows = RowList()
     for number, cut in enumerate(cuts):

@@ -8,7 +8,7 @@ the C with most of the relaxation's members in it that still falls short: a knap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,8 +67,9 @@ def _most_present_that_fall_short(
     amount: FloatArray, present: FloatArray, lacking: float
 ) -> BoolArray:
     """Solve max present[C] with amount[C] < lacking, amounts rounded up."""
-    weight = np.ceil(amount / lacking * _STEPS).astype(np.int64)
     room = _STEPS - 1
+    # whoever is enough alone counts as such, however little is lacking
+    weight = np.ceil(np.minimum(amount, lacking) / lacking * _STEPS).astype(np.int64)
     candidates = [p for p in np.flatnonzero(present > 0).tolist() if weight[p] <= room]
     best = np.zeros(room + 1)
     taken = np.zeros((len(candidates), room + 1), dtype=bool)
@@ -85,7 +86,7 @@ def _most_present_that_fall_short(
     return chosen
 
 
-def cover_rows(problem: Problem, columns: Columns, covers: Sequence[Cover]) -> Rows:
+def cover_rows(problem: Problem, columns: Columns, covers: Iterable[Cover]) -> Rows:
     """Write covers as rows: sum_{i in S} x_ij - x_jj + e_j >= 0."""
     rows = RowList()
     for number, cover in enumerate(covers):

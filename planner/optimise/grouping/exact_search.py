@@ -8,7 +8,7 @@ a choice left out there would cost more than the plan that is known.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -30,10 +30,17 @@ from planner.optimise.tolerances import RESOLUTION, resolution
 _FIRST_CHOICES = 4
 #: The last program follows at once where it has no more than so many times the choices.
 _WIDER = 1.5
+#: Programs with more entries run in a process of their own: they may not stop when asked.
+_HEAVY = 1_000_000
 #: Counts of exempted groups are whole: half a group better is one better.
 _HALF = 0.5
 #: Share of the allowed gap that left-out choices may use up.
 _GAP_FOR_CHOICES = 0.9
+
+#: What a plan costs in the units of a search. Solvers' tolerances are made for such figures.
+USUAL = 64.0
+#: Where a plan costs less, these are no small share of it.
+SMALL = 1.0
 
 Report = Callable[["Record"], None]
 
@@ -103,7 +110,28 @@ class Record:
     def cutoff(self, gap: float) -> float:
         """Cost above which a solver need not look for plans, rounding aside."""
         slack = self.slack(gap)
-        return slack + resolution(slack) if np.isfinite(slack) else np.inf
+        return slack + resolution(slack, SMALL) if np.isfinite(slack) else np.inf
+
+    @property
+    def coarse(self) -> bool:
+        """Whether the best plan has become so cheap that tolerances are no small share of it."""
+        return 0 < abs(self.objective) < SMALL
+
+    def measured_anew(self) -> Record:
+        """Return the record in units in which its best plan costs `USUAL`.
+
+        Costs above twice the plan's are cut down to that: no better plan has any, and a solver
+        need not tell figures apart that are millions of times as large.
+        """
+        if self.host is None or self.objective in (0, USUAL):
+            return self
+        spent = abs(self.objective)
+        free = self.problem.severed.min(initial=0) < 0 or self.problem.cost.min(initial=0) < 0
+        problem = self.problem.in_units(spent / USUAL, np.inf if free else 2 * spent)
+        record = Record(problem, cuts=self.cuts)
+        record.offer(self.host)
+        record.raise_bound(self.bound * USUAL / spent)
+        return record
 
 
 def minimise(record: Record, gap: float, clock: Clock, report: Report) -> None:
@@ -133,7 +161,7 @@ class ExactSearch:
         self.gap = gap
         self.clock = clock
         self.report = report
-        self.root = solve_root(record.problem, tuple(record.cuts), clock)
+        self.root = solve_root(record.problem, tuple(record.cuts), clock, record.host)
         if self.root.feasible:
             record.cuts.update(dict.fromkeys(self.root.cuts))
             record.raise_bound(self.root.bound)
@@ -187,14 +215,16 @@ class ExactSearch:
 
         around = cuts_around_members(formulation.problem)
         while True:
-            rows = formulation.cut_rows((*around, *record.cuts), root.covers)
+            rows = formulation.cut_rows((*around, *record.cuts), root.covers, root.regions)
+            program = formulation.program.with_rows(rows)
             solution = solve(
-                formulation.program.with_rows(rows),
+                program,
                 start=_start(record, formulation),
                 cutoff=record.cutoff(self.gap),
                 time_limit_s=clock.remaining_s,
                 gap=self.gap,
                 presolve=False,
+                apart=len(program.rows.values) > _HEAVY,
                 on_search=look,
             )
             if solution.outcome == "infeasible":
@@ -231,3 +261,53 @@ def _keep(record: Record, solution: Solution, narrow: Formulation, clock: Clock)
     record.cuts.update(dict.fromkeys(broken))
     record.offer(good_plan(record.problem, clock, host))
     return False
+
+
+def smallest_of_best(record: Record, clock: Clock, report: Report) -> None:
+    """Replace a proved optimum by the smallest of the plans that are as good.
+
+    Of all plans that a solver cannot tell from the best, the one is chosen in which the first
+    municipality (in the order of codes) has the host with the smallest code; of these, the one in
+    which the second has; and so on. The rule says nothing about quality, only which one it is.
+
+    Parameters
+    ----------
+    record : a search that has ended with a proof; its plan is replaced.
+    clock : the plan stays as it is where this expires first.
+    report : called while searching.
+
+    Raises
+    ------
+    Cancelled : the caller stopped the search.
+    """
+    if record.host is None:
+        return
+    ceiling = record.objective + resolution(record.objective, SMALL)
+
+    def any_of(problem: Problem) -> list[int] | None:
+        """Find a plan that costs no more than the ceiling."""
+        if not problem.reach.any(axis=1).all():
+            return None
+        other = Record(problem, interest=ceiling, cuts=dict(record.cuts))
+        minimise(other, 0.0, clock, report)
+        return None if other.host is None else other.host.tolist()
+
+    problem = record.problem
+    smallest = record.host.tolist()
+    found = any_of(replace(problem, differ_from=(*problem.differ_from, (record.host, 1))))
+    if found is not None:
+        smallest = min(smallest, found)
+        for i in range(len(problem)):
+            while (found := any_of(_with_smaller_host(problem, smallest, i))) is not None:
+                smallest = found
+    if not clock.expired:
+        record.replace_by(np.array(smallest, dtype=np.int64))
+
+
+def _with_smaller_host(problem: Problem, plan: list[int], i: int) -> Problem:
+    """Leave those before municipality i their hosts in a plan, and i only smaller ones."""
+    everyone = np.arange(len(problem))
+    kept = np.ones_like(problem.reach)
+    kept[:i] = everyone[None, :] == np.array(plan[:i], dtype=np.int64)[:, None]
+    kept[i] = everyone < plan[i]
+    return problem.limited(kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from planner.optimise.grouping.constraints import FAMILIES, Columns
 from planner.optimise.grouping.contiguity_cuts import Cut, cut_rows
 from planner.optimise.grouping.cover_cuts import Cover, cover_rows
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.grouping.region_cuts import RegionCut, region_rows
 from planner.optimise.solver.program import (
     BoolArray,
     FloatArray,
@@ -49,30 +50,54 @@ class Formulation:
         x[columns.share :] = shared
         return x
 
-    def cut_rows(self, cuts: Sequence[Cut], covers: Sequence[Cover]) -> Rows:
+    def cut_rows(
+        self, cuts: Iterable[Cut], covers: Iterable[Cover], regions: Iterable[RegionCut]
+    ) -> Rows:
         """Write cuts as rows of this program."""
         return joined_rows(
             [
                 cut_rows(self.problem, self.columns, cuts),
                 cover_rows(self.problem, self.columns, covers),
+                region_rows(self.problem, self.columns, regions),
             ]
         )
 
 
-def formulate(problem: Problem, *, pooled: bool = False) -> Formulation:
-    """Write the grouping model of docs/grouping_model.md, contiguity aside.
+def formulate(problem: Problem) -> Formulation:
+    """Write the grouping model of docs/grouping_model.md, contiguity aside."""
+    return _formulated(problem, problem.cost, _shares(problem))
+
+
+def formulate_pooled(problem: Problem, near: BoolArray) -> Formulation:
+    """Write a relaxation with one variable for each pair who share any third host.
+
+    It has a tenth of the size of the model, and is as tight once `pair_cuts` are added.
 
     Parameters
     ----------
-    problem : limits and costs.
-    pooled : one variable for each pair who share any third host, instead of one a host. A
-        relaxation of a tenth of the size, which is as tight once `pair_cuts` are added.
+    problem : limits and costs; no ceilings unless all choices are near.
+    near : (n, n) choices that are looked at closely. A pair without a near third host in common
+        has no variable: what it saves together is taken off all choices of both that are not near.
     """
-    columns = _columns(problem, pooled=pooled)
+    one, other, common = _pairs(problem, near)
+    some = common.any(axis=1)
+    third = np.full(int(some.sum()), -1, dtype=np.int64)
+    saved = problem.severed[one[~some], other[~some]]
+    count = len(problem)
+    of_each = np.bincount(one[~some], saved, count) + np.bincount(other[~some], saved, count)
+    cost = problem.cost - np.where(near, 0.0, of_each[:, None])
+    return _formulated(problem, cost, (one[some], other[some], third))
+
+
+def _formulated(
+    problem: Problem, cost_of: FloatArray, pairs: tuple[IntArray, IntArray, IntArray]
+) -> Formulation:
+    """Write the program, given (n, n) costs of choices and what `_shares` returns."""
+    columns = _columns(problem, pairs)
     arcs, shares = len(columns.member), len(columns.one)
     exempted = np.flatnonzero(columns.exempt >= 0)
     severed = problem.severed
-    cost = problem.cost[columns.member, columns.host] - severed[columns.member, columns.host]
+    cost = cost_of[columns.member, columns.host] - severed[columns.member, columns.host]
     kept = severed[columns.one, columns.other]
     count = arcs + len(exempted) + shares
     integer: BoolArray = np.arange(count) < arcs + len(exempted)
@@ -88,7 +113,7 @@ def formulate(problem: Problem, *, pooled: bool = False) -> Formulation:
     return Formulation(problem, columns, program)
 
 
-def _columns(problem: Problem, *, pooled: bool) -> Columns:
+def _columns(problem: Problem, shares: tuple[IntArray, IntArray, IntArray]) -> Columns:
     """Enumerate the variables: x by member and host, then e, then shares by pair (and host)."""
     n = len(problem)
     member, host = np.nonzero(problem.reach)
@@ -102,7 +127,7 @@ def _columns(problem: Problem, *, pooled: bool) -> Columns:
         host.astype(np.int64),
         arc,
         exempt,
-        *_shares(problem, pooled=pooled),
+        *shares,
         len(member) + int(exemptible.sum()),
     )
 
@@ -115,18 +140,21 @@ def _may_fall_short(problem: Problem) -> BoolArray:
     return np.asarray(short & problem.exempt & problem.reach.diagonal())
 
 
-def _shares(problem: Problem, *, pooled: bool) -> tuple[IntArray, IntArray, IntArray]:
-    """Each pair with commuters and each third host of both, or the pair once."""
-    pairs = np.argwhere(np.triu(problem.paired, 1) & problem.share)
-    one, other = pairs[:, 0], pairs[:, 1]
-    common = problem.reach[one] & problem.reach[other]
-    everyone = np.arange(len(pairs))
-    common[everyone, one] = common[everyone, other] = False
-    if pooled:
-        some = common.any(axis=1)
-        return one[some], other[some], np.full(int(some.sum()), -1, dtype=np.int64)
+def _shares(problem: Problem) -> tuple[IntArray, IntArray, IntArray]:
+    """Each pair with commuters and each third host of both."""
+    one, other, common = _pairs(problem, problem.reach)
     pair, under = np.nonzero(common)
     return one[pair], other[pair], under
+
+
+def _pairs(problem: Problem, choices: BoolArray) -> tuple[IntArray, IntArray, BoolArray]:
+    """Each pair with commuters who may share a host, and (pairs, n) its third hosts."""
+    pairs = np.argwhere(np.triu(problem.paired, 1) & problem.share)
+    one, other = pairs[:, 0], pairs[:, 1]
+    common = choices[one] & choices[other]
+    everyone = np.arange(len(pairs))
+    common[everyone, one] = common[everyone, other] = False
+    return one, other, common
 
 
 def _names(problem: Problem, columns: Columns) -> Iterator[str]:

@@ -8,20 +8,21 @@ broken, and ends at a plan that no single move improves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
 
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.grouping.resplit import Group, Splitter
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import BoolArray, IntArray
 from planner.optimise.tolerances import ROUNDING
 
-Group = frozenset[int]
-
 _MOST_SWEEPS = 50
+#: Where groups need not be contiguous, these many of the nearest are looked at.
+_MOST_NEAR = 20
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ class _Neighbourhood:
         single = [(i,) for i in range(len(problem)) if i not in inside]
         self.units = sorted([*problem.together, *single])
         self._beside = None if problem.neighbours is None else _sets(problem.neighbours)
-        close = problem.share if problem.neighbours is None else problem.neighbours & problem.share
-        self._close = _sets(close)
+        beside = _near(problem) if problem.neighbours is None else problem.neighbours
+        self._close = _sets(beside & problem.share)
 
     def value(self, group: Group) -> Value:
         """Return what a group under its best host is worth."""
@@ -149,6 +150,15 @@ class _Neighbourhood:
         return frozenset(left)
 
 
+def _near(problem: Problem) -> BoolArray:
+    """(n, n) whether one is among those who would serve the other at least cost."""
+    cost = np.where(problem.reach, problem.cost - problem.severed, np.inf)
+    if len(problem) <= _MOST_NEAR:
+        return np.ones_like(problem.reach)
+    near = cost <= np.partition(cost, _MOST_NEAR, axis=1)[:, _MOST_NEAR, None]
+    return np.asarray(near | near.T)
+
+
 def _sets(neighbours: BoolArray) -> list[Group]:
     """Return whom each row marks."""
     return [frozenset(np.flatnonzero(row).tolist()) for row in neighbours]
@@ -169,12 +179,12 @@ class _Search:
     def sweep(self, clock: Clock) -> bool:
         """Make the best move of each unit that gains; return whether any did.
 
-        It ends early, as if none did, where time is up and all limits are met.
+        It ends early, as if none did, where time is up and all limits are met, or long up.
         """
         moved = False
         for unit in self.near.units:
             clock.pulse()
-            if clock.expired and self.plan()[0].broken <= ROUNDING:
+            if clock.overdue or (clock.expired and self.plan()[0].broken <= ROUNDING):
                 return False
             count = len(self.groups)
             before = self._limits_on_plan(count)
@@ -195,6 +205,21 @@ class _Search:
                 for group in best[2]:
                     self.group_of.update(dict.fromkeys(group, group))
         return moved
+
+    def split_again(self, clock: Clock) -> None:
+        """Put groups that lie together, together, and split them again."""
+        splitter = Splitter(self.problem, self.near.units, self.near.touching)
+
+        def gains(old: Sequence[Group], new: Sequence[Group], count: int) -> bool | None:
+            was = sum(map(self.near.value, old), self._limits_on_plan(count))
+            count += len(new) - len(old)
+            now = sum(map(self.near.value, new), self._limits_on_plan(count))
+            if now.better_than(was):
+                return True
+            return False if was.better_than(now) else None
+
+        for group in splitter.improved(self.groups, gains, clock):
+            self.group_of.update(dict.fromkeys(group, group))
 
     def _moves(self, unit: Group) -> Iterator[tuple[list[Group], list[Group]]]:
         """Leave for an office of its own, join a group beside, or merge with it altogether."""
@@ -225,6 +250,15 @@ class _Search:
         return value, host
 
 
+def best_hosts(problem: Problem, host: IntArray) -> IntArray:
+    """(n,) the best hosts of a plan's groups, whoever their hosts are now."""
+    near = _Neighbourhood(problem)
+    best = np.zeros_like(host)
+    for j in np.unique(host):
+        best[host == j] = near.host(frozenset(np.flatnonzero(host == j).tolist()))
+    return best
+
+
 def good_plan(problem: Problem, clock: Clock, start: IntArray | None = None) -> IntArray | None:
     """Return a plan that no single move improves, or None where not all limits are met.
 
@@ -245,5 +279,8 @@ def good_plan(problem: Problem, clock: Clock, start: IntArray | None = None) -> 
     for _ in range(_MOST_SWEEPS):
         if not search.sweep(clock):
             break
+    too_few = problem.has_floor and problem.offices.min and search.plan()[0].broken > ROUNDING
+    if problem.counts_groups or too_few:
+        search.split_again(clock)
     value, host = search.plan()
     return host if value.broken <= ROUNDING else None

@@ -13,7 +13,14 @@ import numpy as np
 
 from planner.optimise.grouping.constraints import Columns
 from planner.optimise.grouping.problem import Problem
-from planner.optimise.solver.program import INFINITY, FloatArray, LazyNames, Rows
+from planner.optimise.solver.program import (
+    INFINITY,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    LazyNames,
+    Rows,
+)
 
 #: A cut must be broken by this much to be worth a row.
 _BROKEN = 1e-4
@@ -26,12 +33,14 @@ class PairCuts:
     ----------
     problem : whose choices may be made.
     columns : of its pooled formulation.
+    near : (n, n) choices that are looked at closely. What two have in common beyond them is no more
+        than what either has there, which is 1 less what it has near: so rows stay short.
     """
 
-    def __init__(self, problem: Problem, columns: Columns) -> None:
+    def __init__(self, problem: Problem, columns: Columns, near: BoolArray) -> None:
         self._codes = problem.codes
         self._columns = columns
-        common = problem.reach[columns.one] & problem.reach[columns.other]
+        common = near[columns.one] & near[columns.other]
         everyone = np.arange(len(columns.one))
         common[everyone, columns.one] = common[everyone, columns.other] = False
         # one entry for each pair and third host, pair by pair; a whole country has many millions
@@ -41,6 +50,8 @@ class PairCuts:
         self._arc_of_one = arc[columns.one[pair], third]
         self._arc_of_other = arc[columns.other[pair], third]
         self._one_is_dearer = cost[columns.one[pair], third] >= cost[columns.other[pair], third]
+        self._has_far: BoolArray = np.asarray((problem.reach & ~near).any(axis=1))
+        self._near_arcs = [arc[i, near[i]] for i in range(len(problem))]
 
     def broken(self, x: FloatArray) -> Rows:
         """Return the most broken row of each pair whose common share a point overstates."""
@@ -55,22 +66,40 @@ class PairCuts:
             self._arc_of_other,
         )
         kept = broken[self._pair]
-        thirds = np.bincount(self._pair[kept], minlength=pairs)[broken]
-        lengths = (1 + thirds).astype(np.int64)
-        first = np.cumsum(lengths) - lengths
-        entries = np.full(int(lengths.sum()), -1, dtype=np.int64)
-        entries[first] = self._columns.share + np.flatnonzero(broken)
-        values = np.where(entries >= 0, 1.0, -1.0)
-        entries[entries < 0] = limiting[kept]
+        found = np.flatnonzero(broken)
+        number = np.cumsum(broken) - 1
+        row = [np.arange(len(found)), number[self._pair[kept]]]
+        entry = [self._columns.share + found, limiting[kept]]
+        value = [np.ones(len(found)), np.full(int(kept.sum()), -1.0)]
+        limit = np.zeros(len(found))
+        for members in (self._columns.one[found], self._columns.other[found]):
+            far = np.flatnonzero(self._has_far[members])
+            arcs = [self._near_arcs[i] for i in members[far]]
+            row.append(np.repeat(far, [len(part) for part in arcs]))
+            entry.append(np.concatenate([np.zeros(0, dtype=np.int32), *arcs]))
+            value.append(np.ones(len(row[-1])))
+            limit[far] += 1.0
+        lengths, entries, values = _summed(row, entry, value, len(found), len(x))
         return Rows(
-            LazyNames(len(lengths), lambda: self._names(np.flatnonzero(broken).tolist())),
+            LazyNames(len(lengths), lambda: self._names(found.tolist())),
             lengths,
             entries,
             values,
             np.full(len(lengths), -INFINITY),
-            np.zeros(len(lengths)),
+            limit,
         )
 
     def _names(self, pairs: list[int]) -> list[str]:
         one, other = self._columns.one, self._columns.other
         return [f"pair_{self._codes[one[p]]}_{self._codes[other[p]]}" for p in pairs]
+
+
+def _summed(
+    row: list[IntArray], entry: list[IntArray], value: list[FloatArray], rows: int, width: int
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Sum what stands in one place: entries of each row, their columns and their values."""
+    place = np.concatenate(row).astype(np.int64) * width + np.concatenate(entry)
+    places, which = np.unique(place, return_inverse=True)
+    total = np.bincount(which.reshape(-1), np.concatenate(value), len(places))
+    places, total = places[total != 0], total[total != 0]
+    return np.bincount(places // width, minlength=rows).astype(np.int64), places % width, total

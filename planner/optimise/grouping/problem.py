@@ -84,6 +84,7 @@ class Problem:
     ceilings : limits to terms of the objective.
     most_cost : what the objective cannot exceed where they are kept; infinite where they leave
         part of it free.
+    unit : what a cost of 1 is in the unit of the request.
     neighbours : (n, n) contiguity, or None where groups need not be contiguous.
     fixed : (n,) whether a municipality must be host.
     together : sets that must share a group, disjoint.
@@ -110,6 +111,7 @@ class Problem:
     differ_from: tuple[tuple[IntArray, int], ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
     most_cost: float = np.inf
+    unit: float = 1.0
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -135,6 +137,20 @@ class Problem:
         """Whether the objective is the number of exempted groups alone."""
         return self.exempt_cost > 0 and not self.cost.any() and not self.severed.any()
 
+    @property
+    def has_floor(self) -> bool:
+        """Whether there is a least size."""
+        return any(size.least > 0 for size in self.sizes)
+
+    @property
+    def counts_groups(self) -> bool:
+        """Whether nothing but the number of groups counts, each of a least size: the more."""
+        own = np.eye(len(self), dtype=bool)
+        if self.severed.any() or not self.has_floor:
+            return False
+        only_own = not self.cost[self.reach & ~own].any()
+        return only_own and bool((self.cost[self.reach & own] < 0).all())
+
     def objective(self, host: IntArray) -> float:
         """Weighted objective of a plan."""
         apart = host[:, None] != host[None, :]
@@ -158,6 +174,28 @@ class Problem:
         """Return the same problem with fewer choices; who cannot be host serves nobody."""
         reach = self.reach & kept
         return replace(self, reach=reach & np.diag(reach)[None, :])
+
+    @property
+    def largest_cost(self) -> float:
+        """The most that one choice can cost, or one pair that is severed."""
+        chosen = np.abs(self.cost[self.reach]).max(initial=0.0)
+        return float(max(chosen, self.severed.max(initial=0.0)))
+
+    def in_units(self, unit: float, most: float = np.inf) -> Problem:
+        """Return the problem with its costs in another unit, and none above a most.
+
+        Parameters
+        ----------
+        unit : in the present one.
+        most : of a single cost, in the present unit; what costs more costs so much.
+        """
+        return replace(
+            self,
+            cost=np.minimum(self.cost, most) / unit,
+            severed=np.minimum(self.severed, most) / unit,
+            most_cost=self.most_cost / unit,
+            unit=self.unit * unit,
+        )
 
     def counting_exempt(self) -> Problem:
         """Return the problem of exempting as few groups as possible, whatever else it costs."""
@@ -185,6 +223,7 @@ class Problem:
             apart=_inside(self.apart, place),
             exempt=self.exempt[kept],
             exempt_cost=self.exempt_cost,
+            unit=self.unit,
         )
 
 

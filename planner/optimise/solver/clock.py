@@ -9,6 +9,8 @@ from planner.optimise.solver.outcome import Progress, ProgressCallback, relative
 
 #: Where nothing new is known, the caller is asked whether to go on no more often than this.
 _PULSE_S = 0.1
+#: Processor time that may be used beyond the budget.
+_MOST_OVERTIME_S = 1.0
 
 
 class Clock:
@@ -25,6 +27,7 @@ class Clock:
         self._limit_s = limit_s
         self._progress = progress
         self._last = Progress("plan", 0.0)
+        self._worked_at_end: float | None = None
 
     @property
     def seconds(self) -> float:
@@ -40,6 +43,18 @@ class Clock:
     def expired(self) -> bool:
         """Whether the budget is spent."""
         return self.remaining_s == 0
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the caller's thread has worked for a second since the budget was seen spent.
+
+        So long may go on what no answer can be given without, on however busy a machine.
+        """
+        if not self.expired:
+            return False
+        if self._worked_at_end is None:
+            self._worked_at_end = time.thread_time()
+        return time.thread_time() - self._worked_at_end > _MOST_OVERTIME_S
 
     def share(self, share: float) -> Clock:
         """Return a clock that expires after a share (0-1) of what is left."""

@@ -87,6 +87,7 @@ class Highs:
         self.api: Any = highspy
         self.model: Any = self.api.Highs()
         self._stop = self.left_alone = False
+        self._failure: BaseException | None = None
         self._enough = self._cutoff = np.inf
         self._seen = Search(0.0)
         options = {
@@ -128,7 +129,14 @@ class Highs:
         interrupted = self.run(time_limit_s, on_search)
         if self.left_alone:
             return Raw("stopped", self._seen.x, self._seen.bound, interrupted)
-        return self._raw(interrupted=interrupted)
+        raw = self._raw(interrupted=interrupted)
+        self.close()
+        return raw
+
+    def close(self) -> None:
+        """Give back the memory of the model, which Python would do late."""
+        if not self.left_alone:
+            self.model.clear()
 
     def run(self, time_limit_s: float | None, on_search: SearchCallback | None) -> bool:
         """Run to the end or to the limit; return whether the caller interrupted it.
@@ -139,7 +147,7 @@ class Highs:
         """
         limit = np.inf if time_limit_s is None else time_limit_s
         self.model.setOptionValue("time_limit", self.model.getRunTime() + limit)
-        self._stop = False
+        self._stop, self._failure = False, None
         began, done = time.perf_counter(), threading.Event()
         failure: BaseException | None = None
         try:
@@ -153,6 +161,7 @@ class Highs:
         except BaseException as error:  # noqa: BLE001 - held until HiGHS has stopped
             failure = error
         self._end(done)
+        failure = failure or self._failure
         if failure is not None and not isinstance(failure, Cancelled | KeyboardInterrupt):
             raise failure
         return failure is not None
@@ -169,6 +178,8 @@ class Highs:
     def _run_to_end(self, done: threading.Event) -> None:
         try:
             self.model.run()
+        except BaseException as error:  # noqa: BLE001 - raised where somebody waits
+            self._failure = error
         finally:
             done.set()
 

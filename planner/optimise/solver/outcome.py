@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Literal
 
-from planner.optimise.tolerances import resolution
+from planner.optimise.tolerances import RESOLUTION
 
 Outcome = Literal["optimal", "feasible", "infeasible", "no_solution_in_time", "cancelled"]
 
@@ -22,16 +22,21 @@ class SolverError(RuntimeError):
 
 @dataclass(frozen=True)
 class Solve:
-    """What a solver proved; a time limit is never called optimal.
+    """What a solver proved; a time limit is never called optimal, nor is a search that was stopped.
 
     Attributes
     ----------
-    outcome : ``optimal`` only if the gap is proved closed to the requested one.
+    outcome : ``optimal`` only if the gap is proved closed to the requested one; ``cancelled`` if
+        the caller stopped the search before there was a plan.
     objective : value of the plan found, None without one.
     bound : proved lower bound on the best objective, None where nothing is proved.
-    relative_gap : (objective - bound) / |objective|; 0 at a proved optimum; None without either.
+    relative_gap : (objective - bound) / |objective|; 0 at a proved optimum; None without either,
+        and while it is unproved that no plan exempts fewer groups.
     seconds : wall time; kept out of deterministic output.
     solver, version : for example ``HiGHS``, ``1.15.1``.
+    interrupted : whether the caller stopped the search.
+    exempt : number of groups below a least size in the plan, None without one.
+    exempt_bound : no plan has fewer of them, where they are to be as few as possible; else None.
     """
 
     outcome: Outcome
@@ -41,6 +46,9 @@ class Solve:
     seconds: float
     solver: str
     version: str
+    interrupted: bool = False
+    exempt: int | None = None
+    exempt_bound: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,12 +89,12 @@ def stopped_by(event: Event, progress: ProgressCallback | None = None) -> Progre
 def relative_gap(objective: float | None, bound: float | None) -> float | None:
     """Return (objective - bound) / |objective|, share; None where either is unknown.
 
-    Differences within `resolution` count as none, as no solver can prove more. Infinite where
-    the objective is 0 and the bound is lower.
+    Differences within a share of `RESOLUTION` count as none, as no solver can prove more.
+    Infinite where the objective is 0 and the bound is lower.
     """
     if objective is None or bound is None:
         return None
     difference = objective - bound
-    if difference <= resolution(objective):
+    if difference <= RESOLUTION * abs(objective):
         return 0.0
     return difference / abs(objective) if objective else float("inf")

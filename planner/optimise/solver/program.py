@@ -89,6 +89,44 @@ class Rows:
         products = self.values * x[self.columns]
         return np.bincount(row, weights=products, minlength=len(self)).astype(np.float64)
 
+    def among(self, place: IntArray) -> Rows:
+        """Return the same rows over some of the variables, the others being 0.
+
+        Parameters
+        ----------
+        place : (variables,) column of each among those that are left; -1 for the others.
+        """
+        row = np.repeat(np.arange(len(self)), self.lengths)
+        left = place[self.columns] >= 0
+        return replace(
+            self,
+            lengths=np.bincount(row[left], minlength=len(self)).astype(np.int64),
+            columns=place[self.columns[left]],
+            values=self.values[left],
+        )
+
+    def only(self, rows: BoolArray) -> Rows:
+        """Return some of the rows."""
+        entries = np.repeat(rows, self.lengths)
+        names = self.names
+        kept = np.flatnonzero(rows).tolist()
+        return Rows(
+            LazyNames(len(kept), lambda: [names[row] for row in kept]),
+            self.lengths[rows],
+            self.columns[entries],
+            self.values[entries],
+            self.lower[rows],
+            self.upper[rows],
+        )
+
+    @property
+    def can_break(self) -> BoolArray:
+        """(rows,) whether some point with every variable from 0 to 1 breaks a row."""
+        row = np.repeat(np.arange(len(self)), self.lengths)
+        most = np.bincount(row, np.maximum(self.values, 0.0), minlength=len(self))
+        least = np.bincount(row, np.minimum(self.values, 0.0), minlength=len(self))
+        return np.asarray((most > self.upper) | (least < self.lower))
+
     def violation(self, x: FloatArray) -> float:
         """Largest amount by which a point breaks a row; 0 where it breaks none."""
         if not len(self):
@@ -204,6 +242,20 @@ class MixedIntegerProgram:
     def with_rows(self, *blocks: Rows) -> MixedIntegerProgram:
         """Return the same program with further constraints."""
         return replace(self, rows=joined_rows([self.rows, *blocks]))
+
+    def among(self, kept: BoolArray, rows: Rows) -> MixedIntegerProgram:
+        """Return the program of some variables, given its rows."""
+        names = self.names
+        columns = np.flatnonzero(kept).tolist()
+        return MixedIntegerProgram(
+            LazyNames(len(columns), lambda: [names[column] for column in columns]),
+            self.cost[kept],
+            self.lower[kept],
+            self.upper[kept],
+            self.integer[kept],
+            rows,
+            self.offset,
+        )
 
     def value(self, x: FloatArray) -> float:
         """Objective at a point."""

@@ -11,6 +11,7 @@ from planner.optimise.solver.highs import Highs, SearchCallback
 from planner.optimise.solver.outcome import Cancelled, SolverError
 from planner.optimise.solver.program import (
     INFINITY,
+    BoolArray,
     FloatArray,
     IntArray,
     MixedIntegerProgram,
@@ -37,25 +38,45 @@ class Certificate:
 class Relaxation:
     """The linear relaxation of a program, to which rows are added between solves (HiGHS only).
 
+    Parameters
+    ----------
+    program : what to relax.
+    kept : (variables,) those that are solved with, the others being 0; all where it is left out.
+        A `certificate` is about the whole program all the same. Only for variables from 0 to 1.
+
     Attributes
     ----------
     x : (variables,) optimal point of the last solve.
     objective : its value.
     """
 
-    def __init__(self, program: MixedIntegerProgram) -> None:
-        self._highs = Highs(program, relaxed=True)
+    def __init__(self, program: MixedIntegerProgram, kept: BoolArray | None = None) -> None:
+        self._kept = kept
+        self._place: IntArray | None = None
+        if kept is not None:
+            self._place = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int64)
+        solved, self._solved_rows = self._within(program.rows)
+        self._highs = Highs(program if kept is None else program.among(kept, solved), relaxed=True)
         self._program = program
         self._added: list[Rows] = []
         self.x = np.zeros(0)
         self._price = np.zeros(0)
         self.objective = -np.inf
 
+    def _within(self, rows: Rows) -> tuple[Rows, BoolArray]:
+        """Return what rows say about the kept variables, and which of them say anything."""
+        if self._place is None:
+            return rows, np.ones(len(rows), dtype=bool)
+        rows = rows.among(self._place)
+        return rows.only(rows.can_break), rows.can_break
+
     def add(self, rows: Rows) -> None:
         """Add rows; the next solve starts from the last basis."""
         if not self._program.fits(rows):
             raise ValueError("rows refer to variables that do not exist")
         self._added.append(rows)
+        rows, solved = self._within(rows)
+        self._solved_rows = np.concatenate([self._solved_rows, solved])
         self._highs.model.addRows(
             len(rows),
             rows.lower,
@@ -120,9 +141,17 @@ class Relaxation:
         if status != statuses.kOptimal:
             raise SolverError(f"HiGHS failed: {highs.model.modelStatusToString(status)}")
         solution = highs.model.getSolution()
-        self.x, self._price = np.array(solution.col_value), np.array(solution.row_dual)
+        self.x = np.array(solution.col_value)
+        if self._kept is not None:
+            self.x = np.where(self._kept, self.x[self._place], 0.0)
+        self._price = np.zeros(len(self._solved_rows))
+        self._price[self._solved_rows] = solution.row_dual
         self.objective = float(highs.model.getInfo().objective_function_value)
         return "optimal"
+
+    def close(self) -> None:
+        """Give back the solver's memory; what it proved stays."""
+        self._highs.close()
 
     @property
     def prices(self) -> FloatArray:

@@ -11,7 +11,7 @@ from planner.model.limits import TERMS
 from planner.optimise.explain.distance_to_best import CLOSED_SHARE, Measurement, Move
 from planner.optimise.tolerances import resolution
 from planner.present.plans.lists import group_document, written_groups
-from planner.present.result.document import broken_document, rounded
+from planner.present.result.document import broken_document, rounded, rounded_cost
 from planner.present.words.limits import broken_sentence
 from planner.present.words.text import LOCALES, MINUS, language, number, text
 
@@ -41,15 +41,15 @@ def measured_document(found: Measurement, names: Names) -> dict[str, Any]:
     best, moves = found.best, found.moves
     return {
         "weights": {name: getattr(found.request.weights, name) for name in TERMS},
-        "objective": rounded(found.objective),
+        "objective": rounded_cost(found.objective),
         "gap": rounded(found.gap),
         "gap_share": rounded(found.gap_share),
         "most_gap_share": rounded(found.most_gap_share),
         "broken": [broken_document(broken, names) for broken in found.broken],
         "best": {
             "outcome": best.solve.outcome,
-            "objective": rounded(best.solve.objective),
-            "bound": rounded(best.solve.bound),
+            "objective": rounded_cost(best.solve.objective),
+            "bound": rounded_cost(best.solve.bound),
             "relative_gap": rounded(best.solve.relative_gap),
             "groups": group_document(best.plan, names) if best.plan else [],
         },

@@ -44,9 +44,11 @@ def as_document(result: Result) -> dict[str, Any]:
             "date": None if instance.date is None else instance.date.isoformat(),
         },
         "outcome": solve.outcome if solve else None,
-        "objective": rounded(solve.objective if solve else None),
-        "bound": rounded(solve.bound if solve else None),
+        "objective": rounded_cost(solve.objective if solve else None),
+        "bound": rounded_cost(solve.bound if solve else None),
         "relative_gap": rounded(solve.relative_gap if solve else None),
+        "exempt": solve.exempt if solve else None,
+        "exempt_bound": solve.exempt_bound if solve else None,
         "total_fte": rounded(result.total_fte),
         "regional_fte": rounded(instance.regional_fte),
         "groups": _groups(instance, plan) if plan else [],
@@ -174,3 +176,11 @@ def _exact(value: float) -> float | int | None:
 def rounded(value: float | None) -> float | None:
     """Round away what differs between machines; infinity has no place in JSON."""
     return None if value is None or not np.isfinite(value) else round(float(value), DECIMALS) + 0.0
+
+
+def rounded_cost(value: float | None) -> float | None:
+    """Round an objective, whose size the weights decide, to no fewer than six digits."""
+    if not value or not np.isfinite(value):
+        return rounded(value)
+    first = int(np.floor(np.log10(abs(value))))
+    return round(float(value), max(DECIMALS, DECIMALS - 1 - first))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 
 from planner._version import __version__
@@ -15,6 +17,7 @@ from planner.present.maps.page import map_page
 from planner.present.maps.picture import picture
 from planner.present.municipality.page import municipalities_of, municipality_page
 from planner.present.rendering import render
+from planner.present.result.files import attribution
 from planner.present.site import content
 from planner.present.site.municipality_html import municipality_html
 from planner.present.site.regions import Region
@@ -28,20 +31,38 @@ STYLES = ("site.css", "municipality.css")
 LEAFLET = ("leaflet.js", "leaflet.css", "LICENSE")
 
 
-def site_files(regions: Sequence[Region], bundle: Bundle) -> Files:
+@dataclass(frozen=True)
+class Publisher:
+    """What a public body's pages say of it: whom to write to, and how accessible they are.
+
+    Attributes
+    ----------
+    contact : address of mail.
+    accessibility : address of its accessibility statement.
+    """
+
+    contact: str = ""
+    accessibility: str = ""
+
+
+def site_files(
+    regions: Sequence[Region], bundle: Bundle, publisher: Publisher | None = None
+) -> Files:
     """Make a site: the same bytes for the same scenarios, data and language.
 
     Parameters
     ----------
     regions : whose scenarios are shown; some may have no plan.
     bundle : the data that the results were computed from.
+    publisher : who publishes; left out, the pages do not say.
 
     Returns
     -------
     Relative path -> content, in the order of the manifest, which comes last.
     """
+    page = partial(_page, publisher=publisher or Publisher())
     files = dict(_assets())
-    files["index.html"] = _page(
+    files["index.html"] = page(
         "index.html",
         "",
         text("site.title"),
@@ -50,8 +71,8 @@ def site_files(regions: Sequence[Region], bundle: Bundle) -> Files:
         people={one.key: _people(one) for one in regions},
     )
     for region in regions:
-        files |= dict(_region_files(region, bundle))
-    files["metode.html"] = _page("method.html", "", text("page.data"), **content.method(bundle))
+        files |= dict(_region_files(region, bundle, page))
+    files["metode.html"] = page("method.html", "", text("page.data"), **content.method(bundle))
     files[MANIFEST] = _manifest(regions, bundle, files)
     return files
 
@@ -61,14 +82,16 @@ def _page(template: str, root: str, title: str, **fields: object) -> str:
     return render(f"{template}", root=root, title=title, version=__version__, **fields)
 
 
-def _region_files(region: Region, bundle: Bundle) -> Iterator[tuple[str, str]]:
+def _region_files(
+    region: Region, bundle: Bundle, fill: Callable[..., str]
+) -> Iterator[tuple[str, str]]:
     people = _people(region)
     shown = {key: one for key, one in region.results.items() if one.plan is not None}
     for key, result in shown.items():
         yield from _maps(f"{region.key}/kart/{key}", result, bundle)
     yield (
         f"{region.key}/sammenlign.html",
-        _page(
+        fill(
             "comparison.html",
             "../",
             text("site.comparison", region=region.name),
@@ -81,7 +104,7 @@ def _region_files(region: Region, bundle: Bundle) -> Iterator[tuple[str, str]]:
         fields = content.scenario(result)
         yield (
             f"{region.key}/scenario-{key}.html",
-            _page(
+            fill(
                 "scenario.html",
                 "../",
                 result.scenario.title,
@@ -95,7 +118,7 @@ def _region_files(region: Region, bundle: Bundle) -> Iterator[tuple[str, str]]:
         page = municipality_page(list(region.results.values()), code)
         yield (
             f"{region.key}/kommune-{code}.html",
-            _page(
+            fill(
                 "municipality.html",
                 "../",
                 name,
@@ -153,6 +176,7 @@ def _manifest(regions: Sequence[Region], bundle: Bundle, files: Files) -> str:
         "language": language(),
         "scenarios": scenarios,
         "data": {source.table: source.sha256 for source in bundle.sources.values()},
+        "attribution": attribution(bundle),
         "files": {path: _sha256(own.encode()) for path, own in sorted(files.items())},
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -8,6 +8,7 @@ from itertools import groupby
 from planner.assess.municipality_table import municipality_table
 from planner.assess.scorecard import Score
 from planner.pipeline.result import Result
+from planner.present.words.caveats import warnings_beside
 from planner.present.words.dated import of_years
 from planner.present.words.text import (
     amount,
@@ -47,7 +48,8 @@ def comparison(results: Sequence[Result]) -> str:
             unit = next(one.scores[key].indicator.unit for one in results if key in one.scores)
             figures = [_with_change(result.scores.get(key)) for result in results]
             rows.append([text(f"indicator.{key}"), unit_name(unit), *figures])
-    return "\n".join([*lines, text("report.brackets"), "", aligned(rows, left=2)])
+    told = [*warnings_beside(results), text("report.brackets")]
+    return "\n".join([*lines, *told, "", aligned(rows, left=2)])
 
 
 def _solved(result: Result) -> str:
@@ -60,12 +62,19 @@ def _solved(result: Result) -> str:
     return text(
         "report.solved",
         outcome=outcome,
-        objective=f"{solve.objective:.4f}",
-        bound="–" if solve.bound is None else f"{solve.bound:.4f}",
+        objective=_cost(solve.objective),
+        bound=_cost(solve.bound),
         gap="–" if solve.relative_gap is None else f"{solve.relative_gap:.4%}",
         solver=solve.solver,
         version=solve.version,
     )
+
+
+def _cost(value: float | None) -> str:
+    """Write an objective, whose size the weights decide: four decimals, and no fewer digits."""
+    if value is None:
+        return "–"
+    return f"{value:.4g}" if 0 < abs(value) < 0.1 else f"{value:.4f}"  # noqa: PLR2004
 
 
 def _staff(result: Result) -> str:

@@ -14,6 +14,7 @@ from planner.io.tables.services import service_names
 from planner.scenario.checks.context import Context
 from planner.spelling import did_you_mean, quoted
 from planner.yamlfile.tree import Finding, Path
+from planner.yamlfile.wording import listed
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def check_figures(context: Context, known: Known) -> Iterator[Finding]:
     """Find figures for what does not exist, and parameters outside their range."""
     yield from _assumptions(context, known)
     yield from _services(context, known)
+    yield from _nothing_given(context)
 
 
 def _assumptions(context: Context, known: Known) -> Iterator[Finding]:
@@ -69,6 +71,14 @@ def _assumptions(context: Context, known: Known) -> Iterator[Finding]:
                 f"From {least:.12g} to {most:.12g} ({entry.unit}) is expected."
             )
             yield context.finding(path, message)
+
+
+def _nothing_given(context: Context) -> Iterator[Finding]:
+    for name, own in context.scenario.municipalities.items():
+        path: Path = ("municipalities", name)
+        if not own.model_fields_set and context.sound(*path):
+            expected = listed(list(type(own).model_fields))
+            yield context.finding(path, f"no figure is given. {expected} is expected.")
 
 
 def _services(context: Context, known: Known) -> Iterator[Finding]:

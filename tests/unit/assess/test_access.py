@@ -13,6 +13,7 @@ from planner.assess.access import (
     host_minutes,
     nearest_minutes,
 )
+from planner.assess.statistics import least_covering
 from planner.model.inhabitants import Inhabitants
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -171,3 +172,28 @@ def test_people_without_a_way_are_counted_and_left_out_of_the_mean() -> None:
     assert found["access.unreachable_persons"].value == 1000
     assert found["access.mean_min"].by_municipality["0001"] == 0
     assert found["access.max_min"].value is None
+
+
+@pytest.mark.parametrize(("minutes", "within"), [(30.0, 1), (30.01, 11 / 12)])
+def test_a_limit_just_reached_is_kept(minutes: float, within: float) -> None:
+    instance = three_fjords()
+    ways = instance.travel.minutes.where(instance.travel.minutes <= 0, 30.0)
+    ways.loc["0002", "0001"] = minutes  # 1 000 of 12 000 live there
+    near = replace(instance, travel=replace(instance.travel, minutes=ways))
+    values = figures(near, Plan.from_groups({"0001": instance.codes}))
+    assert values["access.within_30_share"] == pytest.approx(within)
+
+
+def test_the_longest_way_is_that_of_somebody() -> None:
+    instance = three_fjords()
+    table = instance.municipalities.copy()
+    table.loc["0006", "population"] = 0  # 55 minutes away, the farthest
+    values = figures(replace(instance, municipalities=table), Plan.from_groups(WEST))
+    assert values["access.max_min"] == 50
+
+
+def test_nine_of_ten_are_covered_by_the_ninth() -> None:
+    """Tenths have no exact binary fraction; the share is reached all the same."""
+    for people in (1.0, 3.0, 0.1, 7e5):
+        assert least_covering(np.arange(1.0, 11), np.full(10, people), 0.9) == 9
+        assert least_covering(np.arange(1.0, 11), np.full(10, people), 0.3) == 3

@@ -45,8 +45,9 @@ def test_estimated_staff_and_modelled_commuting() -> None:
     ("outcome", "gap", "caveat"),
     [
         ("feasible", 0.2, Caveat("time_limit", share=0.2)),
-        ("feasible", 0.0, Caveat("exemptions_unproved", share=0.0)),
+        ("feasible", None, Caveat("exemptions_unproved")),
         ("no_solution_in_time", None, Caveat("nothing_in_time")),
+        ("cancelled", None, Caveat("nothing_in_time")),
     ],
 )
 def test_what_a_solve_did_not_prove(outcome: Outcome, gap: float | None, caveat: Caveat) -> None:

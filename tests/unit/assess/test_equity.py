@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from planner.assess import equity
 from planner.assess.equity import (
     BETTER,
     assess_equity,
@@ -257,3 +258,12 @@ def test_close_cooperation_moves_no_employment() -> None:
         one.key: one for one in assess_equity(instance, replace(shared, form="close_cooperation"))
     }
     assert moved["equity.jobs_moved_fte"].value == 0
+
+
+def test_a_change_no_larger_than_the_least_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    instance = replace(three_fjords(), baseline=Plan({code: code for code in three_fjords().codes}))
+    assert table_of(instance)["0002"]["minutes_change"] == 20
+    monkeypatch.setattr(equity, "LEAST_CHANGE", 20.0)
+    assert "minutes" not in table_of(instance)["0002"]["losses"]
+    monkeypatch.setattr(equity, "LEAST_CHANGE", 19.9)
+    assert "minutes" in table_of(instance)["0002"]["losses"]

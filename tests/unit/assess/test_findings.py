@@ -52,6 +52,22 @@ def test_the_baseline_itself_changes_nothing() -> None:
     }
 
 
+def test_a_group_in_two_parts_on_the_map() -> None:
+    instance = with_baseline(TODAY)
+    whole = Plan.from_groups({"0001": instance.codes})
+    assert not any(one.key == "way.apart" for one in way_findings(instance, whole))
+    instance.contiguity.remove_edges_from(list(instance.contiguity.edges("0006")))
+    apart = [one for one in way_findings(instance, whole) if one.key == "way.apart"]
+    assert apart == [
+        Finding(
+            "way.apart",
+            ("0001",),
+            "observed",
+            {"host": Places(("0001",)), "apart": Places(("0006",))},
+        )
+    ]
+
+
 def test_back_to_own_offices() -> None:
     own = Plan({code: code for code in three_fjords().codes})
     found = ways(with_baseline(TODAY), own)

@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from planner.assess.finding import Amount, Finding, Places, Words
-from planner.assess.labour_market import commuter_shares, labour_market_findings
+from planner.assess.labour_market import (
+    LEAST_LEANING_SHARE,
+    commuter_shares,
+    labour_market_findings,
+)
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from tests.support.factories import three_fjords
@@ -71,6 +75,14 @@ def test_few_commuters_are_no_leaning() -> None:
     (bru,) = about("0002", replace(instance, commuters=commuters))
     assert bru.key == "labour_market.leans_nowhere"
     assert bru.fields["share"] == Amount(4 / 500, "share")
+
+
+def test_the_least_share_that_is_a_leaning() -> None:
+    instance = three_fjords()
+    commuters = instance.commuters.copy()
+    commuters.loc["0002", "0001"] = LEAST_LEANING_SHARE * 500
+    (bru,) = about("0002", replace(instance, commuters=commuters))
+    assert bru.key == "labour_market.leans_own_group_one"
 
 
 def test_leaning_out_of_the_region_and_the_county() -> None:

@@ -14,37 +14,37 @@ from tests.integration.test_main_job import planner
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def served(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Ports on which the app would have been served."""
-    ports: list[str] = []
-    monkeypatch.setattr(serve, "main", ports.append)
+    ports: list[int] = []
+    monkeypatch.setattr(serve, "main", lambda port, _host, _names: ports.append(port))
     monkeypatch.setattr(os, "environ", dict(os.environ))
     monkeypatch.delenv(settings.READ_ONLY, raising=False)
     return ports
 
 
 @pytest.mark.parametrize("port", ["0", "99999", "-1", "http", "8501.0"])
-def test_a_port_that_no_machine_has_is_refused(served: list[str], port: str) -> None:
+def test_a_port_that_no_machine_has_is_refused(served: list[int], port: str) -> None:
     with pytest.raises(SystemExit) as ended:
         planner("app", f"--port={port}")
     assert ended.value.code == 2
     assert served == []
 
 
-def test_a_folder_that_is_not_there_is_refused(served: list[str], tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_refused(served: list[int], tmp_path: Path) -> None:
     done = planner("app", "--scenarios", tmp_path / "none")
     assert done.returncode == 2
     assert "is not a folder" in done.stderr
     assert served == []
 
 
-def test_the_pages_are_told_what_was_asked_for(served: list[str], tmp_path: Path) -> None:
+def test_the_pages_are_told_what_was_asked_for(served: list[int], tmp_path: Path) -> None:
     assert planner("app", "--port", "8510").returncode == 0
     assert not settings.read_only()
     assert planner("app", "--read-only", "--scenarios", tmp_path).returncode == 0
     assert settings.read_only()
     assert settings.workspace().scenarios == tmp_path.resolve()
-    assert served == ["8510", "8501"]
+    assert served == [8510, 8501]
 
 
 @pytest.mark.usefixtures("served")

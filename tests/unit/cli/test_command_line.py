@@ -155,7 +155,11 @@ def test_imported_commuting_becomes_observed(own: Workspace, tmp_path: Path) -> 
 def test_seal_registers_an_edit(own: Workspace) -> None:
     path = own.data.folder / "visits.csv"
     path.write_text(path.read_text(encoding="utf-8").rstrip(), encoding="utf-8")
-    assert planner("data", "seal", workspace=own).returncode == 0
+    rows = len(path.read_text(encoding="utf-8").splitlines()) - 1
+    done = planner("data", "seal", workspace=own)
+    assert done.returncode == 0
+    assert done.stdout == f"visits: {rows} rows\n"
+    assert planner("data", "seal", workspace=own).stdout == "nothing had changed\n"
     assert planner("run", HALLINGDAL / "modell-e.yaml", workspace=own).returncode == 0
 
 

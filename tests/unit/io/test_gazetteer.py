@@ -232,3 +232,20 @@ def test_no_name_shares_its_key_with_another_spelling_of_another_place(
         spellings = {bearer.name for bearer in bearers}
         places = {frozenset(bearer.heirs) for bearer in bearers}
         assert len(spellings) == 1 or len(places) == 1, spellings
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Narvik", False),
+        ("1806", False),
+        ("1805", False),  # Narvik's number until 2019
+        ("Snåase", False),  # a name in use, in another language
+        ("Ballangen", True),  # part of Narvik since 2020
+        ("1854", True),  # Ballangen's number
+        ("Nesset", True),
+    ],
+)
+def test_former_names(text: str, former: bool) -> None:
+    gazetteer = Gazetteer.from_bundle(DATA)
+    assert gazetteer.is_former(text, gazetteer.resolve(text)) is former

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.errors import LabelMismatchError
+from planner.errors import DataError, LabelMismatchError
 from planner.model.plan import Plan
 from tests.support.factories import three_fjords
 
@@ -40,6 +40,15 @@ def test_contiguity_and_baseline_cover_the_region() -> None:
         replace(instance, contiguity=instance.contiguity.subgraph(instance.codes[1:]))
     with pytest.raises(LabelMismatchError, match="baseline"):
         replace(instance, baseline=Plan({"0001": "0001"}))
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), -30.0])
+def test_minutes_that_are_none_are_refused_with_their_place(wrong: float) -> None:
+    travel = three_fjords().travel
+    minutes = travel.minutes.copy()
+    minutes.loc["0002", "0004"] = wrong
+    with pytest.raises(DataError, match=rf"travel.minutes  0002 to 0004: {wrong}"):
+        replace(three_fjords(), travel=replace(travel, minutes=minutes))
 
 
 def test_surroundings_lie_outside_and_fit_the_region() -> None:

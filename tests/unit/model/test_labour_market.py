@@ -67,6 +67,12 @@ def test_nobody_is_further_from_the_centre_than_the_limit() -> None:
     assert regions(max_minutes=45) == {"A": "A", "B": "B", "C": "B", "D": "D", "E": "E"}
 
 
+def test_a_way_as_long_as_the_limit_is_near_enough() -> None:
+    """C is 30 minutes from B."""
+    assert regions(max_minutes=30)["C"] == "B"
+    assert regions(max_minutes=29.99)["C"] == "C"
+
+
 def test_no_way_no_region() -> None:
     commuters = COMMUTERS.copy()
     commuters.loc["E", "A"] = 90

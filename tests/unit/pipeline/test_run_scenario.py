@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from planner.assess.finding import Words, place
 from planner.errors import ScenarioError
 from planner.model.request import Range
 from planner.pipeline.run_scenario import compare, make_instance, make_request, network, run
@@ -37,6 +38,17 @@ def written(folder: Path, name: str, *lines: str) -> Scenario:
     head = ["schema: 1", f"title: {name}", "region: {council: Hallingdal}", "date: 2018-01-01"]
     path.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
     return load_scenario(path)
+
+
+def test_a_former_name_is_told() -> None:
+    region = {"municipalities": ["Ballangen", "Evenes"]}
+    groups = [{"host": "Narvik", "members": ["1853"]}]
+    base = {"schema": 1, "title": "x", "region": region, "groups": groups}
+    told = {one.key: one for one in run(Scenario.model_validate(base)).caveats}
+    assert told["read.former"].fields == {  # type: ignore[union-attr]
+        "written": Words(("Ballangen",)), "municipality": place("1806")
+    }  # fmt: skip
+    assert not any(one.key == "read.former" for one in run(scenario()).caveats)
 
 
 def test_rest_follows_the_baseline_or_gets_own_offices() -> None:

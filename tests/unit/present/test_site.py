@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -122,6 +123,18 @@ def test_nothing_is_fetched_from_elsewhere(files: Files) -> None:
         if path.endswith(".css"):
             assert "url(http" not in content.replace('"', "")
             assert "@import" not in content
+
+
+def test_pages_run_no_script_of_their_own(files: Files) -> None:
+    """Their policy lets nothing through that is written into a page."""
+    for path, content in files.items():
+        if path.endswith(".html") and "/kart/" not in path:
+            policy = re.search(r'"Content-Security-Policy" content="([^"]*)"', content)
+            assert policy is not None, path
+            assert "default-src 'none'" in policy[1]
+            assert "unsafe" not in policy[1]
+            assert "inline" not in Page(content).scripts, path
+            assert not re.search(r"<style| style=", content), path
 
 
 def test_text_from_files_is_only_text(files: Files) -> None:
@@ -259,3 +272,24 @@ def test_other_languages(tmp_path: Path, folder: Path) -> None:
     assert cli.main(["publish", str(out), plan, "--language", "nn"]) == 0
     assert '<html lang="nn">' in (out / "index.html").read_text(encoding="utf-8")
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["language"] == "nn"
+
+
+def test_a_public_body_is_named_on_every_page(folder: Path, tmp_path: Path) -> None:
+    asked = ["--contact", "post@example.no", "--accessibility", "https://example.no/erklaering"]
+    file = str(folder / "felles plan.yaml")
+    assert cli.main(["publish", str(tmp_path / "site"), file, *asked]) == 0
+    for page in (tmp_path / "site").rglob("*.html"):
+        if page.parent.name != "kart":
+            content = page.read_text(encoding="utf-8")
+            assert 'href="mailto:post@example.no"' in content
+            assert 'href="https://example.no/erklaering"' in content
+            assert "Tilgjengelighetserklæring" in content
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--contact", "javascript:alert(1)"), ("--accessibility", "javascript:alert(1)")],
+)
+def test_only_addresses_of_mail_and_of_the_web_are_linked(wrong: tuple[str, str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["publish", "unused", "unused.yaml", *wrong])

@@ -13,6 +13,9 @@ PLACES = {
     "ballangen": "Ballangen (kommunesenter til 2019)",
     "lund": "Lund ferjekai (Namsos)",
     "moi": "Moi",
+    "stokkvagen": "Stokkvågen ferjekai",
+    "holm_1": "Holm ferjekai (øst)",
+    "holm_2": "Holm ferjekai (vest)",
     "bo_vest": "Bø (vest)",
     "bo_ost": "Bø (øst)",
 }
@@ -37,6 +40,7 @@ def places() -> Places:
         ("Lund", "moi"),  # the municipality's centre, not the ferry quay
         ("lund", "lund"),
         ("Lund ferjekai", "lund"),
+        ("Stokkvågen", "stokkvagen"),  # nothing else is called so
         ("Oslo", "0301"),
         ("0301", "0301"),
     ],
@@ -52,6 +56,7 @@ def test_a_text_means_one_node(places: Places, text: str, node: str) -> None:
         ("Os", "'Os' may be any of Bjørnafjorden or Os (Innlandet). Write which is meant."),
         ("Narvk", "no place or municipality is called 'Narvk'. Did you mean 'Narvik', "),
         ("Lund ferje", "Did you mean 'Lund ferjekai'"),
+        ("Holm", "no place or municipality is called 'Holm'. Did you mean 'Holm ferjekai (øst)'"),
         ("Ballangen (", "'Ballangen (kommunesenter til 2019)'"),
         ("Xyzzyxyzzy", "A municipality, or a place in places.csv, is expected."),
     ],

@@ -172,3 +172,10 @@ def test_messages_fit_on_one_line() -> None:
     assert shown("a\n  b\tc") == "a b c"
     assert quoted("x" * 100) == f"'{'x' * 59}…'"
     assert shown("a\x07b") == "a\ufffdb"
+
+
+def test_blanks_around_a_quoted_key_do_not_make_it_another() -> None:
+    root, findings = read_lines("Hol: 1\n'Hol ': 2\n")
+    assert root is not None
+    assert root.plain() == {"Hol": 1}
+    assert [finding.line for finding in findings] == [2]

@@ -65,8 +65,9 @@ def proof(result: Result) -> str:
     solve = result.solve
     if solve is None:
         return text("report_document.proof.drawn")
+    unproved = solve.outcome == "feasible" and solve.relative_gap is None
     return text(
-        f"report_document.proof.{solve.outcome}",
+        f"report_document.proof.{'feasible_unproved' if unproved else solve.outcome}",
         gap=number(solve.relative_gap, "share"),
         solver=solve.solver,
         version=solve.version,

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from planner.present.maps.picture import Picture
+from planner.present.repack_zip import repacked
 from planner.present.report.blocks import (
     Blank,
     Block,
@@ -49,7 +50,6 @@ from planner.present.report.formats.page_style import (
     widths_share,
 )
 from planner.present.report.formats.pdf import png
-from planner.present.report.formats.repack_zip import repacked
 from planner.present.words.text import LOCALES, text
 
 FONT = "Arial"  # Liberation Sans of the PDF has the same letter widths

@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.present.repack_zip import repacked
 from planner.present.report.blocks import (
     Amount,
     Blank,
@@ -26,7 +27,6 @@ from planner.present.report.blocks import (
     written,
 )
 from planner.present.report.formats.page_style import BLANK, HEAD
-from planner.present.report.formats.repack_zip import repacked
 from planner.present.result.document import rounded
 from planner.present.words.text import decimals_of, text, unit_name
 

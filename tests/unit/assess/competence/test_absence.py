@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from planner.assess.competence.absence import combined_absence, shortfall_share
+from planner.assess.competence.absence import (
+    MOST_COLLEAGUES,
+    _shortfall_table,
+    combined_absence,
+    shortfall_share,
+)
 from tests.support.simulation import simulated_shortfall
 
 
@@ -53,6 +58,14 @@ def test_any_shape_is_kept() -> None:
     shares = shortfall_share(advisers, 1, absence=0.5, correlation=0.0)
     np.testing.assert_allclose(shares, [[1, 0.5], [0.25, 0.5]])
     assert shortfall_share([], 1, absence=0.5, correlation=0.0).shape == (0,)
+
+
+def test_work_does_not_grow_with_the_number_of_colleagues() -> None:
+    _shortfall_table.cache_clear()
+    most, beyond = shortfall(MOST_COLLEAGUES, corr=0.9), shortfall(1e9, corr=0.9)
+    assert 0 < beyond == most < shortfall(MOST_COLLEAGUES / 2, corr=0.9)
+    assert max(len(_shortfall_table(size, 1, 0.2, 0.9)) for size in (MOST_COLLEAGUES,)) == 4097
+    assert _shortfall_table.cache_info().currsize == 1
 
 
 def test_an_office_of_thousands_is_no_numerical_problem() -> None:

@@ -47,7 +47,7 @@ def test_everybody_employed_has_a_job() -> None:
 @pytest.mark.parametrize(
     ("table", "old", "new", "message"),
     [
-        ("population.csv", "3450,2022,1256", "3450,2022,0", "population: got 0, expected inhab"),
+        ("population.csv", "3450,2022,1256", "3450,2022,0", "population: got 0, expected a number"),
         ("population.csv", "3450,2022,1256", "3451,2022,1256", "stands more than once"),
         ("population.csv", "3450,2022,1256", "3999,2022,1256", "missing or strange: .*3999"),
         ("projection.csv", "3450,2030,1514", "3450,2030,mange", "population: got 'mange'"),

@@ -84,7 +84,8 @@ def test_a_link_to_itself_is_a_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("road,12.5", "road,0", "more than 0"),
+        ("road,12.5", "road,0", "above 0"),
+        ("road,12.5", "road,3001", "at most 3000"),
         ("road,12.5", "tram,12.5", "mode"),
         ("11,0,E1", "11,5,E1", "no waiting on a road"),
         ("15,30,", "15,75,", "0 to 60: half the headway"),

@@ -7,6 +7,7 @@ from planner.scenario.vocabulary import LinkChange, LinkClosure, Network, NewLin
 from tests.support.small_network import link_table, make_network, planned
 
 AGA, BRU, DAL = "0001", "0002", "0003"
+FERRY = {"kai", "dal"}
 
 
 def minutes(changes: Network, a: str = AGA, b: str = BRU) -> float:
@@ -62,6 +63,13 @@ def test_an_opened_link_counts_its_waiting_by_the_share() -> None:
     network = make_network(changes=opened, wait_share=0.5)
     assert travel_between(network, [AGA, DAL]).minutes.loc[AGA, DAL] == 13
     assert minutes(opened, AGA, DAL) == 16
+
+
+def test_a_changed_link_counts_its_new_waiting_by_the_share() -> None:
+    change = LinkChange(link=["Kaien ferjekai", "Dal"], wait_minutes=5)
+    network = make_network(changes=Network(change=[change]), ferry_wait_share=0.5)
+    waits = [link.wait_minutes for link in links_of(network) if {link.start, link.end} == FERRY]
+    assert waits == [2.5]
 
 
 def test_opening_beside_a_closed_link_keeps_the_new_one() -> None:

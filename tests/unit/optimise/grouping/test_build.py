@@ -139,6 +139,18 @@ def test_ceilings_on_all_terms_cap_the_objective() -> None:
     assert proposal.solve.objective <= problem.most_cost
 
 
+def test_a_group_of_exactly_the_least_needs_no_exemption() -> None:
+    instance = three_fjords()
+    staff = instance.municipalities["fte"].astype(float)
+    together = propose(instance, Request(fte=Range(staff.sum(), None), exempt=frozenset()))
+    assert together.plan is not None
+    assert len(together.plan.groups) == 1
+    apart = Request(fte=Range(staff.min(), None), max_members=1, exempt=frozenset())
+    alone = propose(instance, apart)
+    assert alone.plan is not None
+    assert len(alone.plan.groups) == len(instance.codes)
+
+
 def test_the_limit_may_be_of_nine_in_ten_inhabitants() -> None:
     instance = three_fjords()
     ways = instance.travel.minutes.to_numpy(dtype=float)

@@ -6,7 +6,7 @@ import pytest
 from planner.model.request import Range, Request
 from planner.model.weights import Weights
 from planner.optimise.grouping.build import build_problem
-from planner.optimise.grouping.formulation import formulate
+from planner.optimise.grouping.formulation import formulate, formulate_pooled
 from planner.optimise.grouping.pair_cuts import PairCuts
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.solver.relaxation import Relaxation
@@ -19,8 +19,11 @@ REQUEST = Request(weights=Weights(severed=0.5, office=2.0), fte=Range(min=20), e
 
 def pooled_bound(problem: Problem) -> float:
     """Add broken rows until none is left."""
-    formulation = formulate(problem, pooled=True)
-    pairs, relaxation = PairCuts(problem, formulation.columns), Relaxation(formulation.program)
+    formulation = formulate_pooled(problem, problem.reach)
+    pairs, relaxation = (
+        PairCuts(problem, formulation.columns, problem.reach),
+        Relaxation(formulation.program),
+    )
     relaxation.solve()
     while len(rows := pairs.broken(relaxation.x)):
         assert (rows.activity(relaxation.x) > 0).all()
@@ -39,24 +42,24 @@ def test_one_variable_a_pair_is_as_tight_as_one_a_host(seed: int) -> None:
 
 def test_a_row_takes_the_smaller_share_of_each_host() -> None:
     problem = build_problem(three_fjords(), Request(weights=Weights(severed=1.0)))
-    columns = formulate(problem, pooled=True).columns
+    columns = formulate_pooled(problem, problem.reach).columns
     (pair,) = np.flatnonzero((columns.one == 0) & (columns.other == 1))
     x = np.zeros(columns.share + len(columns.one))
     # 0 and 1 have two thirds of host 2 in common (0.2), and of host 3 (0.3)
     x[columns.arc[0, [2, 3]]] = 0.2, 0.8
     x[columns.arc[1, [2, 3]]] = 0.7, 0.3
     x[columns.share + pair] = 0.6
-    rows = PairCuts(problem, columns).broken(x)
+    rows = PairCuts(problem, columns, problem.reach).broken(x)
     assert list(rows.names) == ["pair_0001_0002"]
     assert rows.activity(x) == pytest.approx([0.6 - 0.2 - 0.3])
     x[columns.share + pair] = 0.5
-    assert not len(PairCuts(problem, columns).broken(x))
+    assert not len(PairCuts(problem, columns, problem.reach).broken(x))
 
 
 def test_no_plan_breaks_a_row() -> None:
     problem = build_problem(random_region(3, 5), REQUEST)
-    columns = formulate(problem, pooled=True).columns
-    pairs = PairCuts(problem, columns)
+    columns = formulate_pooled(problem, problem.reach).columns
+    pairs = PairCuts(problem, columns, problem.reach)
     count = columns.share + len(columns.one)
     rows = pairs.broken(np.linspace(0.1, 1.0, count))
     assert len(rows)

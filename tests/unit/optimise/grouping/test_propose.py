@@ -9,14 +9,21 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from planner.errors import TooLittleMemoryError
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.model.request import Range, Request
+from planner.model.request import Exempt, Range, Request
 from planner.model.weights import Weights
 from planner.optimise import propose
+from planner.optimise.grouping import exact_search as search_module
+from planner.optimise.grouping import region_search as region_module
 from planner.optimise.grouping import root_relaxation as root_module
+from planner.optimise.grouping.problem import Problem
 from planner.optimise.solver import solve as solve_module
+from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled, Progress, stopped_by
+from planner.optimise.solver.program import IntArray
+from planner.optimise.solver.relaxation import Relaxation
 from tests.support.factories import make_instance, three_fjords
 from tests.support.random_regions import random_region
 
@@ -315,3 +322,71 @@ def test_parts_without_a_common_host_are_solved_apart() -> None:
     assert len(apart.plan.hosts) == 3
     assert apart.solve.objective == pytest.approx(joint.solve.objective)
     assert apart.solve.bound == pytest.approx(joint.solve.bound)
+
+
+def test_a_root_that_does_not_answer_proves_nothing_and_costs_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Relaxation, "solve", lambda *_: "stopped")
+    proposal = propose(three_fjords(), Request(fte=Range(min=8)))
+    assert proposal.solve.outcome == "optimal"
+    assert proposal.solve.objective == pytest.approx(14.375)
+
+
+def test_a_search_stopped_before_there_is_a_plan_is_cancelled() -> None:
+    def stop(_: Progress) -> None:
+        raise Cancelled
+
+    def nothing_yet(_: Problem, clock: Clock, __: IntArray | None = None) -> None:
+        clock.report("plan", None, None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(region_module, "good_plan", nothing_yet)
+        proposal = propose(three_fjords(), Request(), progress=stop)
+    assert proposal.plan is None
+    assert proposal.solve.outcome == "cancelled"
+    assert proposal.solve.interrupted
+
+
+def test_memory_that_runs_out_is_a_sentence_or_the_plan_known_by_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def run_out(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(search_module, "solve_root", run_out)
+    proposal = propose(three_fjords(), Request(fte=Range(min=8)))
+    assert proposal.solve.outcome == "feasible"
+    assert proposal.plan is not None
+    monkeypatch.setattr(region_module, "good_plan", run_out)
+    with pytest.raises(TooLittleMemoryError, match=r"too little memory.*max_travel_minutes"):
+        propose(three_fjords(), Request(fte=Range(min=8)))
+
+
+def test_no_gap_is_told_while_fewer_exemptions_are_not_ruled_out() -> None:
+    request = Request(fte=Range(min=8), offices=Range(min=5), time_limit_s=0)
+    solve = propose(three_fjords(), request).solve
+    assert (solve.outcome, solve.relative_gap) == ("feasible", None)
+    assert solve.exempt is not None
+    assert solve.exempt_bound == 0 < solve.exempt
+    solve = propose(three_fjords(), replace(request, time_limit_s=None)).solve
+    assert solve.outcome == "optimal"
+    assert solve.exempt == solve.exempt_bound
+    assert solve.relative_gap == 0
+
+
+def test_a_heavy_term_that_comes_to_nothing_hides_no_other() -> None:
+    instance = random_region(4, 6)
+    weights = Weights(travel=1e-6, severed=1e6)
+    proposal = propose(instance, Request(weights=weights, contiguous=False))
+    travel = propose(instance, Request(offices=Range(max=1), contiguous=False))
+    assert proposal.plan == travel.plan
+    assert proposal.solve.outcome == "optimal"
+    assert proposal.solve.objective == pytest.approx(1e-6 * travel.solve.objective, rel=1e-6)
+
+
+@pytest.mark.parametrize("exempt", ["minimise", "never", frozenset({"1001"})])
+def test_a_least_size_next_to_nothing_is_kept_by_whoever_has_anybody(exempt: Exempt) -> None:
+    request = Request(fte=Range(min=1e-300), exempt=exempt)
+    solve = propose(random_region(3, 5), request).solve
+    assert (solve.outcome, solve.objective, solve.exempt) == ("optimal", 0, 0)

@@ -14,7 +14,7 @@ from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Solve
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import run
-from planner.present.result.document import as_document, broken_document
+from planner.present.result.document import as_document, broken_document, rounded_cost
 from planner.scenario.vocabulary import Scenario
 from tests.support.factories import three_fjords
 
@@ -45,6 +45,8 @@ def test_a_drawn_plan() -> None:
         "objective",
         "bound",
         "relative_gap",
+        "exempt",
+        "exempt_bound",
         "total_fte",
         "regional_fte",
         "groups",
@@ -100,6 +102,21 @@ def test_a_proposal_says_what_was_proved() -> None:
         12.5,
         10.0,
         0.2,
+    ]
+
+
+def test_exemptions_stand_beside_what_is_proved_of_them() -> None:
+    solve = Solve("feasible", 12.5, 10.0, None, 1.0, "HiGHS", "1", exempt=3, exempt_bound=1)
+    found = as_document(make_result(Proposal(PLAN, solve)))
+    assert [found[key] for key in ("relative_gap", "exempt", "exempt_bound")] == [None, 3, 1]
+
+
+def test_small_weights_leave_digits_enough() -> None:
+    assert [rounded_cost(value) for value in (12.3456789, 1.23456789e-6, 0.0, None)] == [
+        12.345679,
+        1.23457e-6,
+        0.0,
+        None,
     ]
 
 

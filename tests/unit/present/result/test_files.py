@@ -19,6 +19,18 @@ def test_a_folder_holds_what_is_offered_one_by_one(tmp_path: Path) -> None:
     files = files_of(result, DATA)
     assert {path.name for path in tmp_path.iterdir()} == {*files, "manifest.json"}
     for name, written in files.items():
-        assert (tmp_path / name).read_text(encoding="utf-8") == written()
+        assert (tmp_path / name).read_bytes() == written(), name  # the same bytes each time
     assert json.loads(files["result.json"]()) == as_document(result)
     assert len(files["municipalities.csv"]().splitlines()) == 7
+
+
+def test_every_file_that_is_passed_on_names_its_sources(tmp_path: Path) -> None:
+    result = run(load_scenario(HALLINGDAL / "modell-e.yaml"))
+    write_files(result, tmp_path, DATA)
+    for name in ("plan.geojson", "manifest.json"):
+        told = json.loads((tmp_path / name).read_text(encoding="utf-8"))["attribution"]
+        assert "Kartverket" in told["boundaries.parquet"]
+        assert "GeoNames" in told["municipalities.csv"]
+        assert "CC BY 4.0" in told["boundaries.parquet"]
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "Kartverket, GeoNames, CC BY 4.0" in page

@@ -1,6 +1,8 @@
 """What a reader must know before using the figures, in sentences."""
 
+import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from planner.model.plan import Plan
 from planner.optimise.proposal import LimitFact, Proposal
 from planner.optimise.solver.outcome import Solve
 from planner.pipeline.result import Result
-from planner.present.words.caveats import warnings_about
+from planner.present.words.caveats import warnings_about, warnings_beside
 from planner.present.words.text import speaking
 from planner.scenario.vocabulary import Propose
 from tests.support.factories import three_fjords
@@ -21,6 +23,21 @@ def about(
 ) -> tuple[str, ...]:
     result = Result(make_scenario(), instance or three_fjords(), plan, proposal)
     return warnings_about(result)
+
+
+def test_results_of_other_municipalities_and_dates_are_told() -> None:
+    def result(codes: list[str], date: dt.date | None) -> Result:
+        whole, dated = three_fjords(), make_scenario().model_copy(update={"date": date})
+        part = SimpleNamespace(codes=codes, names={code: whole.names[code] for code in codes})
+        return Result(dated, part, None)  # type: ignore[arg-type]
+
+    one, same = result(["0001", "0002"], None), result(["0001", "0002"], None)
+    assert warnings_beside([one, same]) == ()
+    other = result(["0002", "0003"], dt.date(2018, 1, 1))
+    municipalities, dates = warnings_beside([one, other])
+    assert "Ikke i alle: Aga og Dal." in municipalities
+    assert "uten dato (dagens nett) og 1. januar 2018" in dates
+    assert "ingen kommuner felles" in warnings_beside([one, result(["0003"], None)])[0]
 
 
 def test_a_group_across_the_county_border() -> None:
