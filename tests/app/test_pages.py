@@ -29,8 +29,8 @@ WAIT_S = 60
 def opened(page: str = "scenario", **query: str) -> AppTest:
     """Run one page, as the router does."""
     script = (
-        "from planner.app.shell.router import PAGES, guarded\n"
-        f"guarded(next(page for page in PAGES if page.key == {page!r}))()"
+        "from planner.app.shell.router import PAGES, guarded_page\n"
+        f"guarded_page(next(page for page in PAGES if page.key == {page!r}))()"
     )
     app = AppTest.from_string(script, default_timeout=WAIT_S)
     for key, value in query.items():
@@ -63,13 +63,13 @@ def test_the_first_view_is_a_plan_beside_todays() -> None:
     assert "Modell A" in app.caption[0].value
     table = app.dataframe[0].value
     assert list(table["Kommune"]) == ["Flå", "Nesbyen", "Gol", "Hemsedal", "Ål", "Hol"]
-    assert dict(zip(table["Kommune"], table["Endring, min"], strict=True))["Hol"] == "+40,0"
+    assert dict(zip(table["Kommune"], table["Endring, min"], strict=True))["Hol"] == "+40,5"
 
 
 def test_findings_and_the_way_back_to_the_rows() -> None:
     app = opened()
     said = "\n".join(one.value for one in app.markdown)
-    assert "- Hemsedal\\: 29\u00a0min til Gol, uendret" in said
+    assert "- Hemsedal\\: 34\u00a0min til Gol, uendret" in said
     assert not app.code  # text, not a terminal's
     box(app, "Forklar en indikator").select("access.mean_min").run()
     assert app.query_params["indicator"] == "access.mean_min"
@@ -84,10 +84,12 @@ def test_the_agreement_and_the_files() -> None:
     assert agreement["Oppgaver som overføres"] == "åpent"
     assert "Gol er vertskommune for" in agreement["Deltakere og vertskommune"]
     labels = [one.label for one in app.get("download_button")]
-    assert labels[-7:] == [
+    assert labels[-9:] == [
         "Resultatet (JSON)",
         "Kommunene (CSV)",
+        "Kommunene (Excel)",
         "Planen (GeoJSON)",
+        "Kart for QGIS (GeoPackage)",
         "Kartet (HTML)",
         "Kartet (SVG)",
         "Kartet (PNG)",
