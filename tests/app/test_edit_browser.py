@@ -146,7 +146,7 @@ def test_the_text_is_completed_folded_searched_and_left_by_keyboard(
     page.wait_for_timeout(CALM_MS)  # Enter breaks the line where a list has only just opened
     page.keyboard.press("Enter")
     expect(offers).to_have_text(
-        ["alternatives", "constraints", "min_difference", "solver", "weights"]
+        ["alternatives", "constraints", "keep_presence", "min_difference", "solver", "weights"]
     )
     page.keyboard.type("constraints: {within: ")
     page.keyboard.press("Control+Space")

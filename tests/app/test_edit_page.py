@@ -65,7 +65,7 @@ HOL, AAL = "3044", "3043"
 def test_assigning_changes_text_and_figures_is_undone_and_locks_hold(folder: Path) -> None:
     app = edit()
     assert figures(app)["Kontorer"] == "1"
-    assert [one.delta for one in app.metric][1].endswith("fra 3,4: verre")
+    assert [one.delta for one in app.metric][1].endswith("fra 10,6: verre")
     give(app, HOL, AAL, "Gi til Ål")
     assert figures(app)["Kontorer"] == "2"
     assert "Hol får Ål som vert." in state(app)

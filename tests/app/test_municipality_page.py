@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.test_pages import box, opened
+from tests.support.paths import SCENARIOS
 
 
 def html_of(app: AppTest) -> str:
@@ -54,7 +56,11 @@ def test_an_address_that_names_nobody_says_so_and_offers_the_nearest() -> None:
     assert "Hemsdal" in app.warning[0].value
 
 
-def test_a_municipality_without_alternatives_says_so() -> None:
+def test_a_municipality_without_alternatives_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(SCENARIOS / "hallingdal", tmp_path / "hallingdal")
+    monkeypatch.setenv("KONTORPLAN_SCENARIOS", str(tmp_path))
     app = opened("municipality", kommune="Oslo")
     assert app.title[0].value == "Flå"
     assert "noe alternativ som gjelder Oslo" in app.warning[0].value

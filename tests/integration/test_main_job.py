@@ -91,6 +91,8 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
         "result.json",
         "plan.geojson",
         "municipalities.csv",
+        "municipalities.xlsx",
+        "plan.gpkg",
         "map.html",
         "manifest.json",
     }

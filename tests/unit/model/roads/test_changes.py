@@ -67,7 +67,7 @@ def test_an_opened_link_counts_its_waiting_by_the_share() -> None:
 
 def test_a_changed_link_counts_its_new_waiting_by_the_share() -> None:
     change = LinkChange(link=["Kaien ferjekai", "Dal"], wait_minutes=5)
-    network = make_network(changes=Network(change=[change]), ferry_wait_share=0.5)
+    network = make_network(changes=Network(change=[change]), wait_share=0.5)
     waits = [link.wait_minutes for link in links_of(network) if {link.start, link.end} == FERRY]
     assert waits == [2.5]
 

@@ -117,7 +117,7 @@ def test_warnings_stand_before_the_figures(document: CaseDocument) -> None:
         else type(block).__name__
         for block in document.blocks
     ]
-    assert kinds.index("warning") < kinds.index("Table")
+    assert kinds.index("warning") < kinds.index("DocumentTable")
     assert "Pendlingen er fra 2022, mer enn tre år fra scenarioets dato." in list(words(document))
 
 
