@@ -36,7 +36,7 @@ def test_todays_and_the_last_drawn_plan_at_first() -> None:
     figures = app.table[0].value
     offices = figures.iloc[0]
     assert list(offices)[1:] == ["**5**", "**1** (−4)", "−4", "satt i scenarioet"]
-    assert figures.iloc[1, 2] == "**22,7** (:red[\\+19,3\\: verre])"
+    assert figures.iloc[1, 2] == "**29,4** (:red[\\+18,8\\: verre])"
     moved = next(one.value for one in app.table if "Vert 1" in one.value.columns)
     assert set(moved["Kommune"]) == {"Flå", "Nesbyen", "Ål", "Hol"}
 
