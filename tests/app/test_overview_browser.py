@@ -47,6 +47,7 @@ def test_a_council_member_finds_the_municipality_on_a_phone(page: Page, address:
     heading(page, QUESTION)
     page.get_by_role("combobox", name=re.compile("Finn kommune")).fill("Gratang")
     page.get_by_role("option", name="Gratangen").click()
+    page.get_by_role("link", name=re.compile("Gratangen i alternativene.*Ofoten")).click()
     heading(page, "Gratangen")
     expect(page).to_have_url(re.compile("region=ofoten"))
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -65,6 +66,9 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
     page.get_by_role("link", name="Sammenlign alternativene i Hallingdal").click()
 
     expect(page.get_by_role("heading", name="Sammenlign", level=1)).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_role("heading", name="1 Hallingdal 2026").first).to_be_visible()
+    settled(page)
+    page.goto(f"{address}/sammenlign?scenarios=hallingdal/modell-a,hallingdal/modell-e")
     expect(page.get_by_role("heading", name="1 Modell A")).to_have_count(2, timeout=WAIT_MS)
     settled(page)
     assert "hallingdal%2Fmodell-a%2Challingdal%2Fmodell-e" in page.url
