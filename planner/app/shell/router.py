@@ -39,6 +39,7 @@ a:focus-visible, button:focus-visible { outline: 3px solid currentColor; outline
 }
 @media print {
   header, .st-key-menu, .stAppToolbar { display: none !important; }
+  .stSelectbox, .stMultiSelect, .stButton, .stDownloadButton { display: none !important; }
   .stMainBlockContainer { padding: 0 !important; }
   .stApp, .stMain { position: static !important; overflow: visible !important; }
 }
