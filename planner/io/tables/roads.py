@@ -13,6 +13,7 @@ import pandera.pandas as pa
 from planner.errors import DataError, Fault
 from planner.io.bundle import Bundle, kept
 from planner.io.csv_table import read_table
+from planner.io.tables.columns import CODE
 from planner.io.tables.municipalities import read_municipalities
 from planner.spelling import nearest
 
@@ -20,7 +21,6 @@ Mode = Literal["road", "ferry", "express_boat"]
 Season = Literal["summer"]
 CONFIDENCES = ("high", "medium", "low")
 
-_code = pa.Check.str_matches(r"^\d{4}$", error="a municipality code of four digits")
 _place_id = pa.Check.str_matches(r"^[a-z][a-z_]*$", error="small letters a-z and _")
 _kind = pa.Check.isin(["centre", "former_centre", "junction", "quay"])
 _mode = pa.Check.isin(get_args(Mode))
@@ -49,7 +49,7 @@ PLACES = pa.DataFrameSchema(
     {
         "place_id": pa.Column(str, _place_id, unique=True),
         "name": pa.Column(str, unique=True),
-        "municipality": pa.Column(str, _code),
+        "municipality": pa.Column(str, CODE),
         "lon": pa.Column(float, pa.Check.in_range(4, 32)),
         "lat": pa.Column(float, pa.Check.in_range(57, 72)),
         "kind": pa.Column(str, _kind),
@@ -101,8 +101,8 @@ CHECKS = pa.DataFrameSchema(
 
 RATIOS = pa.DataFrameSchema(
     {
-        "code_a": pa.Column(str, _code),
-        "code_b": pa.Column(str, _code),
+        "code_a": pa.Column(str, CODE),
+        "code_b": pa.Column(str, CODE),
         "reason": pa.Column(str),
     },
     unique=["code_a", "code_b"],
