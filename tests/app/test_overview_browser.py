@@ -96,9 +96,10 @@ def opens_the_report(page: Page) -> None:
     page.get_by_role("button", name="Saksgrunnlag").click()
     page.get_by_role("combobox", name=re.compile("Format")).click()
     page.get_by_role("option", name=re.compile("PDF")).click()
-    settled(page)  # the button then gives the new format
+    button = page.get_by_role("button", name="Lag og last ned (pdf)")
+    button.wait_for(timeout=WAIT_MS)  # its words change together with what it gives
     with page.expect_download(timeout=WAIT_MS) as download:
-        page.get_by_role("button", name="Lag og last ned").click()
+        button.click()
     path = download.value.path()
     assert download.value.suggested_filename.endswith(".pdf")
     written = "".join(one.extract_text() for one in PdfReader(path).pages)

@@ -44,7 +44,7 @@ def _show_choice(results: Sequence[Result], key: str) -> None:
         key=f"{key}-format",
     )
     st.download_button(
-        text("report_document.download.button"),
+        text("report_document.download.button", kind=kind),
         data=_maker(results, kind),
         file_name=f"{_file_name(results)}.{kind}",
         mime=MEDIA_TYPES[kind],
