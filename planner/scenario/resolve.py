@@ -19,7 +19,7 @@ MOST_UNKNOWN = 12
 Unresolved = UnknownMunicipalityError | AmbiguousMunicipalityError
 
 _KINDS = {"council": "regional council", "county": "county"}
-BASES = ("council", "county", "municipalities")
+BASES = ("council", "county", "counties", "municipalities")
 
 
 @dataclass
@@ -74,9 +74,11 @@ def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
         further = " Further municipalities stand under add." if given else ""
         reading.problems.append((("region",), message + further))
     if region.council is not None:
-        _add_named(reading, gazetteer, "council", region.council)
+        _add_named(reading, gazetteer, "council", region.council, "council")
     if region.county is not None:
-        _add_named(reading, gazetteer, "county", region.county)
+        _add_named(reading, gazetteer, "county", region.county, "county")
+    for position, county in enumerate(region.counties or ()):
+        _add_named(reading, gazetteer, "county", county, "counties", position)
     _add(reading, NameBook(gazetteer), "municipalities", region.municipalities or ())
     _add(reading, NameBook(gazetteer), "add", region.add)
     _remove(reading, NameBook(gazetteer, frozenset(reading.members)), region.remove)
@@ -133,10 +135,17 @@ def _list(path: KeyPath, names: Sequence[str]) -> Iterator[tuple[KeyPath, str]]:
         yield (*path, position), name
 
 
-def _add_named(reading: RegionReading, gazetteer: Gazetteer, base: str, name: str) -> None:
+def _add_named(
+    reading: RegionReading, gazetteer: Gazetteer, base: str, name: str, *place: str | int
+) -> None:
+    """Add a council or a county that stands at a place of the region."""
     known = {"council": gazetteer.councils, "county": gazetteer.counties}
+    path: KeyPath = ("region", *place)
     if name in known[base]:
-        reading.members.update(dict.fromkeys(known[base][name], ("region", base)))
+        codes = known[base][name]
+        if reading.members.keys() & codes:
+            reading.problems.append((path, f"{name} is already in the region. Name it once."))
+        reading.members.update(dict.fromkeys(codes, path))
         return
     message = f"no {_KINDS[base]} is called {quoted(name)}."
     other = next(kind for kind in known if kind != base)
@@ -147,7 +156,7 @@ def _add_named(reading: RegionReading, gazetteer: Gazetteer, base: str, name: st
         message += f" Did you mean {listed([quoted(match) for match in near])}?"
     else:
         message += f" Known: {', '.join(sorted(known[base]))}."
-    reading.problems.append((("region", base), message))
+    reading.problems.append((path, message))
 
 
 def _add(reading: RegionReading, names: NameBook, part: str, added: Sequence[str]) -> None:
