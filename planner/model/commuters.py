@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 
 from planner.io.bundle import Bundle
-from planner.io.tables.commuting import read_commuters
-from planner.io.tables.employment import read_employment
-from planner.io.tables.large_flows import LEAST_FLOW, read_large_flows
+from planner.io.tables.commuting import (
+    LEAST_FLOW,
+    read_commuters,
+    read_employment,
+    read_large_flows,
+)
 from planner.model.commuting import GravityParameters, gravity_flows, shifted_flows
 from planner.model.commuting_rest import completed_flows
 from planner.model.instance import Travel

@@ -10,8 +10,7 @@ import pytest
 
 from planner.io.bundle import REGISTER, Bundle
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.employment import read_employment
-from planner.io.tables.large_flows import LEAST_FLOW, read_large_flows
+from planner.io.tables.commuting import LEAST_FLOW, read_employment, read_large_flows
 from planner.io.tables.municipalities import read_municipalities
 from planner.model.commuters import Commuters, load_commuters
 from planner.model.instance import Travel
