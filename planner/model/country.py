@@ -33,7 +33,7 @@ from planner.io.tables.services import (
     visits_per_month,
 )
 from planner.model.access_minutes import people_to_offices
-from planner.model.commuters import Commuters, load_commuters
+from planner.model.commuting.commuters import Commuters, load_commuters
 from planner.model.contiguity import contiguity_graph
 from planner.model.inhabitants import Inhabitants
 from planner.model.instance import Instance, Surroundings, Travel

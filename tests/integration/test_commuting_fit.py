@@ -20,8 +20,8 @@ from planner.io.tables.commuting import (
 )
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_roads
-from planner.model.commuters import load_commuters
-from planner.model.commuting import GravityParameters, gravity_flows
+from planner.model.commuting.commuters import load_commuters
+from planner.model.commuting.gravity import GravityParameters, gravity_flows
 from planner.model.instance import Travel
 from planner.model.labour_market import adjusted_rand_index, labour_market_regions
 from planner.model.roads.travel import road_network, travel_between

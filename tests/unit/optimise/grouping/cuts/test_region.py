@@ -5,9 +5,9 @@ import pytest
 
 from planner.model.request import Exempt, Range, Request
 from planner.optimise.grouping.build import build_problem
+from planner.optimise.grouping.cuts.region import RegionCut, broken_region_cuts, region_rows
 from planner.optimise.grouping.feasibility import admits
 from planner.optimise.grouping.formulation import formulate
-from planner.optimise.grouping.region_cuts import RegionCut, broken_region_cuts, region_rows
 from planner.optimise.solver.relaxation import Relaxation
 from tests.support.factories import three_fjords
 from tests.support.oracle import all_plans

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.model.commuting import GravityParameters, attraction, balanced
+from planner.model.commuting.gravity import GravityParameters, attraction, balanced
 
 #: Rounds in which flows that came out too large are held back; some three are needed.
 MOST_ROUNDS = 20
@@ -46,7 +46,7 @@ def completed_flows(
 
     Source
     ------
-    Deming and Stephan (1940), as `planner.model.commuting.balanced`.
+    Deming and Stephan (1940), as `planner.model.commuting.gravity.balanced`.
     """
     pull = attraction(employed_residents, jobs, minutes, parameters).to_numpy()
     known = large.to_numpy(dtype=float, copy=True)

@@ -8,7 +8,7 @@ import pytest
 
 from planner.model.request import Request
 from planner.optimise.grouping.build import build_problem
-from planner.optimise.grouping.contiguity_cuts import (
+from planner.optimise.grouping.cuts.contiguity import (
     Cut,
     broken_cuts,
     component,

@@ -15,8 +15,8 @@ from planner.io.tables.commuting import (
     read_employment,
     read_large_flows,
 )
-from planner.model.commuting import GravityParameters, gravity_flows, shifted_flows
-from planner.model.commuting_rest import completed_flows
+from planner.model.commuting.gravity import GravityParameters, gravity_flows, shifted_flows
+from planner.model.commuting.rest import completed_flows
 from planner.model.instance import Travel
 from planner.provenance import Provenance
 

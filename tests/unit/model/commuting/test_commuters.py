@@ -12,7 +12,7 @@ from planner.io.bundle import REGISTER, Bundle
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.commuting import LEAST_FLOW, read_employment, read_large_flows
 from planner.io.tables.municipalities import read_municipalities
-from planner.model.commuters import Commuters, load_commuters
+from planner.model.commuting.commuters import Commuters, load_commuters
 from planner.model.instance import Travel
 from planner.pipeline.run_scenario import run
 from planner.scenario.vocabulary import Region, Scenario

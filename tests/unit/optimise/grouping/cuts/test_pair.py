@@ -6,8 +6,8 @@ import pytest
 from planner.model.request import Range, Request
 from planner.model.weights import Weights
 from planner.optimise.grouping.build import build_problem
+from planner.optimise.grouping.cuts.pair import PairCuts
 from planner.optimise.grouping.formulation import formulate, formulate_pooled
-from planner.optimise.grouping.pair_cuts import PairCuts
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.solver.relaxation import Relaxation
 from tests.support.factories import three_fjords

@@ -5,7 +5,7 @@ import pytest
 
 from planner.model.request import Range, Request
 from planner.optimise.grouping.build import build_problem
-from planner.optimise.grouping.cover_cuts import Cover, broken_covers, cover_rows
+from planner.optimise.grouping.cuts.cover import Cover, broken_covers, cover_rows
 from planner.optimise.grouping.feasibility import admits
 from planner.optimise.grouping.formulation import formulate
 from planner.optimise.solver.relaxation import Relaxation

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from planner.assess.direction import DIRECTIONS, USUAL, Axis, AxisError, axis
+from planner.assess.indicator import DIRECTIONS, USUAL, Axis, AxisError, axis
 
 KNOWN = {
     "structure.offices",

@@ -8,7 +8,7 @@ import pytest
 
 from planner.errors import LabelMismatchError
 from planner.io.tables.assumptions import load_assumptions
-from planner.model.commuting import (
+from planner.model.commuting.gravity import (
     OPPORTUNITY_UNIT,
     TOLERANCE,
     CommutingError,

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from planner.errors import LabelMismatchError
-from planner.model.commuting import CommutingError, GravityParameters
-from planner.model.commuting_rest import completed_flows
+from planner.model.commuting.gravity import CommutingError, GravityParameters
+from planner.model.commuting.rest import completed_flows
 
 PLAIN = GravityParameters(2.0, 40.0, 200.0, 0.4, 2.5)
 NAMES = list("abcd")

@@ -9,7 +9,7 @@ from planner.model.request import Range, Request
 from planner.model.weights import Weights
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.feasibility import admits
-from planner.optimise.grouping.heuristic import _Value, good_plan
+from planner.optimise.grouping.start.heuristic import _Value, good_plan
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Progress
 from tests.support.factories import three_fjords

@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 
 from planner.optimise.grouping.problem import Problem
-from planner.optimise.grouping.resplit import Group, Splitter
+from planner.optimise.grouping.start.resplit import Group, Splitter
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import BoolArray, IntArray
 from planner.optimise.tolerances import ROUNDING

@@ -12,7 +12,7 @@ from planner.model.weights import Weights
 from planner.optimise import propose
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.feasibility import admits
-from planner.optimise.grouping.heuristic import good_plan
+from planner.optimise.grouping.start.heuristic import good_plan
 from planner.optimise.solver.clock import Clock
 from tests.support.random_regions import random_region
 

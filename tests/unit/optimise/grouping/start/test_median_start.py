@@ -9,7 +9,7 @@ from planner.optimise import propose
 from planner.optimise.grouping import region_search
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.feasibility import admits
-from planner.optimise.grouping.median_start import median_start
+from planner.optimise.grouping.start.median_start import median_start
 from planner.optimise.solver.clock import Clock
 from tests.support.oracle import Oracle, all_plans
 from tests.support.random_regions import random_region
