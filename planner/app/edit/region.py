@@ -12,15 +12,16 @@ from planner.app.shell import address, library, settings, widgets
 from planner.app.shell.links import link_to
 from planner.app.shell.map_view import show_drawing
 from planner.io.gazetteer import Gazetteer
+from planner.io.tables.population import read_population
 from planner.present.editor.request_codec import usual_propose
 from planner.present.maps.choice import choice_drawing
 from planner.present.site.regions import region_name
-from planner.present.words.text import day, enumeration, text
+from planner.present.words.text import day, enumeration, figure, text
 from planner.scenario.new_region import FILES, Part, RegionChoice, region_files
 from planner.scenario.store import StoreError, make_region
 from planner.today import today
 
-MAP_HEIGHT_PX = 620
+MAP_HEIGHT_PX = 420
 PARTS, MADE = "parts", "region-made"
 COUNCIL, COUNTY = "council:", "county:"
 #: More names than this are not listed in a sentence.
@@ -83,7 +84,11 @@ def _show_choice(gazetteer: Gazetteer) -> None:
         return
     names = [gazetteer.unique_name(code) for code in members]
     told = enumeration(names) if len(names) <= MOST_NAMED else text("new_region.many")
-    st.markdown(widgets.plain(text("new_region.chosen", number=len(names), names=told)))
+    st.markdown(
+        widgets.plain(
+            text("new_region.chosen", count=figure(len(names), "municipalities"), names=told)
+        )
+    )
     for region in library.regions_of(members):
         link_to("overview", text("new_region.exists", region=region_name(region)), region=region)
     suggested = _suggested(choice, names)
@@ -160,12 +165,14 @@ def _suggested(choice: RegionChoice, names: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4)
 def _municipalities(gazetteer: Gazetteer) -> tuple[dict[str, str], dict[str, str]]:
-    """Return code -> name, and code -> county and council."""
-    names = {code: gazetteer.name(code) for codes in gazetteer.counties.values() for code in codes}
+    """Return code -> name, the largest first, and code -> county and council."""
+    people = read_population(settings.bundle())
+    latest = people[people["year"] == people["year"].max()].set_index("code")["population"]
+    largest = latest.sort_values(ascending=False).index
     about = {code: county for county, codes in gazetteer.counties.items() for code in codes}
     for council, codes in gazetteer.councils.items():
         about |= {code: f"{about[code]}, {council}" for code in codes}
-    return dict(sorted(names.items())), about
+    return {str(code): gazetteer.name(code) for code in largest}, about
 
 
 def _labels(gazetteer: Gazetteer) -> Mapping[str, str]:
@@ -174,6 +181,7 @@ def _labels(gazetteer: Gazetteer) -> Mapping[str, str]:
     for kind, known in ((COUNCIL, gazetteer.councils), (COUNTY, gazetteer.counties)):
         for name, codes in sorted(known.items()):
             key = "new_region.council" if kind == COUNCIL else "new_region.county"
-            found[kind + name] = text(key, name=name, number=len(codes))
+            count = figure(len(codes), "municipalities")
+            found[kind + name] = text(key, name=name, count=count)
     unique = {code: gazetteer.unique_name(code) for code in _municipalities(gazetteer)[0]}
     return found | dict(sorted(unique.items(), key=lambda one: one[1].casefold()))

@@ -16,13 +16,13 @@ def choice_drawing(
 
     Parameters
     ----------
-    names : code -> name, of all that can be chosen.
+    names : code -> name, of all that can be chosen; those that are named first come first.
     about : code -> what else is told of it, such as its county.
     chosen : codes.
     """
     told = {True: text("map.chosen"), False: text("map.not_chosen")}
     return Drawing(
-        codes=tuple(names),
+        codes=tuple(sorted(names)),
         labels={code: (name,) for code, name in names.items()},
         fills={code: PALETTE[0] if code in chosen else LAND for code in names},
         tooltips={

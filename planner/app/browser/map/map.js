@@ -85,6 +85,7 @@ export class RegionMap {
 
   build() {
     this.canvas = svg("svg", { class: "canvas", tabindex: 0 });
+    this.frame.dataset.pick = this.options.pick;
     this.ground = new Ground(this.land);
     const places = svg("g", { class: "places", "aria-hidden": "true" });
     this.labels = new Labels(this.land, places, this.options.texts);
