@@ -51,9 +51,11 @@ def _one_form(context: Context) -> Iterator[TextFault]:
                 "request for one (propose), or form: today for the offices in force is expected."
             )
             yield context.finding((), message)
-    elif scenario.rest is not None and scenario.groups is None and context.whole("groups"):
-        message = "belongs to groups, which are not given. Leave it out without them."
-        yield context.finding(("rest",), message)
+    elif scenario.groups is None and context.whole("groups"):
+        for key in ("rest", "derived_from"):
+            if getattr(scenario, key) is not None:
+                message = "belongs to groups, which are not given. Leave it out without them."
+                yield context.finding((key,), message)
 
 
 def _repeated(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
