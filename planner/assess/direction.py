@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from planner.assess.indicator import INDICATORS, Better
 from planner.errors import PlannerError
-from planner.spelling import did_you_mean
+from planner.messages.message import Message
+from planner.spelling import did_you_mean, shown
 
 _WRITTEN: Mapping[str, Better] = {"less": "less", "more": "more"}
 
@@ -69,14 +70,15 @@ def axis(written: str, known: Collection[str]) -> Axis:
     if len(without_family) == 1:
         (key,) = without_family
     if key not in known:
-        raise AxisError(f"no indicator has the key {key!r}.{did_you_mean(key, known, most=3)}")
+        raise AxisError(
+            Message.of("option.no_indicator", did_you_mean(key, known, most=3), key=shown(key))
+        )
     if better in _WRITTEN:
         return Axis(key, _WRITTEN[better])
     if better:
-        raise AxisError(f"{written}: {better!r} is no direction. Expected 'less' or 'more'.")
-    if key not in DIRECTIONS:
         raise AxisError(
-            f"{key}: neither less nor more of it is better in itself. Say which is meant: "
-            f"{key}:less or {key}:more."
+            Message.of("option.no_direction", written=shown(written), word=shown(better))
         )
+    if key not in DIRECTIONS:
+        raise AxisError(Message.of("option.either_way", key=key))
     return Axis(key, DIRECTIONS[key])

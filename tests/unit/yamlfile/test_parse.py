@@ -23,7 +23,7 @@ def refusal_of(text: str) -> tuple[int, str]:
     reading = read_lines(text)
     assert reading.root is None
     fault = reading.findings[-1].fault("f")
-    return fault.line, fault.message
+    return fault.line, str(fault.message)
 
 
 @pytest.mark.parametrize(
