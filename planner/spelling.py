@@ -83,11 +83,6 @@ def shown(text: str, most: int = 60) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def quoted(text: str) -> str:
-    """Return text in quotes, fit for one line of a message."""
-    return f"'{shown(text)}'"
-
-
 def _key_form(word: str) -> str:
     return word.casefold().replace("-", "_").replace(" ", "_")
 
