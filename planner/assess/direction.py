@@ -21,6 +21,10 @@ _WRITTEN: Mapping[str, Better] = {"less": "less", "more": "more"}
 DIRECTIONS: Mapping[str, Better] = {
     key: one.better for key, one in INDICATORS.items() if one.better is not None
 }
+#: Those of them whose change readers are told to be better or worse.
+JUDGED: Mapping[str, Better] = {
+    key: better for key, better in DIRECTIONS.items() if INDICATORS[key].judged
+}
 
 #: What plans are compared in unless a planner says otherwise.
 USUAL = (
