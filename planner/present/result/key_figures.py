@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.assess.direction import JUDGED
+from planner.assess.indicator import JUDGED
 from planner.assess.scorecard import Score
 from planner.present.words.text import amount, signed_amount, text
 
@@ -24,7 +24,7 @@ Judgement = Literal["better", "worse", "changed", "unchanged"]
 def judged(key: str, change: float | None, unit: str, provenance: str = "") -> Judgement:
     """Say whether a change of an indicator is for the better.
 
-    Only where `planner.assess.direction` says so; a larger group, for one, is not better, nor are
+    Only where `planner.assess.indicator` says so; a larger group, for one, is not better, nor are
     fewer offices, which have a price. What rounds to nothing is unchanged.
     """
     if not signed_amount(change, unit, provenance):
