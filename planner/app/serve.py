@@ -1,8 +1,7 @@
 """Start the app's server, behind its gate.
 
-It imports the libraries before it answers, since that takes longer than anything that a reader
-asks for later. The scenarios of the first page are run in the background: however long they take,
-they keep nobody waiting for another page.
+It listens at once. The libraries are imported, and the scenarios of the first page are run, in the
+background: however long that takes, it keeps nobody waiting for another page.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -21,6 +20,7 @@ from planner.app.gate import Gate
 from planner.app.shell.settings import read_only
 
 SCRIPT = Path(__file__).with_name("start") / "streamlit_app.py"
+_IMPORTING = Lock()
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
@@ -32,13 +32,18 @@ def main(port: int, host: str, names: Sequence[str] = ()) -> None:
     port, host : where it listens.
     names : by which readers ask for it, beside any address and this machine's own name.
     """
-    import_module("planner.app.pages.overview")
     Thread(target=_get_ready, daemon=True).start()
     known = [*names, *(() if host in EVERY_ADDRESS else (host,))]
     gate = Middleware(Gate, known, takes_files=not read_only())
     sys.argv = [str(SCRIPT)]  # its settings lie beside it
     options = {"server.port": port, "server.address": host}
     st.App(SCRIPT, middleware=[gate]).run(config=options)
+
+
+def import_libraries() -> None:
+    """Import what pages need, in one thread while others wait: imports in two can break."""
+    with _IMPORTING:
+        import_module("planner.app.shell.router")
 
 
 def _get_ready() -> None:
@@ -50,6 +55,7 @@ def _get_ready() -> None:
 
 
 def _run_first_region() -> None:
+    import_libraries()
     library = import_module("planner.app.shell.library")
     settings = import_module("planner.app.shell.settings")
     region_ground = import_module("planner.present.maps.ground").region_ground

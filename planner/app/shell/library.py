@@ -11,11 +11,12 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from planner.app.shell.settings import workspace
+from planner.app.shell.worker import Worker
 from planner.errors import PlannerError
 from planner.io.bundle import REGISTER
 from planner.io.gazetteer import Gazetteer
 from planner.pipeline.result import Result
-from planner.pipeline.run_scenario import run
+from planner.pipeline.run_scenario import must_solve, run
 from planner.present.words.text import text
 from planner.scenario.load import load_scenario
 from planner.scenario.resolve import read_region
@@ -27,6 +28,8 @@ MOST_KEPT = 5 * MOST_SHOWN
 _RESULTS: dict[Key, Future[Result | str]] = {}
 _PREPARING: set[Key] = set()
 _LOCK = Lock()
+#: Solves the proposals that files ask for, beside those that readers ask for.
+_SOLVER, _SOLVING = Worker(), Lock()
 PROPOSALS = "forslag"
 FIRST_REGION = "hallingdal"
 
@@ -152,7 +155,14 @@ def _kept(key: Key) -> Result | str:
 
 def _run(path: Path) -> Result:
     data = workspace().data
-    return run(load_scenario(path, data), bundle=data)
+    scenario = load_scenario(path, data)
+    if not must_solve(scenario, data):
+        return run(scenario, bundle=data)
+    with _SOLVING:
+        found: Result = _SOLVER(
+            lambda hear: run(scenario, bundle=data, progress=hear), lambda: True, lambda _: None
+        )
+    return found
 
 
 def _key(path: Path) -> Key:
