@@ -11,16 +11,15 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from planner.app.gate import Gate
-from planner.app.shell.settings import read_only
+from planner.app.shell.rights import read_only
 
 SCRIPT = Path(__file__).with_name("start") / "streamlit_app.py"
-_IMPORTING = Lock()
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
@@ -40,12 +39,6 @@ def main(port: int, host: str, names: Sequence[str] = ()) -> None:
     st.App(SCRIPT, middleware=[gate]).run(config=options)
 
 
-def import_libraries() -> None:
-    """Import what pages need, in one thread while others wait: imports in two can break."""
-    with _IMPORTING:
-        import_module("planner.app.shell.router")
-
-
 def _get_ready() -> None:
     """Run the drawn plans that the first page shows, and simplify their ground."""
     try:
@@ -55,7 +48,8 @@ def _get_ready() -> None:
 
 
 def _run_first_region() -> None:
-    import_libraries()
+    for name in ("shell.router", "pages.overview"):  # in the order in which a reader's page does
+        import_module(f"planner.app.{name}")
     library = import_module("planner.app.shell.library")
     settings = import_module("planner.app.shell.settings")
     region_ground = import_module("planner.present.maps.ground").region_ground
