@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.assess.direction import USUAL, Axis, axis
+from planner.assess.indicator import USUAL, Axis, axis
 from planner.assess.plans.space import (
     AssessedPlan,
     Assessor,
