@@ -14,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from planner.io.gazetteer import Gazetteer
 from planner.scenario.resolve import read_region
-from planner.scenario.vocabulary import Region, Title
+from planner.scenario.value_types import Title
+from planner.scenario.vocabulary import Region
 from planner.yamlfile.parse import read_lines
 from planner.yamlfile.text_file import read_text
 from planner.yamlfile.tree import TextFault

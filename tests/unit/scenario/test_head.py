@@ -36,7 +36,7 @@ def test_it_says_what_the_whole_file_does() -> None:
     "text",
     [
         "title: To\nbaseline: today\nregion: {municipalities: [Gol, Hemsedal]}\n",
-        "groups: [\nregion:\n  # two\n  add:\n\n  - Gol\n  - Hemsedal\nbaseline: today\ntitle:\n  To",
+        "groups: [\nregion:\n  #\n  add:\n\n  - Gol\n  - Hemsedal\nbaseline: today\ntitle:\n  To",
         "{title: To, region: {municipalities: [Gol, Hemsedal]}, baseline: today}",
         "x: &name To\ntitle: *name\nbaseline: today\nregion: {municipalities: [Gol, Hemsedal]}",
     ],
