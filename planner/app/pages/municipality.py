@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.app.shell import choosers, settings, widgets
 from planner.app.shell.library import Entry, entries, result_of
+from planner.errors import PlannerError
 from planner.pipeline.result import Result
 from planner.present.municipality.page import municipalities_of, municipality_page
 from planner.present.rendering import style
@@ -37,9 +38,9 @@ def show() -> None:
         widgets.show_faults(fault)
 
 
-def _results(shown: Sequence[Entry]) -> tuple[list[Result], list[str]]:
+def _results(shown: Sequence[Entry]) -> tuple[list[Result], list[PlannerError]]:
     """Return the results of scenarios, and what is wrong with the others."""
     with st.spinner(text("app.working")):
         found = [result_of(entry) for entry in shown]
     results = [one for one in found if isinstance(one, Result)]
-    return results, [one for one in found if isinstance(one, str)]
+    return results, [one for one in found if isinstance(one, PlannerError)]

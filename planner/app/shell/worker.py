@@ -19,7 +19,8 @@ from typing import Any
 import cloudpickle
 
 from planner.apart import ENDED, Child, Parent
-from planner.errors import PlannerError
+from planner.errors import TooLittleMemoryError
+from planner.messages.message import Message
 from planner.optimise.solver.outcome import Cancelled, Progress, ProgressCallback, stopped_by
 
 Work = Callable[[ProgressCallback], Any]
@@ -62,7 +63,7 @@ class Worker:
         Raises
         ------
         Cancelled : it was stopped before it had anything.
-        PlannerError : the process was ended from outside.
+        TooLittleMemoryError : the process was ended from outside.
         Exception : whatever the work raised.
         """
         child = self._child = self._child or Child(__name__)
@@ -85,7 +86,7 @@ class Worker:
         self.end()
         if until is not None:
             raise Cancelled
-        raise PlannerError("the calculation was ended from outside, as when memory runs out.")
+        raise TooLittleMemoryError(Message.of("request.ended"))
 
     def end(self) -> None:
         """End the process, if there is one; the next work starts another."""

@@ -16,7 +16,7 @@ import pytest
 
 from planner.app.shell import worker as module
 from planner.app.shell.worker import Worker
-from planner.errors import DataError, Fault, PlannerError
+from planner.errors import DataError, Fault, TooLittleMemoryError
 from planner.io.bundle import Bundle
 from planner.model.request import Range, Request
 from planner.optimise import propose
@@ -114,7 +114,7 @@ def test_work_that_does_not_stop_is_ended(
 
 
 def test_a_process_that_is_killed_is_told_and_replaced(ask: Callable[..., Any]) -> None:
-    with pytest.raises(PlannerError, match="ended from outside"):
+    with pytest.raises(TooLittleMemoryError, match="ended from outside"):
         ask(lambda _tell: os.kill(os.getpid(), signal.SIGKILL))
     assert ask(lambda _tell: 2) == 2
 
