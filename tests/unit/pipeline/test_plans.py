@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner.assess.direction import DIRECTIONS, AxisError
+from planner.assess.indicator import DIRECTIONS, AxisError
 from planner.assess.plans.space import Assessor
 from planner.cli import command_line as cli
 from planner.errors import ScenarioError
