@@ -19,7 +19,12 @@ from planner.model.plan import Doubt, Plan
 from planner.optimise.proposal import LimitFact, Proposal
 
 #: Findings about the law that nobody may overlook.
-LEGAL_CAVEATS = ("law.close_cooperation", "law.cross_county", "network.decided_at_home")
+LEGAL_CAVEATS = (
+    "law.close_cooperation",
+    "law.cross_county",
+    "law.state_only_shared_office",
+    "network.decided_at_home",
+)
 
 
 @dataclass(frozen=True)
