@@ -55,7 +55,7 @@ def one_plan() -> Work:
 
 def every_partition() -> Work:
     """Prepare the list of all plans with their best hosts and all indicators, dominance and all."""
-    from planner.assess.direction import USUAL, axis  # noqa: PLC0415
+    from planner.assess.indicator import USUAL, axis  # noqa: PLC0415
     from planner.assess.plans.space import Assessor, assess_every_partition  # noqa: PLC0415
     from planner.model.request import Request  # noqa: PLC0415
     from planner.pipeline.run_scenario import make_instance  # noqa: PLC0415

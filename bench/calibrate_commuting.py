@@ -27,7 +27,7 @@ from planner.io.bundle import seal
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_roads
-from planner.model.commuting import GravityParameters, gravity_flows
+from planner.model.commuting.gravity import GravityParameters, gravity_flows
 from planner.model.roads.travel import road_network, travel_between
 from planner.workspace import default_workspace
 

@@ -100,7 +100,7 @@ def print_measured(options: argparse.Namespace, results: list[Result], *, alone:
 
 
 def _enumerate(options: argparse.Namespace) -> int:
-    from planner.assess.direction import USUAL
+    from planner.assess.indicator import USUAL
     from planner.cli.progress import progress_bar
     from planner.pipeline.plans import list_plans
     from planner.present.plans.lists import plan_list_document, plan_list_report

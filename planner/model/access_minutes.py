@@ -11,9 +11,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from planner.io.bundle import Bundle
-from planner.io.tables.areas import read_areas
-from planner.io.tables.reception_points import read_reception_points
-from planner.io.tables.settlements import read_settlements
+from planner.io.tables.land import read_areas
+from planner.io.tables.offices import read_reception_points
+from planner.io.tables.population import read_settlements
 from planner.model.inhabitants import Floats, Inhabitants, in_order
 from planner.model.roads.graph import FastestLinks
 from planner.model.roads.settlements import Joined, RoadPoints, join_people

@@ -16,25 +16,24 @@ import numpy as np
 import pandas as pd
 
 from planner.io.bundle import Bundle
-from planner.io.tables.borders import read_borders
 from planner.io.tables.columns import in_force
-from planner.io.tables.functions import SpecialistFunction, read_functions
-from planner.io.tables.islands import read_islands
-from planner.io.tables.keep_presence import Keep, read_keep_presence
+from planner.io.tables.land import read_borders, read_islands
 from planner.io.tables.municipalities import read_municipalities
+from planner.io.tables.presence import Keep, read_keep_presence, read_sami_areas
 from planner.io.tables.risk_factors import RiskFactor, read_risk_factors
 from planner.io.tables.roads import Season, read_roads
-from planner.io.tables.sami_areas import read_sami_areas
 from planner.io.tables.services import (
+    SpecialistFunction,
     catalogue_provenance,
     read_bought_services,
     read_case_systems,
+    read_functions,
     read_opening_hours,
     service_catalogues,
     visits_per_month,
 )
 from planner.model.access_minutes import people_to_offices
-from planner.model.commuters import Commuters, load_commuters
+from planner.model.commuting.commuters import Commuters, load_commuters
 from planner.model.contiguity import contiguity_graph
 from planner.model.inhabitants import Inhabitants
 from planner.model.instance import Instance, Surroundings, Travel

@@ -15,9 +15,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.errors import DataError, Fault, LabelMismatchError
-from planner.io.tables.functions import SpecialistFunction
-from planner.io.tables.keep_presence import Keep
+from planner.io.tables.presence import Keep
 from planner.io.tables.risk_factors import RiskFactor
+from planner.io.tables.services import SpecialistFunction
 from planner.model.inhabitants import Inhabitants
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest

@@ -9,10 +9,12 @@ import pandas as pd
 
 from planner.io.bundle import Bundle
 from planner.io.tables.columns import in_force
-from planner.io.tables.office_members import read_office_members
-from planner.io.tables.office_units import read_office_units
-from planner.io.tables.offices import read_offices
-from planner.io.tables.reception_points import read_reception_points
+from planner.io.tables.offices import (
+    read_office_members,
+    read_office_units,
+    read_offices,
+    read_reception_points,
+)
 from planner.model.plan import Doubt, Plan, Point
 
 #: Parameter that says how many days a week a kind of presence means, where no days are listed.

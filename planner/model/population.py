@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.io.bundle import Bundle
-from planner.io.tables.population import read_population
-from planner.io.tables.projection import read_projection
+from planner.io.tables.population import read_population, read_projection
 
 
 def population_on(bundle: Bundle, on: Date) -> pd.DataFrame:

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.io.bundle import Bundle
-from planner.io.tables.staff import PARTS, read_staff
-from planner.io.tables.staff_published import read_staff_published
+from planner.io.tables.staff import PARTS, read_staff, read_staff_published
 
 #: FTE of an employee: 40 employees in 36.35 FTE (Hallingdal report, December 2017).
 FTE_PER_EMPLOYEE = 36.35 / 40

@@ -6,31 +6,40 @@ them against the gazetteer and reports every fault with its line.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date as Date  # noqa: N812 - `date` is a key of the file
 from functools import reduce
 from operator import getitem
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
     PrivateAttr,
-    StringConstraints,
     Tag,
 )
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
 
-from planner.model.limits import LIMIT, MEASURES, LimitValue, as_written
+from planner.model.limits import LIMIT, LimitValue, as_written
 from planner.model.plan import Form
 from planner.model.weights import Weights
-from planner.yamlfile.tree import UNSHOWN
+from planner.scenario.value_types import (
+    Days,
+    Fte,
+    Kilometres,
+    Minutes,
+    Municipalities,
+    Name,
+    OfficeCount,
+    People,
+    RiskLevel,
+    Text,
+    Title,
+    ValidDate,
+    counted,
+    list_or,
+)
 
 #: Most near-best plans beside a proposal.
 MOST_ALTERNATIVES = 50
@@ -38,68 +47,10 @@ MOST_ALTERNATIVES = 50
 BASELINES = ("today", "own_office")
 
 
-def _shown(text: str) -> str:
-    """Refuse a name or title of several lines, or of nothing that can be seen."""
-    if UNSHOWN.search(text):
-        raise PydanticCustomError("unshown", "unshown")
-    return text
-
-
-def _counted(value: object) -> object:
-    """Refuse what merely equals a whole number: true, and 1.0."""
-    if isinstance(value, bool | float):
-        raise PydanticCustomError("literal_error", "no whole number")
-    return value
-
-
-Name = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=100, strip_whitespace=True),
-    AfterValidator(_shown),
-]
-Title = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=300, strip_whitespace=True),
-    AfterValidator(_shown),
-]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
-ValidDate = Annotated[
-    Date,
-    Field(
-        ge=Date(1990, 1, 1),
-        le=Date(2100, 12, 31),
-        json_schema_extra={"formatMinimum": "1990-01-01", "formatMaximum": "2100-12-31"},
-    ),
-]
-
-
-def _bounds(measure: str) -> FieldInfo:
-    """Return the bounds of a measure, as the table of limits has them."""
-    found = MEASURES[measure]
-    finite = None if found.whole else False
-    bounds: FieldInfo = Field(ge=found.least, le=found.most, allow_inf_nan=finite)
-    return bounds
-
-
-Minutes = Annotated[float, _bounds("minutes")]
-Fte = Annotated[float, _bounds("fte")]
-People = Annotated[int, _bounds("population")]
-OfficeCount = Annotated[int, _bounds("offices")]
-Municipalities = Annotated[int, _bounds("members")]
-Days = Annotated[float, Field(ge=0, le=5)]
-Kilometres = Annotated[float, Field(ge=0, le=5000, allow_inf_nan=False)]
-RiskLevel = Annotated[int, Field(ge=1, le=5)]
-
-
 class Strict(BaseModel):
     """Base of all parts: unknown keys and silent conversions are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-def _list_or(other: str) -> Callable[[object], str]:
-    """Tell a list from the other form of a value, so that its faults are told only once."""
-    return lambda value: "array" if isinstance(value, list) else other
 
 
 class Region(Strict):
@@ -190,7 +141,7 @@ class Constraints(Strict):
     exempt: Annotated[
         Annotated[Literal["minimise", "never"], Tag("string")]
         | Annotated[list[Name], Tag("array")],
-        Discriminator(_list_or("string")),
+        Discriminator(list_or("string")),
     ] = "minimise"
     """Who may host a group below a minimum: as few as possible, nobody, or only those named."""
 
@@ -293,7 +244,7 @@ class Network(Strict):
     close: list[
         Annotated[
             Annotated[LinkEnds, Tag("array")] | Annotated[LinkClosure, Tag("object")],
-            Discriminator(_list_or("object")),
+            Discriminator(list_or("object")),
         ]
     ] = []
     """Links that are closed."""
@@ -374,7 +325,7 @@ class Scenario(Strict):
         },
     )
 
-    schema_: Annotated[Literal[1], BeforeValidator(_counted)] = Field(alias="schema")
+    schema_: Annotated[Literal[1], BeforeValidator(counted)] = Field(alias="schema")
     """Version of this vocabulary."""
     title: Title
     """Name shown on maps and in tables."""

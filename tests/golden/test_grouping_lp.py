@@ -16,11 +16,11 @@ from planner.model.request import Range, Request
 from planner.model.weights import Weights
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.constraints import FAMILIES
-from planner.optimise.grouping.contiguity_cuts import broken_cuts
-from planner.optimise.grouping.cover_cuts import Cover
+from planner.optimise.grouping.cuts.contiguity import broken_cuts
+from planner.optimise.grouping.cuts.cover import Cover
+from planner.optimise.grouping.cuts.region import RegionCut, region_rows
 from planner.optimise.grouping.formulation import formulate
 from planner.optimise.grouping.problem import Problem
-from planner.optimise.grouping.region_cuts import RegionCut, region_rows
 from planner.optimise.solver.program import Rows
 from planner.optimise.solver.pulp_backend import write_lp
 from tests.support.factories import three_fjords

@@ -14,14 +14,14 @@ from planner.io.bundle import Bundle
 from planner.io.imports.commuters import import_commuters
 from planner.io.tables.assumptions import load_assumptions
 from planner.io.tables.commuting import (
+    LEAST_FLOW,
     read_commuters,
     read_commuting_fit,
 )
-from planner.io.tables.large_flows import LEAST_FLOW
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_roads
-from planner.model.commuters import load_commuters
-from planner.model.commuting import GravityParameters, gravity_flows
+from planner.model.commuting.commuters import load_commuters
+from planner.model.commuting.gravity import GravityParameters, gravity_flows
 from planner.model.instance import Travel
 from planner.model.labour_market import adjusted_rand_index, labour_market_regions
 from planner.model.roads.travel import road_network, travel_between

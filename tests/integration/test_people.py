@@ -10,8 +10,8 @@ import pandas as pd
 
 from planner.io.gazetteer import Gazetteer
 from planner.io.imports.areas import measured_areas
-from planner.io.tables.areas import read_areas
 from planner.io.tables.assumptions import load_assumptions
+from planner.io.tables.land import read_areas
 from planner.model.country import Circumstances, Country, load_country
 from planner.model.roads.changes import NetworkChanges
 from tests.support.data import DATA

@@ -14,7 +14,7 @@ import pytest
 
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.borders import read_borders
+from planner.io.tables.land import read_borders
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.roads import read_checks, read_road_ratios, read_roads
 from planner.model.country import load_network

@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.model.commuting import (
+from planner.model.commuting.gravity import (
     TOLERANCE,
     GravityParameters,
     attraction,

@@ -25,14 +25,12 @@ from ruamel.yaml import YAML
 from planner.errors import DataError, Fault, PlannerError
 from planner.io.bundle import Bundle, seal
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.borders import read_borders
+from planner.io.tables.land import read_borders
 from planner.io.tables.municipalities import read_aliases, read_municipalities
-from planner.io.tables.office_members import read_office_members
-from planner.io.tables.office_units import read_office_units
-from planner.io.tables.offices import read_offices
+from planner.io.tables.offices import read_office_members, read_office_units, read_offices
 from planner.io.tables.population import read_population
+from planner.io.tables.presence import read_sami_areas
 from planner.io.tables.roads import read_roads
-from planner.io.tables.sami_areas import read_sami_areas
 from planner.io.tables.services import service_catalogues
 from planner.io.tables.staff import read_staff
 from planner.pipeline.run_scenario import run

@@ -9,8 +9,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from planner.io.tables.functions import SpecialistFunction
 from planner.io.tables.risk_factors import FactorMeasurement, RiskFactor
+from planner.io.tables.services import SpecialistFunction
 from planner.model.instance import Instance, Surroundings, Travel
 from planner.model.plan import Plan
 

@@ -16,7 +16,7 @@ from planner.assess.competence.absence import combined_absence, shortfall_share
 from planner.assess.memo import remembered
 from planner.assess.statistics import host_places, sums_at_host
 from planner.assess.two_employers import municipal_plan
-from planner.io.tables.functions import Employer, SpecialistFunction
+from planner.io.tables.services import Employer, SpecialistFunction
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 

@@ -13,8 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from planner.assess.direction import Axis, AxisError
-from planner.assess.indicator import INDICATORS, Indicator
+from planner.assess.indicator import INDICATORS, Axis, AxisError, Indicator
 from planner.assess.scorecard import FAMILIES
 from planner.model.instance import Instance
 from planner.model.limits import WEIGHTS

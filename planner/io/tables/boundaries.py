@@ -1,4 +1,4 @@
-"""Municipality polygons, and their simplification for the screen with topology kept."""
+"""Polygons: the municipalities, and the land of the neighbouring countries."""
 
 from __future__ import annotations
 
@@ -112,3 +112,27 @@ def _misfits(frame: gpd.GeoDataFrame, municipalities: pd.DataFrame, path: Path) 
         Fault(str(path), 0, "geometry", f"{code!r} lies apart from {name}, its centre.")
         for code, name in municipalities.loc[apart[apart].index, "centre_name"].items()
     ]
+
+
+@kept("neighbours")
+def read_neighbours(bundle: Bundle) -> gpd.GeoSeries:
+    """Read the land of the countries around Norway; not to be changed.
+
+    Returns
+    -------
+    Polygons in EPSG:25833, index ``country`` (two letters). Along the border they reach a few
+    kilometres into Norway, so that no sea is left between.
+
+    Raises
+    ------
+    DataError : the file is missing, changed or unreadable, or not in EPSG:25833.
+    """
+    path = bundle.path("neighbours")
+    try:
+        land = gpd.read_parquet(path).set_index("country").geometry
+    except (pa.ArrowException, KeyError, ValueError, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise DataError([Fault(str(path), 0, "", f"not readable: {reason}")]) from None
+    if land.crs is None or land.crs.to_epsg() != CRS_EPSG:
+        raise DataError([Fault(str(path), 0, "geometry", f"expected EPSG:{CRS_EPSG}.")])
+    return land

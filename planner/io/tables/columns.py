@@ -39,8 +39,9 @@ DATED = {
     "valid_to": pa.Column(pa.DateTime, nullable=True),
     "from_earliest": pa.Column(pa.DateTime, nullable=True),
 }
+IN_ORDER = pa.Check(_in_order, error="valid_to not before valid_from")
 DATES_IN_ORDER = [
-    pa.Check(_in_order, error="valid_to not before valid_from"),
+    IN_ORDER,
     pa.Check(_window_before, error="from_earliest before valid_from"),
 ]
 

@@ -13,7 +13,7 @@ import pandera.pandas as pa
 from planner.errors import DataError, Fault
 from planner.io.bundle import Bundle, kept
 from planner.io.csv_table import read_table
-from planner.io.tables.columns import CODE
+from planner.io.tables.columns import CODE, IN_ORDER
 from planner.io.tables.municipalities import read_municipalities
 from planner.spelling import nearest
 
@@ -32,10 +32,6 @@ _positive = pa.Check.gt(0, error="more than 0")
 _length = pa.Check.in_range(0, 3000, include_min=False, error="km above 0 and at most 3000")
 _time = pa.Check.in_range(0, 6000, include_min=False, error="minutes above 0 and at most 6000")
 _half_headway = pa.Check.in_range(0, 60, error="0 to 60: half the headway, at most an hour")
-
-
-def _dates_in_order(links: pd.DataFrame) -> pd.Series[bool]:
-    return ~(links["valid_to"] < links["valid_from"])
 
 
 def _waits_only_at_quays(links: pd.DataFrame) -> pd.Series[bool]:
@@ -75,7 +71,7 @@ LINKS = pa.DataFrameSchema(
         "note": pa.Column(str, nullable=True),
     },
     checks=[
-        pa.Check(_dates_in_order, error="valid_to not before valid_from"),
+        IN_ORDER,
         pa.Check(_waits_only_at_quays, error="no waiting on a road"),
     ],
     strict=True,

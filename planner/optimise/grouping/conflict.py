@@ -20,8 +20,8 @@ from planner.model.limits import FIGURES
 from planner.model.request import Request
 from planner.optimise.grouping.build import build_problem
 from planner.optimise.grouping.exact_search import Record, minimise
-from planner.optimise.grouping.heuristic import good_plan
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.grouping.start.heuristic import good_plan
 from planner.optimise.proposal import LimitFact
 from planner.optimise.solver.clock import Clock
 

@@ -225,7 +225,7 @@ def shared_commuters(problem: Problem, columns: Columns) -> Rows:
     s_ik = x_ik + x_ki + sum_{j other than i, k} z_ikj: where one of the two is host, the
     minimum is the other's own choice and needs no variable. The rows describe the convex hull
     of each minimum. One variable for all third hosts together gets its rows as they are broken
-    (`planner.optimise.grouping.pair_cuts`).
+    (`planner.optimise.grouping.cuts.pair`).
     """
     counted = np.flatnonzero(columns.under >= 0)
     one, other, under = columns.one[counted], columns.other[counted], columns.under[counted]
@@ -245,7 +245,7 @@ def shared_commuters(problem: Problem, columns: Columns) -> Rows:
 
 #: Families in the order of the program. Travel time, lists of hosts, and borders not to be
 #: crossed need no rows: what they rule out is not within reach and has no variable. Contiguity
-#: is added as it is broken (`planner.optimise.grouping.contiguity_cuts`).
+#: is added as it is broken (`planner.optimise.grouping.cuts.contiguity`).
 FAMILIES: tuple[Family, ...] = (
     assignment,
     open_host,

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from planner.optimise.grouping.contiguity_cuts import Cut, broken_cuts, cuts_around_members
+from planner.optimise.grouping.cuts.contiguity import Cut, broken_cuts, cuts_around_members
 from planner.optimise.grouping.feasibility import admits
 from planner.optimise.grouping.formulation import Formulation, formulate
-from planner.optimise.grouping.heuristic import good_plan
 from planner.optimise.grouping.problem import Problem
 from planner.optimise.grouping.root_relaxation import solve_root
+from planner.optimise.grouping.start.heuristic import good_plan
 from planner.optimise.grouping.tightening import tightened
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.highs import Search

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.optimise.grouping.contiguity_cuts import is_contiguous
+from planner.optimise.grouping.cuts.contiguity import is_contiguous
 from planner.optimise.grouping.problem import Problem, sums
 from planner.optimise.solver.program import IntArray
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.optimise.grouping.constraints import FAMILIES, Columns
-from planner.optimise.grouping.contiguity_cuts import Cut, cut_rows
-from planner.optimise.grouping.cover_cuts import Cover, cover_rows
+from planner.optimise.grouping.cuts.contiguity import Cut, cut_rows
+from planner.optimise.grouping.cuts.cover import Cover, cover_rows
+from planner.optimise.grouping.cuts.region import RegionCut, region_rows
 from planner.optimise.grouping.problem import Problem
-from planner.optimise.grouping.region_cuts import RegionCut, region_rows
 from planner.optimise.solver.program import (
     BoolArray,
     FloatArray,

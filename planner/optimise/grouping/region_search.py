@@ -22,9 +22,9 @@ from planner.optimise.grouping.exact_search import (
     minimise,
     smallest_of_best,
 )
-from planner.optimise.grouping.heuristic import best_hosts, good_plan
-from planner.optimise.grouping.median_start import median_start
 from planner.optimise.grouping.problem import Problem
+from planner.optimise.grouping.start.heuristic import best_hosts, good_plan
+from planner.optimise.grouping.start.median_start import median_start
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled
 from planner.optimise.solver.program import IntArray

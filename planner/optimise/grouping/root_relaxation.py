@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.optimise.grouping.contiguity_cuts import Cut, cuts_broken_by_point
-from planner.optimise.grouping.cover_cuts import Cover, broken_covers
+from planner.optimise.grouping.cuts.contiguity import Cut, cuts_broken_by_point
+from planner.optimise.grouping.cuts.cover import Cover, broken_covers
+from planner.optimise.grouping.cuts.pair import PairCuts
+from planner.optimise.grouping.cuts.region import RegionCut, broken_region_cuts
 from planner.optimise.grouping.formulation import formulate_pooled
-from planner.optimise.grouping.pair_cuts import PairCuts
 from planner.optimise.grouping.problem import Problem
-from planner.optimise.grouping.region_cuts import RegionCut, broken_region_cuts
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray, joined_rows
 from planner.optimise.solver.relaxation import Relaxation

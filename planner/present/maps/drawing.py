@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from planner.assess.access import host_minutes
-from planner.assess.municipality_table import municipality_table
+from planner.assess.access import host_minutes, municipality_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.roads.graph import Link

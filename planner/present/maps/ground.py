@@ -19,9 +19,8 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from planner.io.bundle import Bundle, kept
-from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, simplify
+from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, read_neighbours, simplify
 from planner.io.tables.municipalities import read_municipalities
-from planner.io.tables.neighbours import read_neighbours
 from planner.present.maps.drawing import Drawing
 from planner.present.maps.roads import Place
 

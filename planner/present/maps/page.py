@@ -17,7 +17,7 @@ import shapely
 from branca.element import MacroElement
 from jinja2 import Template
 
-from planner.assess.municipality_table import municipality_table
+from planner.assess.access import municipality_table
 from planner.io.tables.boundaries import CRS_EPSG
 from planner.present.maps.colours import BORDER, HALO, INK, OUTSIDE, ROAD, SEA
 from planner.present.maps.drawing import Drawing, LegendEntry

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planner.io.bundle import Bundle
-from planner.io.tables.commuting import read_commuters
-from planner.io.tables.employment import read_employment
-from planner.io.tables.large_flows import read_large_flows
+from planner.io.tables.commuting import read_commuters, read_employment, read_large_flows
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.services import (
     catalogue_provenance,

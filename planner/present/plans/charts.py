@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from planner.assess.direction import DIRECTIONS
+from planner.assess.indicator import DIRECTIONS
 from planner.present.plans.points import (
     PlanPoints,
     _Standing,

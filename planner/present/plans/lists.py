@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from planner.assess.direction import Axis
+from planner.assess.indicator import Axis
 from planner.assess.plans.space import AssessedPlan, Assessor, Placed
 from planner.model.plan import Plan
 from planner.present.result.document import broken_document, rounded

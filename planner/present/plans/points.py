@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from planner.assess.direction import DIRECTIONS, Axis
-from planner.assess.indicator import Indicator
+from planner.assess.indicator import DIRECTIONS, Axis, Indicator
 from planner.assess.plans.space import Assessor
 from planner.model.instance import Instance
 from planner.model.plan import Plan

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from planner.assess.access import host_minutes, nearest_minutes
+from planner.assess.access import host_minutes, municipality_table, nearest_minutes
 from planner.assess.economy.sharing import KEYS, cost_sharing
 from planner.assess.equity import BETTER, figure_provenance, winners_and_losers
-from planner.assess.municipality_table import municipality_table
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result

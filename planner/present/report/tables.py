@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.assess.direction import DIRECTIONS
+from planner.assess.indicator import DIRECTIONS
 from planner.assess.scorecard import Score
 from planner.present.report.blocks import CellFigure, Column, DocumentTable, TableCell
 from planner.present.report.case import ReportCase

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.assess.direction import DIRECTIONS
 from planner.assess.equity import BETTER, winners_and_losers
 from planner.assess.finding import Finding
+from planner.assess.indicator import DIRECTIONS
 from planner.assess.law import agreement_checklist
 from planner.assess.memo import remembered
 from planner.assess.scorecard import Score, difference

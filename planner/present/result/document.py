@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.assess.municipality_table import MORE_FIGURES, municipality_table
+from planner.assess.access import MORE_FIGURES, municipality_table
 from planner.assess.risk.matrix import risk_matrix
 from planner.assess.scorecard import Score
 from planner.assess.structure import group_totals

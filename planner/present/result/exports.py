@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from shapely.geometry import LineString
 
-from planner.assess.municipality_table import municipality_table
+from planner.assess.access import municipality_table
 from planner.io.bundle import Bundle
 from planner.model.instance import Instance
 from planner.model.plan import Plan

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from planner._version import __version__
-from planner.assess.municipality_table import municipality_table
+from planner.assess.access import municipality_table
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole
 from planner.model.instance import Instance

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.assess.access import host_minutes
-from planner.assess.municipality_table import municipality_table
+from planner.assess.access import host_minutes, municipality_table
 from planner.pipeline.result import Result
 from planner.present.words.dated import of_years
 from planner.present.words.text import amount, signed_amount, text, unit_name

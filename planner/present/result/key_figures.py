@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.assess.direction import DIRECTIONS
+from planner.assess.indicator import DIRECTIONS
 from planner.assess.scorecard import Score
 from planner.present.words.text import amount, signed_amount, text
 
@@ -27,7 +27,7 @@ Judgement = Literal["better", "worse", "changed", "unchanged"]
 def judged(key: str, change: float | None, unit: str, provenance: str = "") -> Judgement:
     """Say whether a change of an indicator is for the better.
 
-    Only where `planner.assess.direction` knows a better end; a larger group, for one, is not
+    Only where `planner.assess.indicator` knows a better end; a larger group, for one, is not
     better. What rounds to nothing is unchanged.
     """
     if not signed_amount(change, unit, provenance):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.assess.direction import DIRECTIONS
+from planner.assess.indicator import DIRECTIONS
 from planner.assess.uncertainty import Draws, Order, differences, order, ranges
 from planner.pipeline.result import Result
 from planner.present.result.document import rounded

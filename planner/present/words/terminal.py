@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from planner.assess.municipality_table import municipality_table
+from planner.assess.access import municipality_table
 from planner.assess.scorecard import Score
 from planner.pipeline.result import Result
 from planner.present.words.caveats import warnings_beside

@@ -1,4 +1,6 @@
-"""Access, computed by hand on the three fjords."""
+"""Access, and the table of a plan's municipalities."""
+
+from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +13,7 @@ from planner.assess.access import (
     assess_access,
     centre_minutes,
     host_minutes,
+    municipality_table,
     nearest_minutes,
 )
 from planner.assess.statistics import least_covering
@@ -197,3 +200,13 @@ def test_nine_of_ten_are_covered_by_the_ninth() -> None:
     for people in (1.0, 3.0, 0.1, 7e5):
         assert least_covering(np.arange(1.0, 11), np.full(10, people), 0.9) == 9
         assert least_covering(np.arange(1.0, 11), np.full(10, people), 0.3) == 3
+
+
+PLAN = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]}, locations={"0003": 2})
+
+
+def test_the_table_of_municipalities_is_labelled() -> None:
+    table = municipality_table(three_fjords(), PLAN)
+    assert list(table.index) == three_fjords().codes
+    assert table.loc["0006", "host"] == "Eid"
+    assert table.loc["0006", "minutes"] == pytest.approx(55)

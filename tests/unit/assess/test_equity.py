@@ -17,7 +17,7 @@ from planner.assess.equity import (
 from planner.assess.indicator import Indicator
 from planner.assess.statistics import gini
 from planner.errors import LabelMismatchError
-from planner.io.tables.keep_presence import Keep
+from planner.io.tables.presence import Keep
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.run_scenario import make_instance, make_plan

@@ -10,7 +10,7 @@ from planner.assess.law import agreement_checklist, assess_law, law_findings
 from planner.assess.network_alternative import network_alternative, network_findings
 from planner.assess.scorecard import assess
 from planner.errors import LabelMismatchError
-from planner.io.tables.functions import SpecialistFunction
+from planner.io.tables.services import SpecialistFunction
 from planner.model.instance import Instance
 from planner.model.plan import Plan, PlanError
 from planner.scenario.vocabulary import Agreement

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from planner.assess.presence_rule import presence_lost, with_presence
-from planner.io.tables.keep_presence import Keep
+from planner.io.tables.presence import Keep
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.optimise.proposal import Proposal

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import LabelMismatchError
-from planner.io.tables.borders import read_borders
+from planner.io.tables.land import read_borders
 from planner.model.contiguity import contiguity_graph
 from tests.support.data import DATA
 

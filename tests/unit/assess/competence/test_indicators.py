@@ -10,7 +10,7 @@ from planner.assess.competence.advisers import function_table
 from planner.assess.competence.indicators import assess_competence
 from planner.assess.indicator import Indicator
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.functions import read_functions
+from planner.io.tables.services import read_functions
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.present.words.text import keys

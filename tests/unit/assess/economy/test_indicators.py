@@ -15,7 +15,7 @@ from planner.assess.indicator import Indicator
 from planner.assess.risk.road_hours import staff_road_hours
 from planner.errors import LabelMismatchError
 from planner.io.tables.assumptions import load_assumptions
-from planner.io.tables.functions import read_functions
+from planner.io.tables.services import read_functions
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.run_scenario import make_instance, make_plan

@@ -8,7 +8,7 @@ import pytest
 
 from planner.assess.access import assess_access
 from planner.assess.commuting import assess_commuting
-from planner.assess.direction import Axis, AxisError
+from planner.assess.indicator import Axis, AxisError
 from planner.assess.plans import space as plan_space
 from planner.assess.plans.space import (
     MODELLED,

@@ -16,8 +16,7 @@ from pyproj import Transformer
 from planner.errors import DataError
 from planner.io.bundle import COLUMNS, Bundle, checksum, write_register
 from planner.io.imports import neighbours as build
-from planner.io.tables.boundaries import CRS_EPSG
-from planner.io.tables.neighbours import read_neighbours
+from planner.io.tables.boundaries import CRS_EPSG, read_neighbours
 
 Corners = list[tuple[int, int]]
 

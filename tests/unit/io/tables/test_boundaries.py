@@ -1,4 +1,4 @@
-"""Boundaries: a valid coverage of 356 municipalities, simplified with topology kept."""
+"""Polygons: municipalities and neighbouring countries."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from planner.errors import DataError
 from planner.io.bundle import COLUMNS, Bundle, seal, write_register
 from planner.io.imports.boundaries import borders_of
-from planner.io.tables.borders import read_borders
-from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, simplify
+from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, read_neighbours, simplify
+from planner.io.tables.land import read_borders
 from planner.io.tables.municipalities import read_municipalities
 from tests.support.data import DATA
 
@@ -151,3 +151,34 @@ def test_faulty_rows_all_at_once(tmp_path: Path, boundaries: gpd.GeoDataFrame) -
     assert "'0301' stands more than once" in message
     assert "'1x' is not a municipality number" in message
     assert "'1x' has no valid polygon" in message
+
+
+def test_the_countries_lie_around_norway() -> None:
+    land = read_neighbours(DATA)
+    assert {"SE", "FI", "RU"} <= set(land.index)
+    assert land.is_valid.all()
+    assert not land.intersects(read_boundaries(DATA).geometry["3041"]).any()  # Gol, far inland
+    hattfjelldal = read_boundaries(DATA).geometry["1826"]
+    assert land["SE"].distance(hattfjelldal) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"no parquet", "not readable"),
+        (gpd.GeoDataFrame({"country": ["SE"]}, geometry=[shapely.box(0, 0, 1, 1)], crs=4326),
+         f"EPSG:{CRS_EPSG}"),
+    ],
+)  # fmt: skip
+def test_a_faulty_table_is_refused(
+    tmp_path: Path, content: bytes | gpd.GeoDataFrame, message: str
+) -> None:
+    row = {"id": "neighbours", "table": "neighbours.parquet", "provenance": "observed"}
+    write_register(tmp_path / "sources.csv", [dict.fromkeys(COLUMNS, "x") | row])
+    if isinstance(content, bytes):
+        (tmp_path / "neighbours.parquet").write_bytes(content)
+    else:
+        content.to_parquet(tmp_path / "neighbours.parquet")
+    seal(tmp_path)
+    with pytest.raises(DataError, match=message):
+        read_neighbours(Bundle(tmp_path))

@@ -8,11 +8,12 @@ import pytest
 from planner.errors import DataError
 from planner.io.tables.columns import in_force
 from planner.io.tables.municipalities import read_municipalities
-from planner.io.tables.office_members import read_office_members
-from planner.io.tables.office_units import read_office_units
-from planner.io.tables.offices import read_offices
-from planner.io.tables.reception_points import read_reception_points
-from planner.io.tables.regional_units import read_regional_units
+from planner.io.tables.offices import (
+    read_office_members,
+    read_office_units,
+    read_offices,
+    read_reception_points,
+)
 from tests.support.data import DATA
 from tests.support.spoilt import spoilt
 
@@ -45,10 +46,6 @@ def test_points_of_every_unit_of_today() -> None:
     assert set(points["unit"]) == set(units.loc[units["valid_to"].isna(), "unit"])
     assert points["days_open"].max() == points["drop_in_days"].max() == 5
     assert list(points.loc[points["code"] == "3044", "label"]) == ["Geilo"]
-
-
-def test_the_unit_of_a_region_that_belongs_to_no_municipality() -> None:
-    assert read_regional_units(DATA)["fte"].to_dict() == {"Ressursenheten": 6.0}
 
 
 @pytest.mark.parametrize(

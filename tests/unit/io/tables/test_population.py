@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from planner.errors import DataError
-from planner.io.tables.employment import read_employment
+from planner.io.tables.commuting import read_employment
 from planner.io.tables.municipalities import read_municipalities
-from planner.io.tables.population import read_population
-from planner.io.tables.projection import read_projection
+from planner.io.tables.population import read_population, read_projection
 from tests.support.data import DATA
 from tests.support.spoilt import spoilt
 

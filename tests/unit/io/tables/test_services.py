@@ -1,14 +1,21 @@
-"""Opening hours, purchases and the provenance of catalogues, where published."""
+"""Services, visits and functions."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 import pytest
 
-from planner.io.tables.functions import read_functions
+from planner.errors import DataError
+from planner.io.bundle import COLUMNS, Bundle, seal, write_register
 from planner.io.tables.municipalities import read_municipalities
 from planner.io.tables.services import (
     catalogue_provenance,
     read_bought_services,
     read_case_systems,
+    read_functions,
     read_opening_hours,
     read_services,
     read_visits,
@@ -77,3 +84,171 @@ def test_case_systems_of_nordland() -> None:
     assert set(systems.index) <= set(nordland)
     rana, nesna, vefsn = "1833", "1828", "1824"
     assert systems[rana] == systems[vefsn] != systems[nesna]
+
+
+GOOD = """\
+debt:
+  name: gjeldsrådgivning
+  employer: municipal
+  need_per_10000_fte: 0.75
+  need_per_office_fte: 0.1
+  least_team: 2
+  least_post_share: 0.5
+  least_present: 1
+  follows_users: true
+  decides_cases: false
+  provenance: assumed
+  source: chosen
+"""
+
+
+def bundle(folder: Path, text: str) -> Bundle:
+    (folder / "functions.yaml").write_text(text, encoding="utf-8")
+    values = dict.fromkeys(COLUMNS, "x") | {"id": "functions", "table": "functions.yaml"}
+    write_register(folder / "sources.csv", [values | {"provenance": "assumed", "sha256": ""}])
+    seal(folder)
+    return Bundle(folder)
+
+
+def faults(folder: Path, text: str) -> str:
+    with pytest.raises(DataError) as caught:
+        read_functions(bundle(folder, text))
+    return str(caught.value).replace(f"{folder}/", "")
+
+
+def test_a_function_is_read(tmp_path: Path) -> None:
+    debt = read_functions(bundle(tmp_path, GOOD))["debt"]
+    assert (debt.name, debt.employer, debt.least_team) == ("gjeldsrådgivning", "municipal", 2)
+    assert debt.follows_users
+    assert not debt.decides_cases
+
+
+def test_advisers_who_decide_or_are_bound_to_an_office_are_not_pooled(tmp_path: Path) -> None:
+    debt = read_functions(bundle(tmp_path, GOOD))["debt"]
+    assert not debt.may_be_pooled  # 0.1 FTE in each office
+    free = debt.model_copy(update={"need_per_office_fte": 0.0})
+    assert free.may_be_pooled
+    assert not free.model_copy(update={"decides_cases": True}).may_be_pooled
+    assert not free.model_copy(update={"need_per_presence_day_fte": 0.1}).may_be_pooled
+
+
+def test_need_grows_with_inhabitants_offices_and_presence_days(tmp_path: Path) -> None:
+    text = GOOD.replace("0.75", "0.75\n  need_per_presence_day_fte: 0.2")
+    debt = read_functions(bundle(tmp_path, text))["debt"]
+    need = debt.need_fte(np.array([0.0, 20_000.0]), np.array([5.0, 7.0]))
+    np.testing.assert_allclose(need, [0.1 + 1.0, 1.5 + 0.1 + 1.4])
+
+
+def test_the_shipped_functions_are_those_that_planners_ask_about() -> None:
+    functions = read_functions(DATA)
+    assert {
+        "leader",
+        "youth_team",
+        "social_assistance",
+        "debt_counselling",
+        "qualification_programme",
+        "housing",
+        "refugees",
+        "job_specialist",
+        "employer_contact",
+    } <= set(functions)
+    debt, youth = functions["debt_counselling"], functions["youth_team"]
+    assert (debt.least_team, debt.least_post_share) == (2, 0.5)
+    assert 3 <= youth.least_team <= 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "employer: municipal",
+            "employer: kommunal",
+            (
+                "functions.yaml:3  debt.employer: got 'kommunal'. One of municipal, state, either "
+                "is expected. Did you mean 'municipal'?"
+            ),
+        ),
+        (
+            "0.75",
+            "0,75",
+            (
+                "functions.yaml:4  debt.need_per_10000_fte: got the text '0,75'. A number from 0 "
+                "to 1000 is expected. Write 0.75."
+            ),
+        ),
+        (
+            "0.75",
+            ".nan",
+            "functions.yaml:4  debt.need_per_10000_fte: .nan is out of range.",
+        ),
+        (
+            "least_team: 2",
+            "least_team: 2.5",
+            "functions.yaml:6  debt.least_team: got the number 2.5.",
+        ),
+        (
+            "least_post_share: 0.5",
+            "least_post_share: 50",
+            (
+                "functions.yaml:7  debt.least_post_share: 50 is out of range. A number above 0 and "
+                "at most 1 is expected."
+            ),
+        ),
+        (
+            "  follows_users: true\n",
+            "",
+            "functions.yaml:1  debt.follows_users: the key is missing. Whether its advisers",
+        ),
+        (
+            "source: chosen",
+            "source: chosen\n  least_taem: 2",
+            "functions.yaml:13  debt.least_taem: unknown key. Valid keys here: decides_cases,",
+        ),
+        (
+            "least_present: 1",
+            "least_present: 3",
+            (
+                "functions.yaml:8  debt.least_present: 3 present are more than the team of 2. At "
+                "most the least_team is expected."
+            ),
+        ),
+        (
+            "0.75\n  need_per_office_fte: 0.1",
+            "0",
+            (
+                "functions.yaml:1  debt: needs no staff. One of need_per_10000_fte, "
+                "need_per_office_fte, need_per_presence_day_fte above 0 is expected."
+            ),
+        ),
+        ("debt:", "12:", "functions.yaml:1  12: the key is wrong: got the number 12."),
+        (
+            "source: chosen",
+            "source: chosen\n  source: again",
+            "functions.yaml:13  debt.source: ",
+        ),
+    ],
+)
+def test_each_fault_stands_at_its_line(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    assert faults(tmp_path, GOOD.replace(old, new)).startswith(expected)
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    text = GOOD.replace("municipal", "both").replace("0.75", "-1").replace("  source: chosen\n", "")
+    assert [line.split("  ")[0] for line in faults(tmp_path, text).splitlines()] == [
+        "functions.yaml:1",
+        "functions.yaml:3",
+        "functions.yaml:4",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "debt: [\n", "debt: 1\n", "\ufffe"])
+def test_not_a_file_of_functions(tmp_path: Path, text: str) -> None:
+    assert "functions.yaml" in faults(tmp_path, text)
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    own = bundle(tmp_path, GOOD)
+    (tmp_path / "functions.yaml").write_bytes(GOOD.encode("latin-1"))
+    seal(tmp_path)
+    with pytest.raises(DataError, match=r"functions\.yaml:2  .*UTF-8"):
+        read_functions(Bundle(own.folder))

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from planner.errors import DataError
-from planner.io.tables.office_units import read_office_units
-from planner.io.tables.staff import read_staff
-from planner.io.tables.staff_published import read_staff_published
+from planner.io.tables.offices import read_office_units
+from planner.io.tables.staff import read_staff, read_staff_published
 from tests.support.data import DATA
 from tests.support.spoilt import spoilt
 

@@ -73,8 +73,8 @@ def test_what_planners_write_in_the_tables_is_shown_as_it_stands() -> None:
 
 
 def test_names_in_the_catalogue_are_those_of_the_tables() -> None:
-    from planner.io.tables.functions import read_functions  # noqa: PLC0415
     from planner.io.tables.risk_factors import read_risk_factors  # noqa: PLC0415
+    from planner.io.tables.services import read_functions  # noqa: PLC0415
     from planner.present.words.text import text  # noqa: PLC0415
 
     for key, function in read_functions(BUNDLE).items():

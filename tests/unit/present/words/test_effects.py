@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from planner.io.tables.keep_presence import Keep
+from planner.io.tables.presence import Keep
 from planner.model.plan import Plan
 from planner.present.words.effects import (
     cost_sharing_report,

@@ -1,0 +1,1 @@
+"""Commuters between municipalities: a gravity model, observed flows and the rest."""

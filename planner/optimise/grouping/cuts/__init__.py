@@ -1,0 +1,1 @@
+"""Cutting planes: valid rows that the relaxation breaks."""

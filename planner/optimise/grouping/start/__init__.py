@@ -1,0 +1,1 @@
+"""First plans, before any program is solved."""
