@@ -19,6 +19,7 @@ from starlette.middleware import Middleware
 
 from planner.app.gate import Gate
 from planner.app.shell.settings import read_only
+from planner.errors import PlannerError
 
 SCRIPT = Path(__file__).with_name("start") / "streamlit_app.py"
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
@@ -60,5 +61,5 @@ def _run_first_region() -> None:
         if entry.is_proposal:  # may take long; it is under way in the background
             continue
         result = library.result_of(entry)
-        if not isinstance(result, str):
+        if not isinstance(result, PlannerError):
             _ = region_ground(settings.bundle(), tuple(result.instance.codes)).identifier

@@ -51,17 +51,23 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
     try:
         return command(options)
     except FaultyInputError as error:
-        print(error, file=sys.stderr)
+        print(_words(error), file=sys.stderr)
         return FAULTY
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         sys.stdout = None
         return 0
     except (PlannerError, OSError) as error:
-        print(f"planner: {error}", file=sys.stderr)
+        print(f"planner: {_words(error)}", file=sys.stderr)
         return FAULTY
     except KeyboardInterrupt:
         print("planner: interrupted", file=sys.stderr)
         return INTERRUPTED
+
+
+def _words(error: Exception) -> str:
+    from planner.present.words.faults import error_text
+
+    return error_text(error)
 
 
 def _write_utf8() -> None:

@@ -96,7 +96,8 @@ class Bundle:
         """
         if table_id not in self.sources:
             hint = did_you_mean(table_id, self.sources)
-            raise _fault(self.folder / REGISTER, f"no table is registered as {table_id!r}.{hint}")
+            message = f"no table is registered as {table_id!r}. {hint or ''}".strip()
+            raise _fault(self.folder / REGISTER, message)
         return self.sources[table_id]
 
     def has(self, table_id: str) -> bool:

@@ -21,6 +21,7 @@ from planner.assess.plans.space import (
 )
 from planner.errors import Fault, ScenarioError
 from planner.io.bundle import Bundle
+from planner.messages.message import Message
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
@@ -169,7 +170,7 @@ def measured(
     elif against is None:
         request = usual_request(result.plan)
     else:
-        message = "has no 'propose', so it gives no weights and limits to measure by."
+        message = Message.of("request.none_to_measure_by")
         raise ScenarioError([Fault(str(against.path or "scenario"), 0, "propose", message)])
     return measure(result.instance, request, result.plan, progress=progress)
 
@@ -219,10 +220,7 @@ def _plan_of(model: Scenario, instance: Instance, bundle: Bundle) -> Plan:
     """Return a model's plan, made in the model's own region, which must be the same."""
     own, plan = _made(model, bundle)
     if own.codes != instance.codes or plan is None:
-        message = (
-            "cannot be set beside the others. Expected a scenario that draws a plan of exactly the "
-            "same municipalities."
-        )
+        message = Message.of("plan.not_comparable")
         key = "propose" if plan is None else "region"
         raise ScenarioError([Fault(str(model.path or "scenario"), 0, key, message)])
     return plan

@@ -126,6 +126,6 @@ def test_a_faulty_file_beside_good_ones(tmp_path: Path, monkeypatch: pytest.Monk
     own_region(tmp_path, monkeypatch, feil=faulty, god=drawn("God"), sen=drawn("Sen", "Ål"))
     app = opened("compare", scenarios="prove/feil,prove/god,prove/sen")
     assert not app.exception
-    assert "feil.yaml:2  titel" in app.code[0].value
+    assert "prove/feil.yaml:2  titel: ukjent nøkkel." in app.code[0].value.splitlines()[-1]
     assert headings(app)[:3] == ["feil", "1 God", "2 Sen"]
     assert library.result_so_far(library.entries("prove")[0])

@@ -127,7 +127,7 @@ def test_a_faulty_file_does_not_hide_the_others(
     app = ready(opened("overview"))
     assert [one.value for one in app.subheader][:3] == ["feil", "God", "Sen"]
     assert "kan ikke brukes" in app.error[0].value
-    assert "feil.yaml:2  titel" in app.code[0].value
+    assert "prove/feil.yaml:2  titel: ukjent nøkkel." in app.code[0].value.splitlines()[-1]
     assert html_of(app).count("<img") == 2
 
 

@@ -132,7 +132,7 @@ def _show_editor(draft: Draft) -> None:
     except StoreError as error:
         st.error(refusal(error))
     except PlannerError as error:
-        widgets.show_faults(str(error))
+        widgets.show_faults(error)
 
 
 def _show_draft(draft: Draft) -> None:

@@ -54,7 +54,7 @@ def show_saving(base: Base, region: str, texts: Texts, *, key: str) -> None:
     try:
         base.checked(written)
     except ScenarioError as error:
-        show_faults(str(error))
+        show_faults(error)
         return
     name = st.text_input(
         text("proposal.save_name"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +24,7 @@ Key = tuple[Path, tuple[int, ...]]
 #: So many scenarios are shown at a time where a region has more.
 MOST_SHOWN = 12
 MOST_KEPT = 5 * MOST_SHOWN
-_RESULTS: dict[Key, Future[Result | str]] = {}
+_RESULTS: dict[Key, Future[Result | PlannerError]] = {}
 _PREPARING: set[Key] = set()
 _LOCK = Lock()
 PROPOSALS = "forslag"
@@ -82,13 +82,20 @@ def regions_with(code: str) -> list[str]:
     return sorted(found)
 
 
+def regions_of(codes: Collection[str]) -> list[str]:
+    """List the folders with a scenario of exactly these municipalities."""
+    wanted = frozenset(codes)
+    found = {path.parent.name for path in _files() if _head(path, _version(path)).codes == wanted}
+    return sorted(found)
+
+
 def title_of(path: Path) -> str:
     """Return a scenario's title; the file's name while it cannot be read."""
     return _head(path, _version(path)).title
 
 
-def result_of(entry: Entry) -> Result | str:
-    """Run a scenario, or return the text of its faults."""
+def result_of(entry: Entry) -> Result | PlannerError:
+    """Run a scenario, or return what is wrong with it."""
     try:
         return _kept(_key(entry.path))
     except Exception:
@@ -97,13 +104,13 @@ def result_of(entry: Entry) -> Result | str:
         raise
 
 
-def result_so_far(entry: Entry) -> Result | str | None:
+def result_so_far(entry: Entry) -> Result | PlannerError | None:
     """Return what `result_of` would, if that is known by now."""
     with _LOCK:
         future = _RESULTS.get(_key(entry.path))
     if future is None or not future.done():
         return None
-    return text("app.failed") if future.exception() else future.result()
+    return PlannerError(text("app.failed")) if future.exception() else future.result()
 
 
 def prepare(wanted: Sequence[Entry]) -> None:
@@ -127,7 +134,7 @@ def _prepare(waiting: Sequence[Key]) -> None:
                 _PREPARING.discard(key)
 
 
-def _kept(key: Key) -> Result | str:
+def _kept(key: Key) -> Result | PlannerError:
     """Run a scenario unless that is done or under way, and wait for the result.
 
     Of what is done, the results that were asked for longest ago are dropped.
@@ -143,7 +150,7 @@ def _kept(key: Key) -> Result | str:
         try:
             future.set_result(_run(key[0]))
         except PlannerError as error:
-            future.set_result(str(error))
+            future.set_result(error)
         except BaseException as error:
             future.set_exception(error)
             raise

@@ -89,7 +89,7 @@ def _title(case: ReportCase) -> str:
 
 
 def _region(case: ReportCase) -> str:
-    """Name the region as the scenario does: its council, county, or municipalities."""
+    """Name the region as the scenario does: its council, its counties, or its municipalities."""
     region = case.results[0].scenario.region
-    named = region.council or region.county
+    named = region.council or region.county or enumeration(region.counties or [])
     return named or enumeration(list(case.instance.names.values()))
