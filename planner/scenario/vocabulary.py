@@ -232,7 +232,8 @@ class Workshop(Strict):
             json_schema_extra={
                 "propertyNames": {
                     "pattern": "^([1-9]|1[0-6])$",
-                    "description": "a whole number from 1 to 16",
+                    "minimum": 1,
+                    "maximum": 16,
                 }
             }
         ),

@@ -13,6 +13,7 @@ from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, entries, result_of
 from planner.app.shell.links import link_to
 from planner.app.shell.report_part import show_report_downloads
+from planner.errors import PlannerError
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import network
 from planner.present.result.comparison import agreement_counts, network_title
@@ -92,7 +93,7 @@ def _results(chosen: Sequence[Entry]) -> dict[str, Result]:
             results[entry.name] = answer
             continue
         st.subheader(widgets.plain(entry.title), anchor=False)
-        if isinstance(answer, str):
+        if isinstance(answer, PlannerError):
             widgets.show_faults(answer)
         else:
             widgets.show_warnings(answer)

@@ -18,6 +18,7 @@ from planner.app.shell.library import (
     result_so_far,
 )
 from planner.app.shell.links import go_to, link_to
+from planner.errors import PlannerError
 from planner.io.gazetteer import Gazetteer
 from planner.pipeline.result import Result
 from planner.present.maps.drawing import small_drawing
@@ -27,6 +28,7 @@ from planner.present.result.overview import losses, plan_lines, table_rows
 from planner.present.site.municipality_html import image
 from planner.present.site.regions import region_name
 from planner.present.words.dated import dated_title
+from planner.present.words.faults import error_text
 from planner.present.words.sender import data_dates
 from planner.present.words.text import language, text
 from planner.scenario.vocabulary import BASELINES
@@ -50,7 +52,7 @@ STYLE = f"""
   border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }}
 </style>
 """
-_Answer = Result | str | None
+_Answer = Result | PlannerError | None
 
 
 def show() -> None:
@@ -176,9 +178,9 @@ def _show_card(entry: Entry, answer: _Answer) -> None:
     st.subheader(widgets.plain(title), anchor=False)
     if answer is None:
         st.caption(text("overview.working"))
-    elif isinstance(answer, str):
+    elif isinstance(answer, PlannerError):
         st.error(text("overview.faulty"))
-        st.code(answer, language=None, wrap_lines=True)
+        st.code(error_text(answer, by_region=True), language=None, wrap_lines=True)
     else:
         _show_answer(answer)
         label = widgets.plain(text("start.open", title=title))

@@ -35,7 +35,6 @@ def show_form(base: Base, state: ProposalState) -> Propose:
     """Show the controls, and return what they ask for, by code."""
     controls, asked = Controls(base, state), state.asked
     form = RequestForm(asked, controls, base.instance.names)
-    st.header(text("proposal.choices"))
     _show_presets(base, state)
     st.subheader(text("proposal.weights"), help=text("proposal.weights_help"))
     weights = form.weights()

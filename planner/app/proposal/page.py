@@ -27,7 +27,7 @@ FORM, BAR, OUTDATED, ANSWER = "proposal-form", "proposal-bar", "proposal-outdate
 STYLE = f"""
 <style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-{BAR}) {{
-  position: sticky; bottom: 0; z-index: 40; padding: .5rem 0; background: BACKGROUND;
+  position: sticky; top: 0; z-index: 42; padding: .5rem 0; background: BACKGROUND;
 }}
 .st-key-{OUTDATED} {{ border: 3px dashed #b45309; border-radius: .5rem; padding: .8rem; }}
 .st-key-{OUTDATED} > [data-testid="stElementContainer"]:first-child {{
@@ -70,6 +70,8 @@ def show() -> None:
 
 def _show_request(base: Base, state: ProposalState) -> None:
     """Show the controls, which are drawn alone while the reader turns them."""
+    st.header(text("proposal.choices"))
+    bar = st.container(key=BAR)
     state.asked = show_form(base, state)
     states.remember_request(state.asked)
     faults = contradictions(state.asked)
@@ -79,7 +81,7 @@ def _show_request(base: Base, state: ProposalState) -> None:
     if job is not None and state.outdated:
         state.wanted = state.asked  # its answer is known, so it is shown at once
         st.rerun()
-    with st.container(key=BAR):
+    with bar:
         _show_button(base, state, faulty=bool(faults))
     if state.outdated != state.marked:
         state.marked = state.outdated
@@ -93,11 +95,11 @@ def _show_button(base: Base, state: ProposalState, *, faulty: bool) -> None:
     label = text("proposal.find_again" if done and not state.outdated else "proposal.find")
     if st.button(label, type="primary", disabled=faulty, width="stretch"):
         _find(base, state)
-    if state.outdated:
-        st.markdown(widgets.plain(text("proposal.changed", find=text("proposal.find"))))
-    elif job is not None and not done:
-        words = partial(_words, state.asked.alternatives)
+    if job is not None and state.wanted is not None and not done:
+        words = partial(_words, state.wanted.alternatives)
         waiting.follow(job, "proposal", words, keeps=True)
+    elif state.outdated:
+        st.markdown(widgets.plain(text("proposal.changed", find=text("proposal.find"))))
     elif job is not None and (result := job.result()) is not None:
         see = f"[{widgets.plain(text('proposal.see_answer'))}](#{ANSWER})"
         st.markdown(f"{widgets.plain(short_answer(result))} {see}")
@@ -107,7 +109,7 @@ def _find(base: Base, state: ProposalState) -> None:
     try:
         states.find(base, state)
     except ScenarioError as error:
-        widgets.show_faults(str(error))
+        widgets.show_faults(error)
     else:
         st.rerun()
 
