@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 
 from planner.app import serve
-from planner.app.shell import settings
+from planner.app.shell import rights
 from planner.app.shell.language import SAID
 from planner.present.words.text import LANGUAGES, Language, speaking, text
 from planner.yamlfile.parse import MOST_CHARACTERS
@@ -54,7 +54,7 @@ def test_it_listens_before_any_scenario_has_been_run(
 
 def test_readers_send_no_files(started: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "_run_first_region", lambda: None)
-    monkeypatch.setenv(settings.READ_ONLY, "1")
+    monkeypatch.setenv(rights.READ_ONLY, "1")
     serve.main(8510, "0.0.0.0")  # noqa: S104 - nothing listens here
     assert started[0] == ([],)  # a wildcard is nobody's name
     assert started[1] == {"takes_files": False}
