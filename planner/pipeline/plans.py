@@ -178,6 +178,8 @@ def measured(
 def models_beside(scenario: Scenario, bundle: Bundle) -> list[Scenario]:
     """Load the scenarios in the same folder that draw a plan of the same region.
 
+    One that gathers only the state's staff is no point among whole offices, nor they among it.
+
     Raises
     ------
     ScenarioError : one of them is faulty.
@@ -186,7 +188,9 @@ def models_beside(scenario: Scenario, bundle: Bundle) -> list[Scenario]:
         return []
     others = sorted(set(scenario.path.parent.glob("*.yaml")) - {scenario.path})
     loaded = [load_scenario(path, bundle) for path in others]
-    return [one for one in loaded if one.groups is not None and one.region == scenario.region]
+    drawn = [one for one in loaded if one.groups is not None and one.region == scenario.region]
+    gathers_state = scenario.form == "state_only"
+    return [one for one in drawn if (one.form == "state_only") == gathers_state]
 
 
 def _space(

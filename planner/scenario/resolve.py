@@ -18,7 +18,7 @@ MOST_UNKNOWN = 12
 
 Unresolved = UnknownMunicipalityError | AmbiguousMunicipalityError
 
-BASES = ("council", "county", "municipalities")
+BASES = ("council", "county", "counties", "municipalities")
 
 
 @dataclass
@@ -72,9 +72,11 @@ def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
         message = Message.of(code, given=tuple(given), bases=BASES)
         reading.problems.append((("region",), message))
     if region.council is not None:
-        _add_named(reading, gazetteer, "council", region.council)
+        _add_named(reading, gazetteer, "council", region.council, "council")
     if region.county is not None:
-        _add_named(reading, gazetteer, "county", region.county)
+        _add_named(reading, gazetteer, "county", region.county, "county")
+    for position, county in enumerate(region.counties or ()):
+        _add_named(reading, gazetteer, "county", county, "counties", position)
     _add(reading, NameBook(gazetteer), "municipalities", region.municipalities or ())
     _add(reading, NameBook(gazetteer), "add", region.add)
     _remove(reading, NameBook(gazetteer, frozenset(reading.members)), region.remove)
@@ -121,10 +123,17 @@ def _list(path: KeyPath, names: Sequence[str]) -> Iterator[tuple[KeyPath, str]]:
         yield (*path, position), name
 
 
-def _add_named(reading: RegionReading, gazetteer: Gazetteer, base: str, name: str) -> None:
+def _add_named(
+    reading: RegionReading, gazetteer: Gazetteer, base: str, name: str, *place: str | int
+) -> None:
+    """Add a council or a county that stands at a place of the region."""
     known = {"council": gazetteer.councils, "county": gazetteer.counties}
+    path: KeyPath = ("region", *place)
     if name in known[base]:
-        reading.members.update(dict.fromkeys(known[base][name], ("region", base)))
+        codes = known[base][name]
+        if reading.members.keys() & codes:
+            reading.problems.append((path, Message.of("region.twice", name=name)))
+        reading.members.update(dict.fromkeys(codes, path))
         return
     other = next(kind for kind in known if kind != base)
     nearest = {"council": gazetteer.nearest_council, "county": gazetteer.nearest_county}[base]
@@ -135,7 +144,7 @@ def _add_named(reading: RegionReading, gazetteer: Gazetteer, base: str, name: st
     else:
         meant = Message.of("name.known", names=tuple(sorted(known[base])))
     message = Message.of(f"region.no_{base}", meant, name=shown(name))
-    reading.problems.append((("region", base), message))
+    reading.problems.append((path, message))
 
 
 def _add(reading: RegionReading, names: NameBook, part: str, added: Sequence[str]) -> None:

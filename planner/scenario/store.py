@@ -97,6 +97,29 @@ def scenario_path(root: Path, region: str, name: str) -> Path:
     return _inside(root, region, unicodedata.normalize("NFC", name))
 
 
+def make_region(root: Path, name: str) -> str:
+    """Make the folder of a new region, and return what it is called.
+
+    Parameters
+    ----------
+    root : folder of regions.
+    name : of the folder; blanks become ``_``, which is shown as a blank.
+
+    Raises
+    ------
+    StoreError : the name is none for a folder here, or is taken; or the disk refuses.
+    """
+    folder = unicodedata.normalize("NFC", "_".join(name.split()))
+    _check_name(folder)
+    try:
+        if folder.casefold() in {other.name.casefold() for other in root.iterdir()}:
+            raise StoreError("taken", folder)
+        (root / folder).mkdir()
+    except OSError as error:
+        raise StoreError("unwritable", folder) from error
+    return folder
+
+
 def existing_path(root: Path, region: str, name: str) -> Path:
     """Return where a scenario of a region lies, whatever its author has called it.
 

@@ -109,6 +109,7 @@ def _show_doors() -> str:
             st.header(text("start.make"), anchor=False)
             link_to("proposal", text("start.to_proposal", region=name), region=region)
             link_to("edit", text("start.to_edit", region=name), region=region)
+            link_to("region", text("start.to_region"))
     return region
 
 
@@ -132,7 +133,7 @@ def _find_municipality() -> None:
     having = regions_with(code)
     if not having:
         st.info(widgets.plain(text("start.no_region", name=names[code])))
-        link_to("edit", text("start.make_for", name=widgets.plain(names[code])))
+        link_to("region", text("start.make_for", name=widgets.plain(names[code])), parts=code)
     elif len(having) == 1:
         go_to("municipality", region=having[0], kommune=code)
     for region in having:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,6 +82,13 @@ def first_region(offered: Sequence[str]) -> str:
 def regions_with(code: str) -> list[str]:
     """List the folders with a scenario of a region that a municipality belongs to."""
     found = {path.parent.name for path in _files() if code in _head(path, _version(path)).codes}
+    return sorted(found)
+
+
+def regions_of(codes: Collection[str]) -> list[str]:
+    """List the folders with a scenario of exactly these municipalities."""
+    wanted = frozenset(codes)
+    found = {path.parent.name for path in _files() if _head(path, _version(path)).codes == wanted}
     return sorted(found)
 
 

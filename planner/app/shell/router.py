@@ -72,6 +72,7 @@ PAGES = (
     Page("municipality", "pages.municipality", "kommune"),
     Page("proposal", "proposal.page", "forslag"),
     Page("plans", "plans.page", "alle-mulige"),
+    Page("region", "edit.region", "ny-region", edits=True),
     Page("edit", "edit.page", "rediger", edits=True),
     Page("data", "pages.data", "data"),
 )
