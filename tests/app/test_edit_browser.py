@@ -87,6 +87,8 @@ def choose(page: Page, label: str, option: str) -> None:
     """Choose from a list by writing."""
     settled(page)
     box = page.get_by_role("combobox", name=label)
+    box.click()  # the page may have to scroll, which closes a list that is open
+    page.wait_for_timeout(CALM_MS)
     box.fill(option)
     page.get_by_role("option", name=option, exact=True).last.wait_for()
     box.press("Enter")
