@@ -68,7 +68,7 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", name="Sammenlign", level=1)).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_role("heading", name="1 Hallingdal 2026").first).to_be_visible()
     settled(page)
-    page.goto(f"{address}/sammenlign?scenarios=hallingdal/modell-a,hallingdal/modell-e")
+    page.goto(f"{address}/sammenlign?scenarios=hallingdal/modell-a,hallingdal/modell-e&maps=linked")
     expect(page.get_by_role("heading", name="1 Modell A")).to_have_count(2, timeout=WAIT_MS)
     settled(page)
     assert "hallingdal%2Fmodell-a%2Challingdal%2Fmodell-e" in page.url
@@ -87,7 +87,7 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
     opens_the_report(page)
     page.reload()  # the address holds the whole view
     expect(page.get_by_role("heading", name="2 Modell E").first).to_be_visible(timeout=WAIT_MS)
-    page.get_by_role("link", name="Åpne scenarioet").nth(1).click()
+    page.get_by_role("link", name="Åpne Modell E").click()
     heading(page, "Modell E – én felles vertskommune")
     expect_no_failure(page)
 
