@@ -19,8 +19,9 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from planner.errors import PlannerError
+from planner.messages.message import Message
 from planner.provenance import Provenance
-from planner.spelling import did_you_mean
+from planner.spelling import did_you_mean, shown
 
 Better = Literal["less", "more"]
 
@@ -235,14 +236,13 @@ def axis(written: str, known: Collection[str]) -> Axis:
     if len(without_family) == 1:
         (key,) = without_family
     if key not in known:
-        raise AxisError(f"no indicator has the key {key!r}.{did_you_mean(key, known, most=3)}")
+        meant = did_you_mean(key, known, most=3)
+        raise AxisError(Message.of("option.no_indicator", meant, key=shown(key)))
     if better in _WRITTEN:
         return Axis(key, _WRITTEN[better])
     if better:
-        raise AxisError(f"{written}: {better!r} is no direction. Expected 'less' or 'more'.")
+        told = {"written": shown(written), "word": shown(better)}
+        raise AxisError(Message.of("option.no_direction", **told))
     if key not in DIRECTIONS:
-        raise AxisError(
-            f"{key}: neither less nor more of it is better in itself. Say which is meant: "
-            f"{key}:less or {key}:more."
-        )
+        raise AxisError(Message.of("option.either_way", key=key))
     return Axis(key, DIRECTIONS[key])

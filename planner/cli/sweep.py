@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner.cli.shared import NO_PLAN, scenario_file
 from planner.errors import Fault
+from planner.messages.message import Message
 
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
@@ -43,9 +44,7 @@ def request_in(path: Path, bundle: Bundle) -> Scenario:
 
     scenario = load_scenario(path, bundle)
     if scenario.propose is None:
-        message = (
-            "the scenario has no 'propose', so there is nothing to propose. Use 'planner run'."
-        )
+        message = Message.of("request.none")
         raise ScenarioError([Fault(str(path), 0, "propose", message)])
     return scenario
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from planner.errors import PlannerError
 
-Form = Literal["today", "municipal_merger", "host_municipality", "close_cooperation"]
+Form = Literal["today", "municipal_merger", "host_municipality", "close_cooperation", "state_only"]
 
 
 class WorkshopScore(Protocol):
@@ -143,13 +143,8 @@ class Plan:
         return tuple(self.host_of)
 
     @property
-    def employer_of(self) -> Mapping[str, str]:
-        """Municipality code -> code of the municipality that employs its staff; sorted by code."""
-        return {code: code for code in self.host_of} if self.keeps_employers else self.host_of
-
-    @property
-    def keeps_employers(self) -> bool:
-        """Whether staff stay where they are employed: close cooperation about one office does so.
+    def is_cooperation(self) -> bool:
+        """Whether offices share without any host by law: all staff stay where they are employed.
 
         A network that shares specialists keeps the offices, and the employment, as they are.
         """

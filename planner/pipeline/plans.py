@@ -21,6 +21,7 @@ from planner.assess.plans.space import (
 )
 from planner.errors import Fault, ScenarioError
 from planner.io.bundle import Bundle
+from planner.messages.message import Message
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
@@ -169,13 +170,15 @@ def measured(
     elif against is None:
         request = usual_request(result.plan)
     else:
-        message = "has no 'propose', so it gives no weights and limits to measure by."
+        message = Message.of("request.none_to_measure_by")
         raise ScenarioError([Fault(str(against.path or "scenario"), 0, "propose", message)])
     return measure(result.instance, request, result.plan, progress=progress)
 
 
 def models_beside(scenario: Scenario, bundle: Bundle) -> list[Scenario]:
     """Load the scenarios in the same folder that draw a plan of the same region.
+
+    One that gathers only the state's staff is no point among whole offices, nor they among it.
 
     Raises
     ------
@@ -185,7 +188,9 @@ def models_beside(scenario: Scenario, bundle: Bundle) -> list[Scenario]:
         return []
     others = sorted(set(scenario.path.parent.glob("*.yaml")) - {scenario.path})
     loaded = [load_scenario(path, bundle) for path in others]
-    return [one for one in loaded if one.groups is not None and one.region == scenario.region]
+    drawn = [one for one in loaded if one.groups is not None and one.region == scenario.region]
+    gathers_state = scenario.form == "state_only"
+    return [one for one in drawn if (one.form == "state_only") == gathers_state]
 
 
 def _space(
@@ -215,10 +220,7 @@ def _plan_of(model: Scenario, instance: Instance, bundle: Bundle) -> Plan:
     """Return a model's plan, made in the model's own region, which must be the same."""
     own, plan = _made(model, bundle)
     if own.codes != instance.codes or plan is None:
-        message = (
-            "cannot be set beside the others. Expected a scenario that draws a plan of exactly the "
-            "same municipalities."
-        )
+        message = Message.of("plan.not_comparable")
         key = "propose" if plan is None else "region"
         raise ScenarioError([Fault(str(model.path or "scenario"), 0, key, message)])
     return plan

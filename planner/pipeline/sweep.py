@@ -31,6 +31,7 @@ from planner._version import __version__
 from planner.errors import PlannerError
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole
+from planner.messages.message import Message
 from planner.model.instance import Instance
 from planner.model.limits import FIGURES, TERMS
 from planner.model.request import Request
@@ -39,7 +40,7 @@ from planner.optimise import propose
 from planner.pipeline.run_scenario import make_instance, make_request
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Propose, Scenario
-from planner.spelling import did_you_mean
+from planner.spelling import did_you_mean, shown
 
 #: Most variants of one sweep.
 MOST_VARIANTS = 100_000
@@ -88,19 +89,15 @@ def read_axis(written: str) -> SweepAxis:
     key = key.strip().removeprefix("propose.")
     if key not in KEYS:
         hint = did_you_mean(key, KEYS)
-        raise PlannerError(
-            f"--vary {written}: {key!r} is no weight, nor a limit that is a figure.{hint}"
-        )
+        figures = {"written": shown(written), "key": shown(key)}
+        raise PlannerError(Message.of("vary.unknown", hint, **figures))
     try:
         first, last, step = (Decimal(part.strip()) for part in span.split(":"))
         count = int((last - first) / step) + 1 if step > 0 else 0
     except (InvalidOperation, ValueError, OverflowError):
         count = 0
     if not equals or not 0 < count <= MOST_VARIANTS:
-        raise PlannerError(
-            f"--vary {written}: KEY=from:to:step is expected, such as constraints.min_fte=6:16:1, "
-            f"with a step above 0 and at most {MOST_VARIANTS} values."
-        )
+        raise PlannerError(Message.of("vary.form", written=shown(written), most=MOST_VARIANTS))
     points = tuple(float(first + step * place) for place in range(count))
     return SweepAxis(key, points)
 
@@ -114,13 +111,13 @@ def variants(scenario: Scenario, axes: Sequence[SweepAxis], bundle: Bundle) -> t
     """
     keys = [axis.key for axis in axes]
     if len(set(keys)) < len(keys):
-        raise PlannerError("--vary: each key may stand once.")
+        raise PlannerError(Message.of("vary.twice"))
     count = 1
     for axis in axes:
         _check(scenario, axis)
         count *= len(axis.points)
     if count > MOST_VARIANTS:
-        raise PlannerError(f"--vary: {count} variants. At most {MOST_VARIANTS} are expected.")
+        raise PlannerError(Message.of("vary.many", count=count, most=MOST_VARIANTS))
     base = replace(make_request(scenario, bundle), alternatives=0)
     data = _fingerprint(scenario, bundle)
     found = []
@@ -143,9 +140,8 @@ def _check(scenario: Scenario, axis: SweepAxis) -> None:
         node[last] = int(value) if value.is_integer() else value
         try:
             Propose.model_validate(asked)
-        except ValidationError as error:
-            reasons = "; ".join(one["msg"] for one in error.errors())
-            raise PlannerError(f"--vary {axis.key}: {value:g} is not allowed. {reasons}.") from None
+        except ValidationError:
+            raise PlannerError(Message.of("vary.refused", key=axis.key, value=value)) from None
 
 
 def _with_value(request: Request, key: str, value: float) -> Request:
@@ -247,7 +243,7 @@ def sweep(
     PlannerError : an axis is not allowed, the scenario is not a file, or Dask is not installed.
     """
     if scenario.path is None:
-        raise PlannerError("a sweep needs a scenario that was read from a file.")
+        raise PlannerError(Message.of("vary.no_file"))
     every = variants(scenario, axes, bundle)
     parts = out.with_name(f"{out.name}.parts")
     parts.mkdir(parents=True, exist_ok=True)
@@ -302,9 +298,7 @@ def _on_cluster(
     try:
         dask: Any = import_module("distributed")
     except ImportError:
-        raise PlannerError(
-            "--scheduler needs dask.distributed. Install it with: pip install kontorplan[dask]"
-        ) from None
+        raise PlannerError(Message.of("vary.no_dask")) from None
     with dask.Client(scheduler) as client:
         futures = [client.submit(solve_variant, *task, one, key=one.id) for one in left]
         for future in dask.as_completed(futures):

@@ -106,23 +106,6 @@ def as_drawn(text: str, plan: DrawnOffices, spelling: Spelling) -> str:
     return rewritten(text, change)
 
 
-def as_request(text: str) -> str:
-    """Replace a scenario's groups by a request with the least travel and no limits yet.
-
-    Raises
-    ------
-    RewriteError : the text has faults, or cannot take the change.
-    """
-
-    def change(data: dict[str, Any]) -> None:
-        for key in ("groups", "rest"):
-            data.pop(key, None)
-        if "propose" not in data:
-            _put(data, "propose", CommentedMap(weights=_flow_map({"travel": 1, "office": 1})))
-
-    return rewritten(text, change)
-
-
 def with_request(
     text: str, asked: Propose, *, title: str, description: str, baseline: str = ""
 ) -> str:

@@ -54,11 +54,13 @@ class Strict(BaseModel):
 
 
 class Region(Strict):
-    """Which municipalities the scenario is about: one of council, county, municipalities."""
+    """Which municipalities the scenario is about: a council, counties, or municipalities."""
 
     model_config = ConfigDict(
         json_schema_extra={
-            "oneOf": [{"required": [key]} for key in ("council", "county", "municipalities")]
+            "oneOf": [
+                {"required": [key]} for key in ("council", "county", "counties", "municipalities")
+            ]
         }
     )
 
@@ -66,6 +68,8 @@ class Region(Strict):
     """Regional council, such as Hallingdal."""
     county: Name | None = None
     """County of 2024, such as Nordland."""
+    counties: list[Name] | None = Field(default=None, min_length=1)
+    """Several counties of 2024."""
     municipalities: list[Name] | None = Field(default=None, min_length=1)
     """Municipalities by name, or by quoted number of any vintage."""
     add: list[Name] = []
@@ -272,7 +276,8 @@ class Workshop(Strict):
             json_schema_extra={
                 "propertyNames": {
                     "pattern": "^([1-9]|1[0-6])$",
-                    "description": "a whole number from 1 to 16",
+                    "minimum": 1,
+                    "maximum": 16,
                 }
             }
         ),
@@ -366,6 +371,11 @@ class Scenario(Strict):
     def path(self) -> Path | None:
         """File that the scenario was read from; None for one made in memory."""
         return self._path
+
+    @property
+    def draws_today(self) -> bool:
+        """Whether it is about the offices as they are, which other plans are compared with."""
+        return self.propose is None and self.form == "today"
 
     @property
     def baseline_path(self) -> Path | None:

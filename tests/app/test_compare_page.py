@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.app.shell import library
+from planner.app.shell import library, waiting
 from planner.pipeline.sensitivity import draw_indicators
 from tests.app.test_overview_page import drawn, own_region
 from tests.app.test_pages import box, opened
+from tests.support.desk import desk_here
 
 A_AND_E = "hallingdal/modell-a,hallingdal/modell-e"
 FOUR = "hallingdal/modell-a,hallingdal/modell-b,hallingdal/modell-c,hallingdal/modell-e"
@@ -49,10 +50,10 @@ def test_all_that_people_drew_at_first_counted_from_todays() -> None:
     """A to E of Hallingdal in one view, with 2026 beside them."""
     app = opened("compare", region="hallingdal")
     assert not app.exception
-    letters = [f"hallingdal/modell-{letter}" for letter in "abcde"]
-    assert chosen(app) == ["hallingdal/felles-kontor-2026", *letters]
+    models = [f"hallingdal/modell-{name}" for name in ("a", "b", "c", "d", "delt", "e")]
+    assert chosen(app) == ["hallingdal/felles-kontor-2026", *models]
     assert box(app, "Regn forskjeller fra").value == "hallingdal/modell-a"
-    assert len([one for one in tables(app) if "<img" in one and "small-map" in one]) == 7
+    assert len([one for one in tables(app) if "<img" in one and "small-map" in one]) == 8
     app = opened("compare", region="hallingdal", scenarios=A_AND_E)
     assert headings(app)[:2] == [
         "1 Modell A – dagens organisering",
@@ -116,7 +117,7 @@ def test_gains_and_losses_stand_apart_the_newest_plan_first() -> None:
     assert heads.index("Hallingdal 2026") < heads.index("Modell E") < heads.index("Modell B")
     assert "Modell A" not in heads  # all are counted from it
     hol = row_of(table, ">Hol<")
-    assert "6 Modell E – én felles vertskommune Kontor i Gol Folk på plass 2 dager i uka" in hol
+    assert "7 Modell E – én felles vertskommune Kontor i Gol Folk på plass 2 dager i uka" in hol
     start = table.index("Ikke lenger eget vertskontor")
     assert table.rindex('class="change worse"', 0, start) > table.rindex("<td>", 0, start)
 
@@ -161,6 +162,7 @@ def test_ranges_when_the_assumptions_move(monkeypatch: pytest.MonkeyPatch) -> No
         return draw_indicators(*args, **{**kwargs, "draws": 2, "keys": ["structure.offices"]})  # type: ignore[arg-type]
 
     monkeypatch.setattr("planner.app.compare.parts.draw_indicators", few)
+    monkeypatch.setattr(waiting, "DESK", desk_here())
     app = opened("compare", region="hallingdal", scenarios=A_AND_E)
     button = next(one for one in app.button if "spennene" in one.label)
     button.click().run()
@@ -178,6 +180,6 @@ def test_a_faulty_file_beside_good_ones(tmp_path: Path, monkeypatch: pytest.Monk
     own_region(tmp_path, monkeypatch, feil=faulty, god=drawn("God"), sen=drawn("Sen", "Ål"))
     app = opened("compare", scenarios="prove/feil,prove/god,prove/sen")
     assert not app.exception
-    assert "feil.yaml:2  titel" in app.code[0].value
+    assert "prove/feil.yaml:2  titel: ukjent nøkkel." in app.code[0].value.splitlines()[-1]
     assert headings(app)[:3] == ["feil", "1 God", "2 Sen"]
     assert library.result_so_far(library.entries("prove")[0])

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.app.edit import new as edit_new
 from planner.app.edit import save as edit_save
+from planner.scenario.load import load_scenario
 from planner.scenario.store import StoreError, earlier_versions
 from tests.app.test_pages import box, opened
 from tests.support.data import DATA
@@ -216,7 +217,7 @@ def test_new_files(folder: Path) -> None:
     app = edit()
     ways = {
         "request": "propose:\n  weights: {travel: 1, office: 1}",
-        "own_offices": "groups:\n  - host: Flå\n  - host: Nesbyen\n",
+        "own_offices": "groups:\n  - {host: Flå}\n  - {host: Nesbyen}\n",
         "copy": "title: 'Kopi av Ny plan, fra Nytt ønske, fra Modell E",
     }
     for way, written in ways.items():
@@ -228,6 +229,19 @@ def test_new_files(folder: Path) -> None:
         new = (folder / f"ny-{way}.yaml").read_text("utf-8")
         assert written.replace("'", "") in new.replace("'", "")
         assert "fte: 11.50" in new
+
+
+def test_a_new_request_is_no_copy_of_what_is_said_about_another(folder: Path) -> None:
+    app = edit(scenario="hallingdal/felles-kontor-2026")
+    app.radio[0].set_value("request")
+    app.text_input[0].set_value("mitt")
+    press(app, "Lag fila")
+    made = load_scenario(folder / "mitt.yaml", DATA)
+    source = load_scenario(folder / "felles-kontor-2026.yaml", DATA)
+    assert made.form != "today"
+    assert made.baseline == "felles-kontor-2026.yaml"
+    assert source.description not in made.description
+    assert source.title in made.description
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from planner.app.shell.settings import READ_ONLY
 from tests.app.conftest import ARTIFACTS, WAIT_MS, settled
 from tests.app.test_browser import expect_no_failure
 from tests.app.test_pages import opened
@@ -50,11 +49,10 @@ def test_a_slide_that_is_not_there_is_the_first(asked: str) -> None:
 
 
 def test_readers_may_present(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(READ_ONLY, "1")
+    monkeypatch.setenv("KONTORPLAN_READ_ONLY", "1")
     app = opened("slides", region="hallingdal")
     assert not app.exception
-    assert "2 av 6" not in [one.value for one in app.markdown]
-    assert "1 av 6" in [one.value for one in app.markdown]
+    assert any(one.value.startswith("1 av ") for one in app.markdown)
 
 
 def test_keys_turn_and_lead_back(page: Page, address: str) -> None:

@@ -15,6 +15,7 @@ from planner.app.shell.library import Entry, entries, result_of
 from planner.app.shell.links import link_to
 from planner.app.shell.report_part import show_report_downloads
 from planner.app.shell.small_map import small_map
+from planner.errors import PlannerError
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import network
 from planner.present.rendering import style
@@ -34,7 +35,7 @@ STYLE = f"""
 .stMainBlockContainer h2 {{ padding: .4rem 0; font-size: 1.5rem; }}
 .st-key-{CHOICES} > div {{ flex: 1 1 14rem; }}
 .st-key-{MAPS} {{ display: grid; gap: 1rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); }}
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr)); }}
 .st-key-{MAPS}:has(svg.canvas) {{
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }}
 .st-key-{MAPS} > div {{ width: 100% !important; }}
@@ -131,7 +132,7 @@ def _results(chosen: Sequence[Entry]) -> dict[str, Result]:
             results[entry.name] = answer
             continue
         st.subheader(widgets.plain(entry.title), anchor=False)
-        if isinstance(answer, str):
+        if isinstance(answer, PlannerError):
             widgets.show_faults(answer)
         else:
             widgets.show_warnings(answer)

@@ -7,15 +7,20 @@ import streamlit as st
 from planner.app.edit.reading import instance_of, read_draft, spelling_of
 from planner.app.edit.save import Open, refusal, save_new
 from planner.app.shell import library, widgets
-from planner.present.words.text import text
-from planner.scenario.edit import DrawnOffices, as_drawn, as_request, with_values
+from planner.app.shell.links import link_to
+from planner.model.weights import Weights
+from planner.present.words.text import day, text
+from planner.scenario.edit import with_groups, with_request, with_values
 from planner.scenario.store import StoreError, read_stored
+from planner.scenario.vocabulary import Propose
+from planner.today import today
 from planner.yamlfile.rewrite import RewriteError
 from planner.yamlfile.text_file import ENDINGS, decoded
 from planner.yamlfile.tree import TextFault
 
 WAYS = ("copy", "own_offices", "request", "upload")
 MOST_BYTES = 2_000_000
+FIRST_REQUEST = Propose(weights=Weights(travel=1.0, office=1.0))
 
 
 def show_new(entry: library.Entry, open_file: Open) -> None:
@@ -27,6 +32,7 @@ def show_new(entry: library.Entry, open_file: Open) -> None:
     open_file : called with the new file.
     """
     with st.expander(text("edit.new")):
+        link_to("region", text("edit.other_region"))
         way = st.radio(text("edit.new_way"), WAYS, format_func=lambda one: text(f"edit.way.{one}"))
         if way == "upload":
             words = _uploaded(entry)
@@ -65,13 +71,17 @@ def _written(entry: library.Entry, way: str) -> str:
     if scenario is None:
         raise RewriteError
     title = text(f"edit.title_of.{way}", title=scenario.title)[:300]
-    words = with_values(stored.text, {("title",): title})
+    if way == "copy":
+        return with_values(stored.text, {("title",): title})
+    head = {
+        "title": title,
+        "description": text("edit.made_from", day=day(today()), title=scenario.title),
+        "baseline": entry.path.name if scenario.draws_today else "",
+    }
     if way == "request":
-        return as_request(words)
-    if way == "own_offices":
-        codes = instance_of(scenario).codes
-        return as_drawn(words, DrawnOffices({code: code for code in codes}), spelling_of(scenario))
-    return words
+        return with_request(stored.text, FIRST_REQUEST, **head)
+    names = map(spelling_of(scenario).name, instance_of(scenario).codes)
+    return with_groups(stored.text, {name: [] for name in names}, **head)
 
 
 def _uploaded(entry: library.Entry) -> str | None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.app.shell import address, choosers, paper, settings, widgets
 from planner.app.shell.library import entries, result_of
+from planner.errors import PlannerError
 from planner.pipeline.result import Result
 from planner.present.municipality.page import (
     MunicipalityPage,
@@ -51,13 +52,13 @@ def show() -> None:
         widgets.show_faults(fault)
 
 
-def _results(region: str) -> tuple[dict[str, Result], list[str]]:
+def _results(region: str) -> tuple[dict[str, Result], list[PlannerError]]:
     """Return the results of a region's scenarios by name, and what is wrong with the others."""
     shown = choosers.choose_some(entries(region))
     with st.spinner(text("app.working")):
         found = {entry.name: result_of(entry) for entry in shown}
     results = {name: one for name, one in found.items() if isinstance(one, Result)}
-    return results, [one for one in found.values() if isinstance(one, str)]
+    return results, [one for one in found.values() if isinstance(one, PlannerError)]
 
 
 def _choose_alternative(page: MunicipalityPage, results: Mapping[str, Result]) -> str:

@@ -19,11 +19,13 @@ from planner.app.shell.library import (
 )
 from planner.app.shell.links import go_to, link_to
 from planner.app.shell.small_map import small_map
+from planner.errors import PlannerError
 from planner.io.gazetteer import Gazetteer
 from planner.pipeline.result import Result
 from planner.present.rendering import render
 from planner.present.result.overview import losses, plan_lines, table_rows
 from planner.present.site.regions import region_name
+from planner.present.words.faults import error_text
 from planner.present.words.sender import data_dates
 from planner.present.words.text import text
 
@@ -46,7 +48,7 @@ STYLE = f"""
   border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }}
 </style>
 """
-_Answer = Result | str | None
+_Answer = Result | PlannerError | None
 
 
 def show() -> None:
@@ -103,6 +105,7 @@ def _show_doors() -> str:
             st.header(text("start.make"), anchor=False)
             link_to("proposal", text("start.to_proposal", region=name), region=region)
             link_to("edit", text("start.to_edit", region=name), region=region)
+            link_to("region", text("start.to_region"))
     return region
 
 
@@ -126,7 +129,7 @@ def _find_municipality() -> None:
     having = regions_with(code)
     if not having:
         st.info(widgets.plain(text("start.no_region", name=names[code])))
-        link_to("edit", text("start.make_for", name=widgets.plain(names[code])))
+        link_to("region", text("start.make_for", name=widgets.plain(names[code])), parts=code)
     elif len(having) == 1:
         go_to("municipality", region=having[0], kommune=code)
     for region in having:
@@ -171,9 +174,9 @@ def _show_card(entry: Entry, answer: _Answer) -> None:
     st.subheader(widgets.plain(title), anchor=False)
     if answer is None:
         st.caption(text("overview.working"))
-    elif isinstance(answer, str):
+    elif isinstance(answer, PlannerError):
         st.error(text("overview.faulty"))
-        st.code(answer, language=None, wrap_lines=True)
+        st.code(error_text(answer, by_region=True), language=None, wrap_lines=True)
     else:
         _show_answer(answer)
         label = widgets.plain(text("start.open", title=title))

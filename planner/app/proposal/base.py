@@ -120,8 +120,7 @@ def _base(path: Path, stamped: tuple[object, ...]) -> Base:  # noqa: ARG001 - pa
     scenario = load_scenario(path, bundle)
     stored = read_stored(path)
     gazetteer = Gazetteer.from_bundle(bundle)
-    drawn_today = scenario.propose is None and scenario.form == "today"
-    baseline = path.name if drawn_today else ""
+    baseline = path.name if scenario.draws_today else ""
     asked = in_bounded_time(scenario.propose or usual_propose())
     compared = scenario.model_copy(
         update={"groups": None, "rest": None, "propose": asked}

@@ -70,7 +70,7 @@ def _find(base: Base, state: ProposalState) -> None:
     try:
         states.find(base, state)
     except ScenarioError as error:
-        widgets.show_faults(str(error))
+        widgets.show_faults(error)
     else:
         st.rerun()
 

@@ -9,10 +9,12 @@ from typing import Literal
 import streamlit as st
 
 from planner.app.shell.library import title_of
+from planner.errors import PlannerError
 from planner.pipeline.result import Result
 from planner.present.result.key_figures import Judgement, key_figures
 from planner.present.words.caveats import warnings_about
 from planner.present.words.dated import baseline_words, dated_title
+from planner.present.words.faults import error_text
 from planner.present.words.text import text
 from planner.scenario.vocabulary import BASELINES
 
@@ -44,10 +46,10 @@ def note(words: str) -> None:
     st.markdown(f":small[{plain(words)}]")
 
 
-def show_faults(faults: str) -> None:
-    """Show what is wrong with a scenario or the data, as the command line prints it."""
+def show_faults(error: PlannerError) -> None:
+    """Show what is wrong with a scenario or the data."""
     st.error(text("app.faulty"))
-    st.code(faults, language=None, wrap_lines=True)
+    st.code(error_text(error, by_region=True), language=None, wrap_lines=True)
 
 
 def show_warnings(result: Result) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from planner.errors import TooLittleMemoryError
+from planner.messages.message import Message
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
@@ -94,10 +95,7 @@ def _memory_or_advice(whole: Whole | None = None) -> Iterator[None]:
         yield
     except MemoryError as error:
         if whole is None or whole.host is None:
-            raise TooLittleMemoryError(
-                "there is too little memory for the request. Set max_travel_minutes, a smaller "
-                "region, or borders that groups may not cross."
-            ) from error
+            raise TooLittleMemoryError(Message.of("request.memory")) from error
 
 
 def _next_best(problem: Problem, best: IntArray, request: Request, clock: Clock) -> list[IntArray]:

@@ -25,7 +25,7 @@ from planner.present.words.text import (
 )
 
 #: What the law does not allow, or watches with care: stands before everything else.
-LAW = frozenset({"law.close_cooperation", "law.cross_county"})
+LAW = frozenset({"law.close_cooperation", "law.cross_county", "law.state_only_shared_office"})
 TABLE = (
     *KEY_FIGURES,
     "equity.presence_lost_municipalities",

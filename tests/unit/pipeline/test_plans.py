@@ -104,6 +104,7 @@ def test_models_are_the_drawn_scenarios_of_the_same_region_in_the_folder() -> No
     titles = [one.title[:8] for one in models_beside(model("e"), DATA)]
     assert titles == ["Modell A", "Modell B", "Modell C", "Modell D"]
     assert [one.title[:8] for one in models_beside(forslag(), DATA)] == [*titles, "Modell E"]
+    assert models_beside(load_scenario(HALLINGDAL / "modell-delt.yaml"), DATA) == []
     in_memory = Scenario.model_validate(
         {"schema": 1, "title": "x", "region": {"council": "Hallingdal"}, "propose": {}}
     )
