@@ -40,6 +40,7 @@ STYLE = f"""
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }}
 .st-key-{MAPS} > div {{ width: 100% !important; }}
 .st-key-{MAPS} h3 {{ font-size: 1.05rem; overflow-wrap: anywhere; }}
+.st-key-{MAPS} strong {{ font-weight: 600; font-size: .9rem; }}
 .st-key-{MAPS} a {{ padding-inline: 0; text-decoration: underline; }}
 .st-key-{MAPS} a * {{ white-space: normal; overflow-wrap: anywhere; }}
 .st-key-{MAPS} img {{ display: block; width: 100%; max-width: 22rem; height: auto;
