@@ -101,7 +101,9 @@ def test_the_network_beside_its_plan() -> None:
     one = {"scenarios": "indre-salten/vertskommune-fauske"}
     app = opened("compare", region="indre-salten", **one)  # one scenario, and its network
     assert "Velg minst to" in app.info[0].value
-    box(app, "Ta med nettverket etter").select("indre-salten/vertskommune-fauske").run()
+    box(app, "Vis også et nettverk uten vertskommune, etter").select(
+        "indre-salten/vertskommune-fauske"
+    ).run()
     assert headings(app)[1].startswith("2 Nettverk")
 
 

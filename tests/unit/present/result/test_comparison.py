@@ -76,7 +76,7 @@ def test_gains_and_losses_are_not_added_up(results: list[Result]) -> None:
     found = gains_and_losses(results[1])
     host, *others = results[1].instance.codes
     assert "Årsverk ansatt +" in found[host][0]
-    assert all("Min til vert +" in found[code][1] for code in others)
+    assert all("Minutter til vertskontoret +" in found[code][1] for code in others)
     assert all("Eget vertskontor" in found[code][1] for code in others)
 
 
