@@ -211,7 +211,7 @@ def _cell(
 
 
 def _named(row: Mapping[Hashable, Any], names: Sequence[str]) -> str:
-    """Write figures with their changes: «Min til vert −12,0, Dager i uka +1»."""
+    """Write figures with their changes: «Minutter til vertskontoret −12,0, Dager i uka +1»."""
     return ", ".join(_moved(row, name) for name in names)
 
 
