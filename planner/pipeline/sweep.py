@@ -28,6 +28,7 @@ from loky import ProcessPoolExecutor
 from pydantic import ValidationError
 
 from planner._version import __version__
+from planner.assess.presence_rule import presence_lost, with_presence
 from planner.errors import PlannerError
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole
@@ -155,6 +156,7 @@ def _fingerprint(scenario: Scenario, bundle: Bundle) -> str:
     """Return a digest of all that an instance is made of: scenario, baseline, data and program."""
     parts = [__version__.encode(), (bundle.folder / "sources.csv").read_bytes()]
     own = scenario.model_dump(mode="json", exclude={"title", "description", "propose"})
+    own["keep_presence"] = (scenario.propose or Propose()).keep_presence
     parts.append(json.dumps(own, sort_keys=True).encode())
     if scenario.baseline_path is not None:
         parts.append(scenario.baseline_path.read_bytes())
@@ -180,10 +182,11 @@ def _plain(value: object) -> object:
 
 
 @cache
-def _instance(path: str, folder: str) -> Instance:
-    """Make a scenario's region once in each process."""
+def _region(path: str, folder: str) -> tuple[Instance, bool]:
+    """Make a scenario's region once in each process; and whether it asks to keep presence."""
     bundle = Bundle(Path(folder))
-    return make_instance(load_scenario(Path(path), bundle), bundle)
+    scenario = load_scenario(Path(path), bundle)
+    return make_instance(scenario, bundle), (scenario.propose or Propose()).keep_presence
 
 
 def solve_variant(path: str, folder: str, variant: Variant) -> SweepRow:
@@ -193,7 +196,8 @@ def solve_variant(path: str, folder: str, variant: Variant) -> SweepRow:
     ----------
     path, folder : the scenario file and the data's folder, as this process sees them.
     """
-    proposal = propose(_instance(path, folder), variant.request)
+    instance, keep = _region(path, folder)
+    proposal = with_presence(instance, propose(instance, variant.request), keep=keep)
     solve, plan = proposal.solve, proposal.plan
     row: SweepRow = {
         "variant": variant.id,
@@ -203,6 +207,8 @@ def solve_variant(path: str, folder: str, variant: Variant) -> SweepRow:
         "relative_gap": solve.relative_gap,
         "offices": len(plan.hosts) if plan else None,
         "exempt": len(plan.exempt) if plan else None,
+        "presence_days": sum(plan.locations.values()) if plan else None,
+        "presence_lost": len(presence_lost(instance, plan)) if plan else None,
     }
     row |= {f"term_{name}": value for name, value in proposal.terms.items()}
     if plan is not None:
@@ -235,8 +241,9 @@ def sweep(
     Returns
     -------
     One row a variant: ``variant``, the axes' keys, ``outcome``, ``objective``, ``bound``,
-    ``relative_gap``, ``offices``, ``exempt`` (number of groups), ``term_<name>`` (unweighted) and
-    ``host_<code>``.
+    ``relative_gap``, ``offices``, ``exempt`` (number of groups), ``presence_days`` (a week outside
+    the hosts, by the rule of proposals), ``presence_lost`` (municipalities that must have presence
+    and have none), ``term_<name>`` (unweighted) and ``host_<code>``.
 
     Raises
     ------

@@ -67,6 +67,7 @@ def test_a_request_marks_the_plans_that_break_it() -> None:
     plan = run(forslag()).plan
     assert plan is not None
     assert best.plan.host_of == plan.host_of
+    assert best.plan.locations == plan.locations != {}
     assert all(one.plan.host_of[GOL] == one.plan.host_of[HEMSEDAL] for one in within)
 
 
