@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from planner.app.shell import settings
+from planner.app.shell import address, settings
 from planner.pipeline.result import Result
 from planner.present.report.case import CaseError, ReportCase
 from planner.present.report.formats.as_file import FORMATS, MEDIA_TYPES, DocumentFormat, as_file
@@ -55,13 +55,13 @@ def _show_choice(results: Sequence[Result], key: str) -> None:
 
 def _maker(results: Sequence[Result], kind: DocumentFormat) -> Callable[[], bytes]:
     """Return what makes the document, on another thread, which does not know the language."""
-    spoken, data = language(), settings.bundle()
+    spoken, data, here = language(), settings.bundle(), address.of_page()
 
     def make() -> bytes:
         from planner.present.report.content.chapters import case_document  # noqa: PLC0415 - draws maps
 
         with speaking(spoken):
-            return as_file(case_document(results, data), kind)
+            return as_file(case_document(results, data, here), kind)
 
     return make
 

@@ -12,7 +12,8 @@ import streamlit as st
 
 from planner.app.shell import address, guard, links
 from planner.app.shell.language import choose_language, tell_browser
-from planner.app.shell.settings import bundle, read_only
+from planner.app.shell.rights import read_only
+from planner.app.shell.settings import bundle
 from planner.present.words.sender import sender
 from planner.present.words.text import text
 
@@ -26,6 +27,10 @@ header.stAppHeader { display: none; }
 .st-key-menu a { min-height: 24px; }
 .st-key-menu a[aria-current] { text-decoration: underline; text-underline-offset: .4em; }
 a:focus-visible, button:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
+/* A link to its own heading is one more stop of the keyboard, and leads nowhere. */
+[data-testid="stHeaderActionElements"], [data-testid="stHeadingWithActionElements"] a {
+  display: none;
+}
 .kontorplan-foot { font-size: .85rem; margin-top: 2rem; padding-top: .5rem;
   border-top: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 /* Streamlit writes white on the main colour, which is light in the dark scheme. */
