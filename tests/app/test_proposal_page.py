@@ -187,7 +187,7 @@ def test_saving_a_plan_and_a_request(
     result = library.result_of(shown)
     assert isinstance(result, Result)
     assert result.origin == "computed"
-    assert "tegnet av mennesker" not in " ".join(plan_facts(result, ""))
+    assert "laget av en arbeidsgruppe" not in " ".join(plan_facts(result, ""))
     next(one for one in app.radio if one.label == "Hva skal fila inneholde?").set_value(
         "request"
     ).run()
