@@ -93,7 +93,7 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
 
 
 def opens_the_report(page: Page) -> None:
-    page.get_by_role("button", name="Saksgrunnlag").click()
+    page.get_by_role("button", name="Last ned saksgrunnlag").click()
     page.get_by_role("combobox", name=re.compile("Format")).click()
     page.get_by_role("option", name=re.compile("PDF")).click()
     button = page.get_by_role("button", name="Lag og last ned (pdf)")

@@ -85,6 +85,12 @@ def show_key_figures(result: Result) -> None:
             )
 
 
+def background() -> str:
+    """Return the colour behind the page, which Streamlit tells its own parts alone."""
+    scheme = st.context.theme.type or "light"
+    return str(st.get_option(f"theme.{scheme}.backgroundColor"))
+
+
 def coloured(words: str, judgement: Judgement) -> str:
     """Write words as Markdown in the colour of a judgement, which they tell as well."""
     colour = COLOURS[judgement]
