@@ -23,7 +23,7 @@ from planner.optimise.grouping.propose import propose
 from planner.optimise.solver.outcome import ProgressCallback
 from planner.present.editor.request_codec import with_change
 from planner.present.plans import proposal as words
-from planner.present.plans.distance import measured_report
+from planner.present.plans.distance import nearest_moves
 from planner.present.words.diagnosis import forcing_report, why_sentences
 from planner.present.words.text import text
 from planner.scenario.vocabulary import Propose
@@ -80,7 +80,9 @@ def show_measured(answer: ProposalAnswer) -> None:
         lambda hear: measure(instance, request, instance.baseline, progress=hear),
     )
     if found is not None:
-        st.code(measured_report(found, instance.names), language=None, wrap_lines=True)
+        sentences, moves = nearest_moves(found, instance.names)
+        st.markdown("\n\n".join(map(plain, sentences)))
+        st.markdown("\n".join(f"1. {plain(move)}" for move in moves))
 
 
 def show_why(answer: ProposalAnswer) -> None:

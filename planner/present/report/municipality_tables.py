@@ -23,7 +23,7 @@ from planner.present.report.blocks import (
 )
 from planner.present.report.case import Alternative, ReportCase
 from planner.present.words.dated import of_years
-from planner.present.words.effects import UNITS
+from planner.present.words.effects import UNITS, keep_reason
 from planner.present.words.staff_band import has_band
 from planner.present.words.text import number, text
 from planner.provenance import Provenance, weakest
@@ -198,7 +198,7 @@ def must_keep_table(case: ReportCase) -> Iterator[DocumentTable]:
 def _must_keep(one: Alternative) -> dict[tuple[str, str], tuple[float, float]]:
     """Return municipality and reason -> days a week with presence, before and after."""
     return {
-        (row["name"], row["reason"] or text(f"effects.{row['keeps']}")): (
+        (row["name"], keep_reason(row)): (
             row["presence_days_baseline"],
             row["presence_days"],
         )
