@@ -16,7 +16,7 @@ HARD = "w=travel:1,severed:0.5&alternatives=50&seconds=120"
 def test_a_request_is_turned_solved_shared_and_stopped(page: Page, address: str) -> None:
     page.goto(f"{address}/forslag?region=hallingdal&scenario=hallingdal/forslag")
     settled(page)
-    most = page.get_by_label("Høyst kontorer", exact=True)
+    most = page.get_by_label("Flest kontorer", exact=True)
     most.fill("1")
     most.press("Enter")
     expect(page).to_have_url(re.compile("offices=-1"), timeout=WAIT_MS)

@@ -93,13 +93,13 @@ def test_a_proposal_and_what_may_be_asked_about_it(desk: solving.Desk) -> None:
 
 def test_what_is_turned_is_not_yet_answered(desk: solving.Desk) -> None:
     app = press(opened("proposal", **TWO_OFFICES), "Finn forslag", desk)
-    number(app, "Høyst kontorer").set_value("3").run()
+    number(app, "Flest kontorer").set_value("3").run()
     assert "Kravene er endret" in told(app)
     assert asked(app, "offices") == "-3"
     assert "svarer på andre krav" in app.warning[0].value
     assert app.info[0].value.startswith("Om kravene du hadde da")
     assert not app.success
-    number(app, "Høyst kontorer").set_value("2").run()
+    number(app, "Flest kontorer").set_value("2").run()
     assert not app.info
     assert "svarer på andre krav" not in "".join(one.value for one in app.warning)
     assert app.success[0].value.startswith("Bevist best")
@@ -142,7 +142,7 @@ def test_stopping_keeps_the_page(desk: solving.Desk, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(proposal_state, "run", endless)
     app = opened("proposal", **TWO_OFFICES)
     button(app, "Finn forslag").click().run()
-    assert "Beste plan så langt: målverdi 20,00" in app.text[0].value
+    assert "Beste plan så langt: poengsum 20,00" in app.text[0].value
     press(app, "Stopp og behold det beste", desk)
     assert "Du stoppet søket" in app.info[0].value
 
@@ -187,7 +187,7 @@ def test_saving_a_plan_and_a_request(
     result = library.result_of(shown)
     assert isinstance(result, Result)
     assert result.origin == "computed"
-    assert "tegnet av mennesker" not in " ".join(plan_facts(result, ""))
+    assert "laget av en arbeidsgruppe" not in " ".join(plan_facts(result, ""))
     next(one for one in app.radio if one.label == "Hva skal fila inneholde?").set_value(
         "request"
     ).run()

@@ -13,6 +13,7 @@ from planner.app.proposal.state import find
 from planner.app.shell import address, waiting
 from planner.app.shell.solving import Job
 from planner.app.shell.widgets import note, plain
+from planner.assess.presence_rule import with_presence
 from planner.model.limits import let_serve
 from planner.optimise.explain.diagnose import Diagnosis, diagnose_proposal
 from planner.optimise.explain.distance_to_best import measure
@@ -133,7 +134,9 @@ def _show_what_if(answer: ProposalAnswer, code: str, hosts: list[str]) -> None:
         answer,
         f"force-{code}-{host}",
         text("proposal.what_if_ask"),
-        lambda hear: propose(instance, asked, progress=hear),
+        lambda hear: with_presence(
+            instance, propose(instance, asked, progress=hear), keep=answer.wanted.keep_presence
+        ),
     )
     if other is not None:
         if other.solve.outcome == "infeasible":

@@ -56,13 +56,14 @@ a:focus-visible, button:focus-visible { outline: 3px solid currentColor; outline
 class Page:
     """A page: its key in the texts, its module in `planner.app`, and its place in the address.
 
-    The first page stands at the root.
+    The first page stands at the root; those that another page leads to are not in the menu.
     """
 
     key: str
     module: str
     path: str
     edits: bool = False
+    in_menu: bool = True
 
     def show(self) -> None:
         """Draw the page; its module is imported only now, so that the app starts fast."""
@@ -73,6 +74,7 @@ PAGES = (
     Page("overview", "pages.overview", ""),
     Page("scenario", "pages.scenario", "scenario"),
     Page("compare", "compare.page", "sammenlign"),
+    Page("slides", "compare.slides", "presentasjon", in_menu=False),
     Page("municipality", "pages.municipality", "kommune"),
     Page("proposal", "proposal.page", "forslag"),
     Page("plans", "plans.page", "alle-mulige"),
@@ -104,8 +106,9 @@ def main() -> None:
     links.offer(shown)
     opened = st.navigation(list(shown.values()), position="hidden")
     with menu:
-        for one in shown.values():
-            st.page_link(one, width="content")
+        for page in PAGES:
+            if page.in_menu and page.key in shown:
+                st.page_link(shown[page.key], width="content")
     try:
         opened.run()
     finally:
