@@ -142,6 +142,24 @@ def test_the_form_writes_its_line_alone_and_saving_keeps_the_old(folder: Path) -
     assert "Ulagrede" in state(app)
 
 
+def test_a_version_is_found_by_who_saved_it_and_why(folder: Path) -> None:
+    app = retitled(edit("form"), "Første")
+    app.text_input(key="edit-author").set_value("Kari")
+    comment = next(one for one in app.text_input if one.label == "Hva du har gjort")
+    comment.set_value("til møtet <b>")
+    press(app, "Lagre versjonen")
+    assert "title: Første" in (folder / "modell-e.yaml").read_text("utf-8")
+    assert "Kari: til møtet <b>" in state(app)
+    press(retitled(app, "Andre"), "Lagre")
+    assert "Kari" not in state(app)
+    versions = box(app, "Versjon som ble erstattet")
+    assert versions.options[0].endswith(" · Kari: til møtet <b>")
+    assert "Kari" not in versions.options[1]
+    shown = app.dataframe[0].value
+    assert list(shown["Tekst"]) == ["title: Første", "title: Andre"]
+    assert list(shown["Bare i"]) == ["versjonen", "din tekst"]
+
+
 def test_the_form_changes_one_office(folder: Path) -> None:
     app = edit("form", "hallingdal/modell-b")
     box(app, "Kontor").select(AAL).run()
@@ -198,7 +216,7 @@ def test_two_planners_save_the_same_file_and_nothing_is_lost(folder: Path) -> No
     press(second, "Lagre")
     assert "Andre har endret fila" in second.header[0].value
     assert path.read_text("utf-8") == theirs
-    shown = second.dataframe[0].value
+    shown = second.dataframe[1].value  # after the difference from the version before
     assert list(shown["Tekst"]) == ["title: Første", "title: Andre"]
     assert list(shown["Bare i"]) == ["fila på disken", "din tekst"]
     press(second, "Behold min")

@@ -17,7 +17,7 @@ from planner.app.edit.form import show_scenario_form
 from planner.app.edit.map import show_assignment, show_event
 from planner.app.edit.new import show_new
 from planner.app.edit.reading import DraftReading, read_draft
-from planner.app.edit.save import meet_disk, refusal, show_conflict, show_save
+from planner.app.edit.save import meet_disk, noted, refusal, show_conflict, show_save
 from planner.app.edit.text import show_text
 from planner.app.shell import address, choosers, rights, settings, widgets
 from planner.app.shell.language import fragment
@@ -26,6 +26,7 @@ from planner.errors import PlannerError
 from planner.pipeline.result import Result
 from planner.present.words.text import text
 from planner.scenario.store import StoreError, existing_path, read_stored
+from planner.scenario.version_notes import version_notes
 
 # The shortcut of a button is too pale to be read by all.
 # The figures stay in sight while municipalities are moved below them, where there is room.
@@ -159,9 +160,11 @@ def _show_draft(draft: Draft) -> None:
 
 
 def _show_state(draft: Draft) -> None:
-    """Say which file this is, and whether it is saved."""
+    """Say which file this is, whether it is saved, and what was said of it when it was."""
     state = text("edit.state_unsaved") if draft.unsaved else text("edit.state_saved")
-    st.markdown(f"**{widgets.plain(state)}** · {widgets.plain(draft.path.name)}")
+    told = noted(version_notes(draft.path).get(draft.saved.version))
+    parts = [f"**{widgets.plain(state)}**", widgets.plain(draft.path.name), widgets.plain(told)]
+    st.markdown(" · ".join(filter(None, parts)))
 
 
 def _choose_way() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,12 @@ from planner.scenario.store import (
     read_stored,
     save_scenario,
     scenario_path,
+)
+from planner.scenario.version_notes import (
+    MOST_LETTERS,
+    VersionNote,
+    note_version,
+    version_notes,
 )
 
 Open = Callable[[Path], None]
@@ -75,6 +81,8 @@ def show_save(draft: Draft, *, faulty: bool, open_file: Open) -> None:
             )
         if pressed:
             _save(draft, draft.saved.version)
+        with st.popover(text("edit.save_note"), disabled=not draft.unsaved or faulty):
+            _show_save_note(draft)
         with st.popover(text("edit.save_as")):
             _show_save_as(draft, "save-as", open_file)
         st.download_button(
@@ -115,8 +123,7 @@ def show_conflict(draft: Draft, theirs: Stored, open_file: Open) -> None:
         st.header(text("edit.conflict"))
         st.warning(text("edit.conflict_help"))
         rows = text_differences(theirs.text, draft.text)
-        headings = [text(f"edit.difference.{name}") for name in ("whose", "line", "text")]
-        st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True)
+        _show_difference(rows)
         with st.container(horizontal=True):
             keep = st.button(text("edit.keep_mine"), help=text("edit.keep_mine_help"))
             take = st.button(text("edit.take_theirs"), help=text("edit.take_theirs_help"))
@@ -130,15 +137,22 @@ def show_conflict(draft: Draft, theirs: Stored, open_file: Open) -> None:
             st.rerun()
 
 
+def _show_difference(rows: Sequence[tuple[str, int, str]]) -> None:
+    headings = [text(f"edit.difference.{name}") for name in ("whose", "line", "text")]
+    st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True)
+
+
 def refusal(error: StoreError) -> str:
     """Word why a file was not written."""
     return text(f"edit.refused.{error.reason}")
 
 
-def _save(draft: Draft, read: str) -> None:
+def _save(draft: Draft, read: str, author: str = "", comment: str = "") -> None:
     gone = not draft.path.exists()
     try:
         draft.saved = save(draft.path, draft.text, read=None if gone else read)
+        if author or comment:
+            note_version(draft.path, VersionNote(draft.saved.version, author, comment))
     except StoreError as error:
         st.error(refusal(error))
         return
@@ -147,6 +161,20 @@ def _save(draft: Draft, read: str) -> None:
     else:
         draft.event = Event(lambda: text("edit.saved"))
     st.rerun()
+
+
+def _show_save_note(draft: Draft) -> None:
+    """Let the reader save with a name and a comment, by which the version is found again."""
+    with st.form("save-note", border=False):
+        author = st.text_input(text("edit.author"), key="edit-author", max_chars=MOST_LETTERS)
+        comment = st.text_input(text("edit.comment"), max_chars=MOST_LETTERS)
+        if st.form_submit_button(text("edit.save_noted")):
+            _save(draft, draft.saved.version, author.strip(), comment.strip())
+
+
+def noted(note: VersionNote | None) -> str:
+    """Say who saved a version and what they say of it; empty where nobody does."""
+    return "" if note is None else ": ".join(filter(None, (note.author, note.comment)))
 
 
 def _show_save_as(draft: Draft, key: str, open_file: Open) -> None:
@@ -169,14 +197,21 @@ def _show_versions(draft: Draft) -> None:
     if not kept:
         st.text(text("edit.no_versions"))
         return
-    chosen: Kept = st.selectbox(
-        text("edit.version"), kept, format_func=lambda one: moment(one.replaced_at.astimezone())
-    )
+    notes = version_notes(draft.path)
+
+    def called(one: Kept) -> str:
+        stored = read_stored(one.path)
+        told = noted(notes.get(stored.version)) if stored else ""
+        return " · ".join(filter(None, (moment(one.replaced_at.astimezone()), told)))
+
+    chosen: Kept = st.selectbox(text("edit.version"), kept, format_func=called)
     stored, when = read_stored(chosen.path), moment(chosen.replaced_at.astimezone())
     if stored is None:
         return
-    rows = text_differences(stored.text, draft.text)
+    rows = text_differences(stored.text, draft.text, whose="edit.only_version")
     widgets.note(text("edit.version_lines", number=len(rows)))
+    if rows:
+        _show_difference(rows)
     st.download_button(
         text("edit.download_version"),
         stored.text,

@@ -40,14 +40,21 @@ def told(fault: Fault, file: Path) -> Told:
     return Told(fault.line, text("edit.fault_line", line=fault.line), message)
 
 
-def text_differences(theirs: str, mine: str) -> list[tuple[str, int, str]]:
+def text_differences(
+    theirs: str, mine: str, *, whose: str = "edit.only_theirs"
+) -> list[tuple[str, int, str]]:
     """List the lines that only one of two texts has, in their order.
+
+    Parameters
+    ----------
+    theirs, mine : the texts.
+    whose : text that says whose the first one is.
 
     Returns
     -------
     For every line whose it is (in words), its number there, and the line itself.
     """
-    rows = list(_differences(theirs.splitlines(), mine.splitlines()))
+    rows = list(_differences(theirs.splitlines(), mine.splitlines(), text(whose)))
     return rows[:MOST_DIFFERENCES]
 
 
@@ -75,12 +82,14 @@ def moves(instance: Instance, before: Plan, after: Plan, chosen: Collection[str]
     return " ".join(said)
 
 
-def _differences(theirs: Sequence[str], mine: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+def _differences(
+    theirs: Sequence[str], mine: Sequence[str], whose: str
+) -> Iterator[tuple[str, int, str]]:
     matcher = SequenceMatcher(None, theirs, mine, autojunk=False)
     for kind, their_from, their_to, my_from, my_to in matcher.get_opcodes():
         if kind == "equal":
             continue
         for place in range(their_from, their_to):
-            yield text("edit.only_theirs"), place + 1, theirs[place]
+            yield whose, place + 1, theirs[place]
         for place in range(my_from, my_to):
             yield text("edit.only_mine"), place + 1, mine[place]
