@@ -9,13 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from planner.messages.message import Message
 from planner.spelling import shown
 
 
 class PlannerError(Exception):
-    """Base of all errors whose text is written for planners."""
+    """Base of all errors whose text is written for planners; may be told by another process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _told_again, (type(self), self.args, vars(self))
+
+
+def _told_again(kind: type[PlannerError], args: tuple[Any, ...], told: Any) -> PlannerError:  # noqa: ANN401
+    error = kind.__new__(kind, *args)
+    vars(error).update(told)
+    return error
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
     """
     _write_utf8()
     options = _parser().parse_args(arguments)
-    options.workspace = workspace or _default_workspace()
+    if "workspace" not in options:  # the app makes its own once it listens
+        options.workspace = workspace or _default_workspace()
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)

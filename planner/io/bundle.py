@@ -7,9 +7,9 @@ import hashlib
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from planner.errors import DataError, Fault
 from planner.io.csv_rows import read_rows
@@ -66,6 +66,9 @@ class Bundle:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.memo = Memo()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _there, (self.folder,)
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -138,6 +141,12 @@ class Bundle:
         if not path.is_file():
             raise _fault(path, f"the table {table_id!r} is missing. {REGISTER} registers it.")
         return path
+
+
+@cache
+def _there(folder: Path) -> Bundle:
+    """Return the bundle that another process sent: one a folder, with one memo."""
+    return Bundle(folder)
 
 
 def kept(

@@ -196,6 +196,11 @@ def make_plan(
     return replace(proposal.plan, form=scenario.form, risk_scores=risk_scores), proposal
 
 
+def must_solve(scenario: Scenario, bundle: Bundle) -> bool:
+    """Tell whether a run asks the solver: the scenario, or its baseline, is to be proposed."""
+    return bool(scenario.propose) or known_baseline(resolve(scenario, bundle), bundle) is None
+
+
 def make_request(scenario: Scenario, bundle: Bundle) -> Request:
     """Return the request of a scenario in codes; one that asks for nothing where it has none."""
     return resolve(scenario, bundle).request

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.app.shell import library
+from planner.app.shell import library, waiting
 from planner.pipeline.sensitivity import draw_indicators
 from tests.app.test_overview_page import drawn, own_region
 from tests.app.test_pages import box, opened
+from tests.support.desk import desk_here
 
 A_AND_E = "hallingdal/modell-a,hallingdal/modell-e"
 FOUR = "hallingdal/modell-a,hallingdal/modell-b,hallingdal/modell-c,hallingdal/modell-e"
@@ -109,6 +110,7 @@ def test_ranges_when_the_assumptions_move(monkeypatch: pytest.MonkeyPatch) -> No
         return draw_indicators(*args, **{**kwargs, "draws": 2, "keys": ["structure.offices"]})  # type: ignore[arg-type]
 
     monkeypatch.setattr("planner.app.compare.parts.draw_indicators", few)
+    monkeypatch.setattr(waiting, "DESK", desk_here())
     app = opened("compare", region="hallingdal", scenarios=A_AND_E)
     button = next(one for one in app.button if "spennene" in one.label)
     button.click().run()

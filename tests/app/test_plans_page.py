@@ -10,13 +10,14 @@ from streamlit.testing.v1 import AppTest
 from planner.app.shell import solving, waiting
 from tests.app.test_pages import box, opened
 from tests.app.test_proposal_page import WAIT_S, asked, press, told
+from tests.support.desk import desk_here
 
 SMALL = {"region": "hallingdal", "scenario": "hallingdal/modell-e"}
 
 
 @pytest.fixture(scope="module")
 def shared() -> solving.Desk:
-    return solving.Desk()
+    return desk_here()
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from planner.optimise.solver.outcome import Progress
 from planner.pipeline import run_scenario as pipeline
 from planner.pipeline.result import Result
 from tests.app.test_pages import box, opened
+from tests.support.desk import desk_here
 from tests.support.paths import SCENARIOS
 
 WAIT_S = 60
@@ -28,7 +29,7 @@ TWO_OFFICES = {**SMALL, "w": "travel:1", "offices": "-2", "seconds": "30"}
 @pytest.fixture(autouse=True)
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[solving.Desk]:
     """Give every test a desk of its own, with nothing calculated yet."""
-    own = solving.Desk()
+    own = desk_here()
     monkeypatch.setattr(waiting, "DESK", own)
     yield own
     for job in own._own.values():

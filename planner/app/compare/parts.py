@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -268,19 +267,20 @@ def _escaped(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ask(key: Hashable, results: Results) -> None:
-    waiting.ask(key, partial(_draws, results))
+    data = settings.bundle()
 
+    def work(progress: ProgressCallback) -> Draws:
+        began = time.perf_counter()
+        return draw_indicators(
+            results,
+            data,
+            draws=DRAWS,
+            seed=SEED,
+            keys=KEY_FIGURES,
+            progress=lambda share: progress(Progress(f"{share:.0%}", time.perf_counter() - began)),
+        )
 
-def _draws(results: Results, progress: ProgressCallback) -> Draws:
-    began = time.perf_counter()
-    return draw_indicators(
-        results,
-        settings.bundle(),
-        draws=DRAWS,
-        seed=SEED,
-        keys=KEY_FIGURES,
-        progress=lambda share: progress(Progress(f"{share:.0%}", time.perf_counter() - began)),
-    )
+    waiting.ask(key, work)
 
 
 def _so_far(job: Job) -> str:

@@ -19,7 +19,7 @@ from planner.app.edit.new import show_new
 from planner.app.edit.reading import DraftReading, read_draft
 from planner.app.edit.save import meet_disk, refusal, show_conflict, show_save
 from planner.app.edit.text import show_text
-from planner.app.shell import address, choosers, settings, widgets
+from planner.app.shell import address, choosers, rights, settings, widgets
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, entries
 from planner.errors import PlannerError
@@ -50,7 +50,7 @@ def show() -> None:
     """Show the page."""
     st.html(STYLE.replace("BACKGROUND", _background()))
     st.title(text("page.edit"))
-    if settings.read_only():
+    if rights.read_only():
         st.info(text("edit.read_only"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="choosers"):

@@ -8,7 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from planner.app.edit.save import refusal, save_new
-from planner.app.shell import address, library, settings, widgets
+from planner.app.shell import address, library, rights, settings, widgets
 from planner.app.shell.links import link_to
 from planner.app.shell.map_view import show_drawing
 from planner.io.gazetteer import Gazetteer
@@ -31,7 +31,7 @@ MOST_NAMED = 30
 def show() -> None:
     """Show the page."""
     st.title(text("page.region"))
-    if settings.read_only():
+    if rights.read_only():
         st.info(text("edit.read_only"))
         return
     st.markdown(widgets.plain(text("new_region.intro")))

@@ -12,7 +12,8 @@ import streamlit as st
 
 from planner.app.shell import address, guard, links
 from planner.app.shell.language import choose_language, tell_browser
-from planner.app.shell.settings import bundle, read_only
+from planner.app.shell.rights import read_only
+from planner.app.shell.settings import bundle
 from planner.present.words.sender import sender
 from planner.present.words.text import text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
@@ -81,6 +82,24 @@ def stopped_by(event: Event, progress: ProgressCallback | None = None) -> Progre
         if progress is not None:
             progress(news)
         if event.is_set():
+            raise Cancelled
+
+    return tell
+
+
+def stopped_after(seconds: float, progress: ProgressCallback) -> ProgressCallback:
+    """Return a progress callback that ends a search of many solves after some seconds from now.
+
+    Parameters
+    ----------
+    seconds : wall time.
+    progress : told the same, before.
+    """
+    until = time.perf_counter() + seconds
+
+    def tell(news: Progress) -> None:
+        progress(news)
+        if time.perf_counter() > until:
             raise Cancelled
 
     return tell

@@ -11,7 +11,7 @@ import streamlit as st
 
 from planner.app import serve
 from planner.app.edit import new
-from planner.app.shell import settings
+from planner.app.shell import rights
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_it_listens_before_any_scenario_has_been_run(
 
 def test_readers_send_no_files(started: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "_run_first_region", lambda: None)
-    monkeypatch.setenv(settings.READ_ONLY, "1")
+    monkeypatch.setenv(rights.READ_ONLY, "1")
     serve.main(8510, "0.0.0.0")  # noqa: S104 - nothing listens here
     assert started[0] == ([],)  # a wildcard is nobody's name
     assert started[1] == {"takes_files": False}
