@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
-
-import numpy as np
-import numpy.typing as npt
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -58,18 +55,20 @@ def placed(
     width_px, height_px : of the paper, from 0.
     """
     labels = list(labels)
-    marks = np.array([_square(label.point, label.mark_px) for label in labels]).reshape(-1, 4)
-    near = marks + np.array([-GAP_PX, -GAP_PX, GAP_PX, GAP_PX])
-    written = np.array(list(taken), dtype=np.float64).reshape(-1, 4)
+    marks = [_square(label.point, label.mark_px) for label in labels]
+    boxes = list(taken)
     for place, label in enumerate(labels):
-        others = np.concatenate([written, np.delete(marks, place, axis=0)])
-        beside = np.concatenate([written, np.delete(near, place, axis=0)])
+        others = [*boxes, *marks[:place], *marks[place + 1 :]]
+        beside = [*boxes, *(_wider(mark, GAP_PX) for mark in others[len(boxes) :])]
         for spot, box in _spots(label):
-            if min(box[:2]) < 0 or box[2] > width_px or box[3] > height_px:
-                continue
-            own = np.array([_wider(box, HALO_PX), *_along(spot.leader)])
-            if _is_free(own, others if spot.leader else beside):
-                written = np.concatenate([written, own])
+            letters, line = _wider(box, HALO_PX), _along(spot.leader)
+            if (
+                min(box[:2]) >= 0
+                and box[2] <= width_px
+                and box[3] <= height_px
+                and _free([letters, *line], others if spot.leader else beside)
+            ):
+                boxes += [letters, *line]
                 yield label, spot
                 break
 
@@ -131,8 +130,9 @@ def _wider(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
-def _is_free(boxes: npt.NDArray[np.float64], taken: npt.NDArray[np.float64]) -> bool:
-    """Tell whether no box (n, 4) covers anything of what is taken (m, 4)."""
-    one, other = boxes[:, np.newaxis], taken[np.newaxis]
-    below, above = one[..., :2] < other[..., 2:], other[..., :2] < one[..., 2:]
-    return not (below & above).all(axis=2).any()
+def _free(boxes: Iterable[Box], taken: Collection[Box]) -> bool:
+    return not any(
+        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+        for one in boxes
+        for other in taken
+    )

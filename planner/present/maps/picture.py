@@ -51,6 +51,7 @@ from planner.present.words.text import text
 Pixels = npt.NDArray[np.float64]  # (m, 2)
 FONTS = "Liberation Sans, Arial, sans-serif"
 LEAST_ISLAND_PX2 = 1.0  # smaller ones are left out of a municipality that has more
+SMALL_MARKS = 0.4
 EDGE_PX = 3.0  # so far outside the paper lines are drawn, and cut off
 TITLE_PX, TITLE_ROW_PX, NOTE_ROW_PX = 18.0, 34.0, 22.0  # of posters
 COUNTRY_PX, ROOM_PX = 12.0, 30.0  # size of a country's name, and room that it needs on every side
@@ -109,6 +110,7 @@ def picture(
     stamp = None if form is NEAR else locator(paper.ground, paper.land(), width, map_height)
     rows = -(-len(drawing.legend) // LEGEND_COLUMNS)
     height = map_height + (rows * LEGEND_ROW_PX + 12 if rows else 0)
+    marks = tuple(_marks(paper, drawing))
     around = paper.path(paper.ground.rings_around)
     source = f'x="{width - 5:g}" y="{map_height - 6:g}" font-size="10" fill="{FAINT_INK}"'
     parts = [
@@ -121,8 +123,9 @@ def picture(
         *_lines(paper, drawing),
         *_country_names(paper),
         *([stamp.svg] if stamp else []),
+        *(marks if paper.ground.towns else []),
         *_names(paper, drawing, [stamp.box] if stamp else []),
-        *_marks(paper, drawing),
+        *([] if paper.ground.towns else marks),
         "</g>",
         *legend(drawing.legend, width, map_height + 10),
         f'<text {source} text-anchor="end">{escape(drawing.attribution)}</text>',
@@ -291,24 +294,38 @@ def _lines(paper: _Paper, drawing: Drawing) -> Iterator[str]:
 
 
 def _marks(paper: _Paper, drawing: Drawing) -> Iterator[str]:
-    """Draw rings and dots last: nothing may hide them."""
+    """Draw rings and dots; nothing may hide them, but for the names of towns in a country."""
     for code in sorted(_marked(paper, drawing), key=lambda code: code in drawing.hosts):
         x, y = paper.spot(code)
         if code in drawing.hosts:
-            yield ring(x, y, drawing.sizes.get(code, 1.0))
+            yield ring(x, y, _mark_size(paper, drawing, code))
         else:
             yield dot(x, y, drawing.open_share.get(code, 1.0))
 
 
 def _marked(paper: _Paper, drawing: Drawing) -> list[str]:
-    """Return who is marked and named: all, or the towns on a map of the country without hosts."""
-    if drawing.hosts or not paper.ground.towns:
+    """Return who is marked: all; of a country its hosts, or its towns where it has none."""
+    if not paper.ground.towns:
         return list(drawing.labels)
-    return [code for code in paper.ground.towns if code in drawing.labels]
+    return [code for code in drawing.hosts or paper.ground.towns if code in drawing.labels]
 
 
-def _mark_px(drawing: Drawing, code: str) -> float:
-    return RING_PX * drawing.sizes.get(code, 1.0) if code in drawing.hosts else DOT_PX
+def _named(paper: _Paper, drawing: Drawing) -> list[str]:
+    """Return who is named, the most important first: all, or the towns of a country."""
+    towns = paper.ground.towns
+    return [code for code in towns or drawing.labels if code in drawing.labels]
+
+
+def _mark_px(paper: _Paper, drawing: Drawing, code: str) -> float:
+    is_host = code in drawing.hosts
+    return _mark_size(paper, drawing, code) * (RING_PX if is_host else DOT_PX)
+
+
+def _mark_size(paper: _Paper, drawing: Drawing, code: str) -> float:
+    """Return how large a host's ring is, 1 being usual: less on a map of the country."""
+    if code not in drawing.hosts:
+        return 1.0
+    return drawing.sizes.get(code, 1.0) * (SMALL_MARKS if paper.ground.towns else 1.0)
 
 
 def _country_names(paper: _Paper) -> Iterator[str]:
@@ -328,9 +345,9 @@ def _names(paper: _Paper, drawing: Drawing, taken: Sequence[Box]) -> Iterator[st
             drawing.labels[code],
             size_px,
             bold=code in drawing.hosts,
-            mark_px=_mark_px(drawing, code) + MARK_LINE_PX / 2,
+            mark_px=_mark_px(paper, drawing, code) + MARK_LINE_PX / 2,
         )
-        for code in _marked(paper, drawing)
+        for code in _named(paper, drawing)
     ]
     width, height = paper.format.width_px, paper.height_px
     source = (width - 5 - 5.6 * len(drawing.attribution), height - 17, width, height)

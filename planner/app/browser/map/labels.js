@@ -16,6 +16,7 @@ import { NAME_PX, placeNames, RING_PX, widthOfLand } from "./placing.js";
 const FONT = "system-ui, sans-serif";
 const LOCK_PX = 14;
 const COUNTRY_PX = 13;
+const SMALL_MARKS = 0.5; // on a map of the country
 const ROOM_PX = 30; // that a country's name needs on every side
 export const LOCK = "M-4 -1h8v6h-8zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2";
 
@@ -49,7 +50,8 @@ export class Labels {
     const first = drawing.hosts.length > 0 ? [] : towns;
     this.labels = [...new Set([...first, ...drawing.labels])].map((code) => {
       const isHost = hosts.has(code);
-      const radius = isHost ? RING_PX.host * (drawing.sizes[code] ?? 1) : RING_PX.member;
+      const usual = isHost ? RING_PX.host * (drawing.sizes[code] ?? 1) : RING_PX.member;
+      const radius = usual * (towns.length > 0 && drawing.hosts.length > 0 ? SMALL_MARKS : 1);
       const marked = drawing.hosts.length > 0 || towns.includes(code);
       const share = drawing.open_share[code] ?? 1;
       return this.label(code, isHost ? "host" : "member", marked, locked.has(code), radius, share);
