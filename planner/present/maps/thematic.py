@@ -75,8 +75,10 @@ def figure_drawing(instance: Instance, plan: Plan, name: str) -> Drawing:
 
     Parameters
     ----------
-    name : of `FIGURES`.
+    name : of `FIGURES`; empty for the offices alone.
     """
+    if not name:
+        return plan_drawing(instance, plan)
     values = municipality_table(instance, plan)[name].astype(float)
     known, unit = values[np.isfinite(values)], FIGURES[name]
     classes = _classes(known)
