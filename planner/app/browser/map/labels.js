@@ -84,7 +84,8 @@ export class Labels {
     const lock = locked ? svg("path", { class: "lock", d: LOCK }) : null;
     if (lock) group.append(lock);
     const width = this.widthOf(words, kind) + (lock ? LOCK_PX : 0);
-    const landWidth = widthOfLand(this.land.shapes[place]);
+    const wide = this.land.towns.length > 0 ? 0.5 : 1; // of a country only large land is named
+    const landWidth = wide * widthOfLand(this.land.shapes[place]);
     return {
       at: this.land.centres[place],
       kind,
