@@ -122,15 +122,15 @@ def main() -> None:
         for user in users:
             user.start()
         while any(user.is_alive() for user in users):
-            server = _server_of(address)
-            memory.append((memory_mb(server), sum(map(memory_mb, _children_of(server)))))
+            server = server_of(address)
+            memory.append((memory_mb(server), sum(map(memory_mb, children_of(server)))))
             time.sleep(min(5.0, options.seconds / 10))
             if time.monotonic() > until + 120:
                 break
     _tell(log, memory)
 
 
-def _server_of(address: str) -> int:
+def server_of(address: str) -> int:
     """Return the process that listens at an address; 0 where the system does not tell."""
     port = address.rpartition(":")[2]
     for folder in Path("/proc").glob("[0-9]*"):
@@ -143,7 +143,7 @@ def _server_of(address: str) -> int:
     return 0
 
 
-def _children_of(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
     """Return the processes that a process has started: solvers."""
     listed = Path(f"/proc/{pid}/task/{pid}/children")
     tasks = listed.parent.parent.glob("*/children")

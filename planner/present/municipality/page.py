@@ -227,11 +227,11 @@ def _ways(facts: Facts, code: str) -> Iterator[Fact]:
 
 def _staff(facts: Facts, code: str) -> Iterator[Fact]:
     own, movers = facts.own_provenance("fte", [code]), facts.movers(code)
-    leaving = facts.fte([code]) if facts.moves(code) else 0.0
+    leaving = facts.moving_fte([code]) if facts.moves(code) else 0.0
     yield _fact("own_fte", facts.fte([code]), None, unit="fte", provenance=own)
     yield _fact("leaving_fte", leaving, None, unit="fte", provenance=own)
     arriving = facts.own_provenance("fte", movers) if movers else own
-    yield _fact("arriving_fte", facts.fte(movers), None, unit="fte", provenance=arriving)
+    yield _fact("arriving_fte", facts.moving_fte(movers), None, unit="fte", provenance=arriving)
     everyone = sorted({*facts.group(code), *facts.group_before(code)})
     provenance = facts.own_provenance("fte", everyone)
     if facts.is_cooperation:  # nobody is host, and nobody changes employer

@@ -10,6 +10,7 @@ from planner.assess.scorecard import Score
 from planner.pipeline.result import Result
 from planner.present.words.caveats import warnings_beside
 from planner.present.words.dated import of_years
+from planner.present.words.origin import origin_sentence
 from planner.present.words.text import (
     amount,
     change,
@@ -55,7 +56,7 @@ def comparison_report(results: Sequence[Result]) -> str:
 def _solved(result: Result) -> str:
     solve = result.solve
     if solve is None:
-        return text("report.drawn")
+        return origin_sentence(result)
     outcome = text(f"outcome.{solve.outcome}")
     if solve.objective is None:
         return text("report.unsolved", outcome=outcome, solver=solve.solver, version=solve.version)

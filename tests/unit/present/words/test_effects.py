@@ -88,8 +88,10 @@ def test_gains_and_losses_side_by_side_and_what_must_be_kept() -> None:
     assert "Dal → Aga" in dal
     assert "0,0 → 50,0" in dal
     assert "5,0 → 2,0" in dal
-    assert dal.index("dager uten dekning") < dal.index("eget vertskontor, min til vert")
-    assert "Grunnlag: Min til vert modellert," in written
+    assert dal.index("dager uten dekning") < dal.index(
+        "eget vertskontor, minutter til vertskontoret"
+    )
+    assert "Grunnlag: Minutter til vertskontoret modellert," in written
     assert "Bru: TAPES. Øy. Dager i uka før 5,0, nå 0,0" in written
     assert "Dal: beholdes. Øy. Dager i uka før 5,0, nå 2,0" in written
     assert "Dal: ikke kjent om det beholdes. Språk." in written
