@@ -34,6 +34,8 @@ Value = TypeVar("Value")
 #: Tasks that are handed out for each worker: one to do, and one to go on with.
 _IN_HAND = 2
 _WORKER_WAIT_S = 60
+#: Tasks worth making at the same time for a cluster, whose size is not known beforehand.
+_ON_CLUSTER = 8
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class Pool:
     def is_here(self) -> bool:
         """Whether this process does the tasks itself, one after the other."""
         return self.workers == 1 and not self.scheduler
+
+    @property
+    def at_once(self) -> int:
+        """How many tasks are worth making at the same time."""
+        return _ON_CLUSTER if self.scheduler else self.workers
 
     def each(self, do: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Done[Made]]:
         """Do something with each item; what is done is given at once, in any order.

@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -31,12 +33,15 @@ from planner.optimise.grouping.objective import host_positions, term_tables
 from planner.optimise.judge import BrokenLimit, LimitJudge
 from planner.optimise.solver.outcome import Outcome, Progress, ProgressCallback
 from planner.optimise.solver.program import FloatArray
+from planner.pool import Pool, Shared
 
 #: What the grouping model can minimise: key -> term of its objective, and figure per unit of it.
 MODELLED: Mapping[str, tuple[str, float]] = {
     key: (one.term, WEIGHTS[one.term].scale) for key, one in INDICATORS.items() if one.term
 }
 
+#: Plans that are assessed at a time where another process does it.
+_BLOCK = 50
 _Figures = Mapping[str, float | None]
 Method = Literal["every_plan", "every_partition", "solver"]
 
@@ -107,6 +112,7 @@ def assess_every_partition(
     axes: Sequence[Axis],
     *,
     drawn: Plan | None = None,
+    pool: Pool | None = None,
     progress: ProgressCallback | None = None,
 ) -> list[AssessedPlan]:
     """Assess every partition of a region with its best hosts, and find which are dominated.
@@ -117,6 +123,7 @@ def assess_every_partition(
     ----------
     instance, request, drawn : as in `planner.optimise.all_plans.enumerate.enumerate_plans`.
     axes : indicators in which plans are compared.
+    pool : where the plans are assessed; in this process where it is left out.
     progress : told how many plans are assessed; may raise `Cancelled`.
 
     Raises
@@ -124,9 +131,7 @@ def assess_every_partition(
     RegionTooLargeError : the region has more municipalities than can be gone through.
     """
     listed = enumerate_plans(instance, request, drawn=drawn)
-    assessor = Assessor(instance)
-    plans = _told((one.plan for one in listed), len(listed), progress)
-    indicators = [assessor.indicators(plan) for plan in plans]
+    indicators = _assessed([one.plan for one in listed], instance, pool or Pool(), progress)
     losses = _table((_values(one) for one in indicators), axes)
     within = np.array([not one.broken for one in listed])
     by = dominators(losses, within)
@@ -140,6 +145,26 @@ def assess_every_partition(
         )
         for row, (one, figures) in enumerate(zip(listed, indicators, strict=True))
     ]
+
+
+def _assessed(
+    plans: Sequence[Plan], instance: Instance, pool: Pool, progress: ProgressCallback | None
+) -> list[dict[str, Indicator]]:
+    """Assess plans, in the pool by blocks."""
+    began, length = time.perf_counter(), 1 if pool.is_here else _BLOCK
+    blocks = [plans[start : start + length] for start in range(0, len(plans), length)]
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            count = min(done * length, len(plans))
+            progress(Progress(f"plans {count} / {len(plans)}", time.perf_counter() - began))
+
+    shared = Shared(Assessor(instance))
+    return list(chain(*pool.every(partial(_assess_block, shared), blocks, tell)))
+
+
+def _assess_block(shared: Shared[Assessor], plans: Sequence[Plan]) -> list[dict[str, Indicator]]:
+    return [shared.value.indicators(plan) for plan in plans]
 
 
 @dataclass(frozen=True)
@@ -187,6 +212,7 @@ def pareto_front(
     drawn: Plan | None = None,
     best_hosts: bool = False,
     step: float | None = None,
+    pool: Pool | None = None,
     progress: ProgressCallback | None = None,
 ) -> Front:
     """Find all plans within the limits of a request that no other dominates.
@@ -200,6 +226,7 @@ def pareto_front(
         cent; default `planner.optimise.all_plans.pareto.STEP`. Plans that are found are
         non-dominated whatever it is, and of every plan that is not, one is no worse by a step
         or more.
+    pool : where the solves of a large region are made.
     progress : told how far it has come; may raise `Cancelled`.
 
     Raises
@@ -210,7 +237,7 @@ def pareto_front(
     if len(instance.codes) <= MOST_MUNICIPALITIES:
         space = plan_space(instance, request, drawn=drawn, best_hosts=best_hosts)
         return _gone_through(space, axes, best_hosts=best_hosts, progress=progress)
-    return _solved(instance, request, axes, drawn=drawn, step=step, progress=progress)
+    return _solved(instance, request, axes, drawn=drawn, step=step, pool=pool, progress=progress)
 
 
 @dataclass(frozen=True)
@@ -294,6 +321,7 @@ def _solved(
     *,
     drawn: Plan | None,
     step: float | None,
+    pool: Pool | None,
     progress: ProgressCallback | None,
 ) -> Front:
     """Leave a large region to the grouping model."""
@@ -307,7 +335,7 @@ def _solved(
         )
     terms = [MODELLED[axis.key][0] for axis in axes]
     steps = STEP if step is None else {**dict.fromkeys(STEP, step), "office": STEP["office"]}
-    front = term_front(instance, request, terms, steps=steps, progress=progress)
+    front = term_front(instance, request, terms, steps=steps, pool=pool, progress=progress)
     assessor = Assessor(instance, (axis.key for axis in axes))
     plans = [
         replace(drawn_like(drawn, found.plan.host_of), exempt=found.plan.exempt)
