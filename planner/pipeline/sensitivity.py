@@ -22,7 +22,7 @@ from planner.io.tables.municipalities import read_municipalities
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.roads import network, settlements
-from planner.model.staffing import typical_factor
+from planner.model.staffing import own_factors
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_region
 from planner.pool import Pool, Shared
@@ -121,8 +121,8 @@ def tornado(
         for name, one in study.parameters.items()
         for value in (one.low, one.high)
     ]
-    factor = study.residual_factor
-    blocks += [_Block({}, study.usual_staff * value, [{}]) for value in (1 / factor, factor)]
+    factors = study.staff_factors
+    blocks += [_Block({}, staff, [{}]) for staff in (1 / factors, factors)]
     _ = study.central  # known to whoever gets the study
     figures = _every(pool, partial(_measure_block, Shared(study)), blocks, progress)
     names = [*study.parameters, ESTIMATED_STAFF]
@@ -259,9 +259,9 @@ class _Study:
         return self._table(self._usual)
 
     @cached_property
-    def residual_factor(self) -> float:
-        """Factor within which about two of three offices' staff lie of the estimate."""
-        return typical_factor(self.bundle)
+    def staff_factors(self) -> pd.Series[float]:
+        """Code -> factor within which its staff lie of the estimate in about two cases of three."""
+        return own_factors(self.bundle, self.usual_staff.index)
 
     @cached_property
     def usual_staff(self) -> pd.Series[float]:
@@ -272,7 +272,7 @@ class _Study:
         """Draw the factor by which each municipality's staff differ from an estimate."""
         codes = self.usual_staff.index
         deviations = rng.standard_normal((count, len(codes)))
-        return pd.DataFrame(self.residual_factor**deviations, columns=codes)
+        return pd.DataFrame(self.staff_factors.to_numpy() ** deviations, columns=codes)
 
     def measured(
         self, country: Mapping[str, float], staff: pd.Series[float]

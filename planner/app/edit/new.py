@@ -9,17 +9,18 @@ from planner.app.edit.save import Open, refusal, save_new
 from planner.app.shell import library, widgets
 from planner.app.shell.links import link_to
 from planner.model.weights import Weights
+from planner.present.words.faults import fault_words
 from planner.present.words.text import day, text
 from planner.scenario.edit import with_groups, with_request, with_values
 from planner.scenario.store import StoreError, read_stored
 from planner.scenario.vocabulary import Propose
 from planner.today import today
+from planner.yamlfile.parse import MOST_CHARACTERS
 from planner.yamlfile.rewrite import RewriteError
 from planner.yamlfile.text_file import ENDINGS, decoded
 from planner.yamlfile.tree import TextFault
 
 WAYS = ("copy", "own_offices", "request", "upload")
-MOST_BYTES = 2_000_000
 FIRST_REQUEST = Propose(weights=Weights(travel=1.0, office=1.0))
 
 
@@ -73,15 +74,15 @@ def _written(entry: library.Entry, way: str) -> str:
     title = text(f"edit.title_of.{way}", title=scenario.title)[:300]
     if way == "copy":
         return with_values(stored.text, {("title",): title})
-    head = {
-        "title": title,
-        "description": text("edit.made_from", day=day(today()), title=scenario.title),
-        "baseline": entry.path.name if scenario.draws_today else "",
-    }
+    told = text("edit.made_from", day=day(today()), title=scenario.title)
+    baseline = entry.path.name if scenario.draws_today else ""
     if way == "request":
-        return with_request(stored.text, FIRST_REQUEST, **head)
+        return with_request(
+            stored.text, FIRST_REQUEST, title=title, description=told, baseline=baseline
+        )
     names = map(spelling_of(scenario).name, instance_of(scenario).codes)
-    return with_groups(stored.text, {name: [] for name in names}, **head)
+    groups: dict[str, list[str]] = {name: [] for name in names}
+    return with_groups(stored.text, groups, title=title, description=told, baseline=baseline)
 
 
 def _uploaded(entry: library.Entry) -> str | None:
@@ -93,17 +94,17 @@ def _uploaded(entry: library.Entry) -> str | None:
     if problem:
         st.error(problem)
         return None
-    faults = len(read_draft(words, entry.path).faults)
+    faults = read_draft(words, entry.path).faults
     if not faults:
         st.success(text("edit.upload_sound"))
-    elif not st.checkbox(text("edit.upload_faulty", number=faults)):
-        return None
-    return words
+        return words
+    st.code("\n".join(map(fault_words, faults)), language=None, wrap_lines=True)
+    return words if st.checkbox(text("edit.upload_faulty", number=len(faults))) else None
 
 
 def _checked(name: str, raw: bytes) -> tuple[str, str]:
     """Return why bytes are no scenario file, or else the text; nothing is ever unpacked."""
-    if len(raw) > MOST_BYTES:
+    if len(raw) > MOST_CHARACTERS:
         return text("edit.upload_large"), ""
     if not name.lower().endswith(ENDINGS) or raw.startswith(b"PK") or b"\0" in raw[:1000]:
         return text("edit.upload_type"), ""

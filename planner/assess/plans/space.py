@@ -7,7 +7,7 @@ compared. Larger ones are left to the grouping model, which knows only what it c
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -43,7 +43,13 @@ MODELLED: Mapping[str, tuple[str, float]] = {
 #: Plans that are assessed at a time where another process does it.
 _BLOCK = 50
 _Figures = Mapping[str, float | None]
+Presence = Callable[[Plan], Plan]
 Method = Literal["every_plan", "every_partition", "solver"]
+
+
+def as_it_is(plan: Plan) -> Plan:
+    """Return a plan with the days of presence that it has."""
+    return plan
 
 
 class Assessor:
@@ -113,6 +119,7 @@ def assess_every_partition(
     *,
     drawn: Plan | None = None,
     pool: Pool | None = None,
+    presence: Presence = as_it_is,
     progress: ProgressCallback | None = None,
 ) -> list[AssessedPlan]:
     """Assess every partition of a region with its best hosts, and find which are dominated.
@@ -124,6 +131,7 @@ def assess_every_partition(
     instance, request, drawn : as in `planner.optimise.all_plans.enumerate.enumerate_plans`.
     axes : indicators in which plans are compared.
     pool : where the plans are assessed; in this process where it is left out.
+    presence : gives a plan its days of presence, where it has not those of a drawn one.
     progress : told how many plans are assessed; may raise `Cancelled`.
 
     Raises
@@ -131,19 +139,20 @@ def assess_every_partition(
     RegionTooLargeError : the region has more municipalities than can be gone through.
     """
     listed = enumerate_plans(instance, request, drawn=drawn)
-    indicators = _assessed([one.plan for one in listed], instance, pool or Pool(), progress)
+    plans = [presence(one.plan) for one in listed]
+    indicators = _assessed(plans, instance, pool or Pool(), progress)
     losses = _table((_values(one) for one in indicators), axes)
     within = np.array([not one.broken for one in listed])
     by = dominators(losses, within)
     return [
         AssessedPlan(
-            one.plan,
+            plan,
             one.broken,
             figures,
             None if by[row] < 0 else int(by[row]),
             not bool(np.isnan(losses[row]).any()),
         )
-        for row, (one, figures) in enumerate(zip(listed, indicators, strict=True))
+        for row, (one, plan, figures) in enumerate(zip(listed, plans, indicators, strict=True))
     ]
 
 
@@ -213,6 +222,7 @@ def pareto_front(
     best_hosts: bool = False,
     step: float | None = None,
     pool: Pool | None = None,
+    presence: Presence = as_it_is,
     progress: ProgressCallback | None = None,
 ) -> Front:
     """Find all plans within the limits of a request that no other dominates.
@@ -227,6 +237,7 @@ def pareto_front(
         non-dominated whatever it is, and of every plan that is not, one is no worse by a step
         or more.
     pool : where the solves of a large region are made.
+    presence : as in `assess_every_partition`.
     progress : told how far it has come; may raise `Cancelled`.
 
     Raises
@@ -236,8 +247,13 @@ def pareto_front(
     axes = tuple(axes)
     if len(instance.codes) <= MOST_MUNICIPALITIES:
         space = plan_space(instance, request, drawn=drawn, best_hosts=best_hosts)
-        return _gone_through(space, axes, best_hosts=best_hosts, progress=progress)
-    return _solved(instance, request, axes, drawn=drawn, step=step, pool=pool, progress=progress)
+        found = _gone_through(space, axes, presence, best_hosts=best_hosts, progress=progress)
+    else:
+        found = _solved(
+            instance, request, axes, drawn=drawn, step=step, pool=pool, progress=progress
+        )
+    points = [replace(one, plans=tuple(map(presence, one.plans))) for one in found.points]
+    return replace(found, points=tuple(points))
 
 
 @dataclass(frozen=True)
@@ -284,6 +300,7 @@ def place_plan(
 def _gone_through(
     space: PlanSpace,
     axes: tuple[Axis, ...],
+    presence: Presence,
     *,
     best_hosts: bool,
     progress: ProgressCallback | None,
@@ -294,14 +311,15 @@ def _gone_through(
         columns = [axis.sign * space.term(MODELLED[axis.key][0]) for axis in axes]
         losses = np.stack(columns, axis=1)
     else:
-        plans = _told((space.plan(row) for row in range(len(space))), len(space), progress)
-        losses = _table((assessor.figures(plan) for plan in plans), axes)
+        plans = (presence(space.plan(row)) for row in range(len(space)))
+        figures = (assessor.figures(plan) for plan in _told(plans, len(space), progress))
+        losses = _table(figures, axes)
     rows = np.flatnonzero(non_dominated(losses))
     alike: dict[tuple[float, ...], list[Plan]] = {}
     for row in rows:
         alike.setdefault(tuple(losses[row].round(DECIMALS)), []).append(space.plan(int(row)))
     points = [
-        FrontPoint(assessor.figures(plans[0]), tuple(sorted(plans, key=_by_hosts)))
+        FrontPoint(assessor.figures(presence(plans[0])), tuple(sorted(plans, key=_by_hosts)))
         for _, plans in sorted(alike.items())
     ]
     return Front(

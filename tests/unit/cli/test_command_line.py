@@ -178,12 +178,12 @@ def test_propose_tells_why_and_what_forcing_costs() -> None:
     done = planner("propose", file, "--why", "Hemsedal")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Hemsedal er hos ")
-    assert "målverdien" in done.stdout
+    assert "poengsummen" in done.stdout
     done = planner("propose", file, "--force", "Ål=Gol", "--force", "Hol = Hol", "--json")
     assert done.returncode == 0, done.stderr
     hosts = {row["name"]: row["host"] for row in json.loads(done.stdout)["municipalities"]}
     assert (hosts["Ål"], hosts["Hol"]) == ("Gol", "Hol")
-    assert "Å kreve Ål–Gol og Hol–Hol endrer målverdien med " in done.stderr
+    assert "Å kreve Ål–Gol og Hol–Hol endrer poengsummen med " in done.stderr
     for wrong, told in [("Ål", "kommune=vert"), ("Ål=Golk", "«Gol»"), ("Ål=Oslo", "region")]:
         done = planner("propose", file, "--force", wrong)
         assert done.returncode == 2
