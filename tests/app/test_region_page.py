@@ -52,7 +52,7 @@ def test_a_region_across_counties_is_made_beside_the_others(folder: Path) -> Non
     assert all(one.title.startswith("Lister og Stavanger – ") for one in read.values())
     assert all("Lister og Stavanger" in one.description for one in [read["i-dag"]])
     assert library.regions_with("1103") == [made.name]
-    assert [one.region for one in library.entries("hallingdal")] == ["hallingdal"] * 7
+    assert {one.region for one in library.entries("hallingdal")} == {"hallingdal"}
 
 
 def test_names_that_are_taken_or_none_are_refused_and_nothing_is_made(folder: Path) -> None:

@@ -78,7 +78,7 @@ def _show_request(base: Base, state: ProposalState) -> None:
     for fault in faults:
         st.warning(widgets.plain(fault))
     job = states.job_of(base, state.asked)
-    if job is not None and state.outdated:
+    if job is not None and state.wanted != state.asked:
         state.wanted = state.asked  # its answer is known, so it is shown at once
         st.rerun()
     with bar:
