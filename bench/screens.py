@@ -81,6 +81,7 @@ def _settle(page: Page) -> None:
     for _ in range(2):  # fragments draw once more after the page
         page.wait_for_selector(IDLE, timeout=120_000)
         page.wait_for_timeout(1500)
+    page.wait_for_function("!document.body.innerText.includes('Regner …')", timeout=ANSWER_MS)
 
 
 if __name__ == "__main__":
