@@ -26,11 +26,11 @@ VIEWS = {
     "oversikt": HALLINGDAL,
     "scenario": f"{HALLINGDAL}&scenario=hallingdal/modell-e",
     "sammenlign": "region=nordland&scenarios=" + ",".join(f"nordland/{one}" for one in COUNTY),
-    "kommune": f"{HALLINGDAL}&kommune=3042",
+    "presentasjon": f"{HALLINGDAL}&slide=7",
+    "kommune": f"{HALLINGDAL}&kommune=3044",
     "forslag": "region=nordland&scenario=nordland/forslag-18-kontorer",
     "alle-mulige": HALLINGDAL,
     "ny-region": "",
-    "presentasjon": f"{HALLINGDAL}&scenarios=hallingdal/modell-a,hallingdal/modell-e",
     "rediger": f"{HALLINGDAL}&scenario=hallingdal/modell-b",
     "data": "",
 }
