@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.server import OFFLINE, app_server
 
@@ -81,7 +81,7 @@ def _settle(page: Page) -> None:
     for _ in range(2):  # fragments draw once more after the page
         page.wait_for_selector(IDLE, timeout=120_000)
         page.wait_for_timeout(1500)
-    page.wait_for_function("!document.body.innerText.includes('Regner …')", timeout=ANSWER_MS)
+    expect(page.get_by_text("Regner …")).to_have_count(0, timeout=ANSWER_MS)
 
 
 if __name__ == "__main__":
