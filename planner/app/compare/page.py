@@ -142,6 +142,7 @@ def _show_plan(region: str, name: str, place: int, result: Result, height_px: in
     widgets.show_warnings_folded(result)
     items, still_open = agreement_counts(result)
     if name:
-        link_to("scenario", text("overview.open"), region=region, scenario=name)
+        label = text("compare.open", title=widgets.plain(result.scenario.title))
+        link_to("scenario", label, region=region, scenario=name)
     if items:
         st.caption(text("compare.agreement", count=items, open=still_open))

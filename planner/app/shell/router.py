@@ -26,7 +26,14 @@ header.stAppHeader { display: none; }
 .st-key-menu { border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 .st-key-menu a { min-height: 24px; }
 .st-key-menu a[aria-current] { text-decoration: underline; text-underline-offset: .4em; }
-a:focus-visible, button:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
+/* Fingers need 24 px: marks of help, and what empties or opens a field. */
+.stTooltipIcon button, [data-testid="stNumberInputClearButton"], .stMultiSelect button,
+label[data-react-aria-pressable] {
+  min-width: 24px; min-height: 24px;
+}
+a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible {
+  outline: 3px solid currentColor !important; outline-offset: 2px !important;
+}
 /* A link to its own heading is one more stop of the keyboard, and leads nowhere. */
 [data-testid="stHeaderActionElements"], [data-testid="stHeadingWithActionElements"] a {
   display: none;
@@ -63,6 +70,7 @@ class Page:
     module: str
     path: str
     edits: bool = False
+    in_menu: bool = True
 
     def show(self) -> None:
         """Draw the page; its module is imported only now, so that the app starts fast."""
@@ -79,6 +87,7 @@ PAGES = (
     Page("region", "edit.region", "ny-region", edits=True),
     Page("edit", "edit.page", "rediger", edits=True),
     Page("data", "pages.data", "data"),
+    Page("accessibility", "pages.accessibility", "tilgjengelighet", in_menu=False),
 )
 
 
@@ -104,12 +113,14 @@ def main() -> None:
     links.offer(shown)
     opened = st.navigation(list(shown.values()), position="hidden")
     with menu:
-        for one in shown.values():
-            st.page_link(one, width="content")
+        for page in PAGES:
+            if page.in_menu and page.key in shown:
+                st.page_link(shown[page.key], width="content")
     try:
         opened.run()
     finally:
         st.html(f"<footer class='kontorplan-foot'>{escape(sender(bundle()))}</footer>")
+        links.link_to("accessibility", text("page.accessibility"))
         tell_browser()
 
 
