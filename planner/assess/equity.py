@@ -47,6 +47,8 @@ MUST_KEEP_COLUMNS = (
     "name",
     "keeps",
     "reason",
+    "category",
+    "language",
     "presence_days_baseline",
     "presence_days",
     "kept",
@@ -119,7 +121,8 @@ def must_keep(instance: Instance, plan: Plan) -> pd.DataFrame:
     -------
     One row a requirement, sorted by municipality; columns ``code``, ``name``, ``keeps``
     (``presence``, ``sami_language``, ``island`` or ``sami_area``), ``reason`` (bokmål; empty for
-    islands and the Sami administrative area), ``presence_days_baseline``, ``presence_days`` a
+    islands and the Sami administrative area), ``category`` and ``language`` of that area on the
+    date (empty where not known), ``presence_days_baseline``, ``presence_days`` a
     week, and ``kept``: True or False where presence decides, None for language, which no table
     tells.
     """
@@ -130,12 +133,15 @@ def must_keep(instance: Instance, plan: Plan) -> pd.DataFrame:
     said = {code for code, keeps, _ in demands if keeps == "presence"}
     demands += [(code, "island", "") for code in instance.islands - said]
     demands += [(code, "sami_area", "") for code in sami_area(instance)]
+    categories = dict(instance.municipalities.get("sami_category", pd.Series(dtype=object)))
     rows = [
         {
             "code": code,
             "name": instance.names[code],
             "keeps": keeps,
             "reason": reason,
+            "category": categories.get(code, "") if keeps == "sami_area" else "",
+            "language": instance.sami_languages.get(code, "") if keeps == "sami_area" else "",
             "presence_days_baseline": instance.baseline.presence_days(code),
             "presence_days": plan.presence_days(code),
             "kept": None if keeps == "sami_language" else plan.presence_days(code) > 0,

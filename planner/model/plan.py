@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -105,6 +106,12 @@ class Plan:
         object.__setattr__(
             self, "locations", MappingProxyType(dict(sorted(self.locations.items())))
         )
+
+    @property
+    def mark(self) -> str:
+        """Letters that another partition, or another choice of hosts, does not have."""
+        pairs = " ".join(f"{code}-{host}" for code, host in self.host_of.items())
+        return hashlib.sha256(pairs.encode()).hexdigest()[:12]
 
     @classmethod
     def from_groups(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from planner.assess.indicator import USUAL, Axis, axis
 from planner.assess.plans.space import (
@@ -15,10 +16,13 @@ from planner.assess.plans.space import (
     Assessor,
     Front,
     Placed,
+    Presence,
+    as_it_is,
     assess_every_partition,
     pareto_front,
     place_plan,
 )
+from planner.assess.presence_rule import with_days, with_presence
 from planner.errors import Fault, ScenarioError
 from planner.io.bundle import Bundle
 from planner.messages.message import Message
@@ -42,8 +46,10 @@ class Space:
     scenario : as it was read.
     instance : the region in its circumstances.
     request : the scenario's own, or one without limits where it draws a plan.
-    like : plan whose presence days, form and workshop scores all others take over; those that a
-        scenario draws, none where it asks for a proposal.
+    like : plan whose presence days, form and workshop scores all others take over, if the scenario
+        draws one.
+    presence : gives a plan its days of presence: those it has, or by the rule of proposals where
+        the scenario asks for one.
     models : titles and plans of the scenario, if it draws one, and of the models.
     """
 
@@ -51,6 +57,7 @@ class Space:
     instance: Instance
     request: Request
     like: Plan
+    presence: Presence
     models: tuple[tuple[str, Plan], ...]
 
 
@@ -101,7 +108,12 @@ def list_plans(
     space = _space(scenario, models, contiguous, bundle)
     axes = _axes(space, by)
     plans = assess_every_partition(
-        space.instance, space.request, axes, drawn=space.like, progress=progress
+        space.instance,
+        space.request,
+        axes,
+        drawn=space.like,
+        presence=space.presence,
+        progress=progress,
     )
     return PlanList(space, axes, tuple(plans))
 
@@ -137,6 +149,7 @@ def find_front(
         drawn=space.like,
         best_hosts=best_hosts,
         step=step,
+        presence=space.presence,
         progress=progress,
     )
     placed = place_plan(instance, request, front, [("baseline", instance.baseline), *space.models])
@@ -172,7 +185,9 @@ def measured(
     else:
         message = Message.of("request.none_to_measure_by")
         raise ScenarioError([Fault(str(against.path or "scenario"), 0, "propose", message)])
-    return measure(result.instance, request, result.plan, progress=progress)
+    found = measure(result.instance, request, result.plan, progress=progress)
+    keep = asking.propose is None or asking.propose.keep_presence
+    return replace(found, best=with_presence(result.instance, found.best, keep=keep))
 
 
 def models_beside(scenario: Scenario, bundle: Bundle) -> list[Scenario]:
@@ -200,12 +215,15 @@ def _space(
     drawn = [(model.title, _plan_of(model, instance, bundle)) for model in models]
     if own is not None:
         request = Request(contiguous=contiguous)
-        return Space(scenario, instance, request, own, ((scenario.title, own), *drawn))
+        plans = ((scenario.title, own), *drawn)
+        return Space(scenario, instance, request, own, as_it_is, plans)
     request = make_request(scenario, bundle)
     request = replace(request, contiguous=request.contiguous or contiguous)
     everywhere = {code: code for code in instance.codes}
     like = Plan(everywhere, form=scenario.form, risk_scores=scenario.workshop.risk)
-    return Space(scenario, instance, request, like, tuple(drawn))
+    keep = scenario.propose is None or scenario.propose.keep_presence
+    presence = partial(with_days, instance, keep=keep)
+    return Space(scenario, instance, request, like, presence, tuple(drawn))
 
 
 def _made(scenario: Scenario, bundle: Bundle) -> tuple[Instance, Plan | None]:

@@ -19,6 +19,7 @@ import pandas as pd
 from pydantic import ValidationError
 
 from planner._version import __version__
+from planner.assess.presence_rule import presence_lost, with_presence
 from planner.errors import PlannerError
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole
@@ -149,6 +150,7 @@ def _fingerprint(scenario: Scenario, bundle: Bundle) -> str:
     """Return a digest of all that an instance is made of: scenario, baseline, data and program."""
     parts = [__version__.encode(), (bundle.folder / "sources.csv").read_bytes()]
     own = scenario.model_dump(mode="json", exclude={"title", "description", "propose"})
+    own["keep_presence"] = (scenario.propose or Propose()).keep_presence
     parts.append(json.dumps(own, sort_keys=True).encode())
     if scenario.baseline_path is not None:
         parts.append(scenario.baseline_path.read_bytes())
@@ -174,10 +176,11 @@ def _plain(value: object) -> object:
 
 
 @lru_cache(maxsize=4)
-def _instance(path: str, folder: str, version: str) -> Instance:  # noqa: ARG001 - part of the key
-    """Make a scenario's region once in each process."""
+def _region(path: str, folder: str, version: str) -> tuple[Instance, bool]:  # noqa: ARG001 - part of the key
+    """Make a scenario's region once in each process; and whether it asks to keep presence."""
     bundle = Bundle(Path(folder))
-    return make_instance(load_scenario(Path(path), bundle), bundle)
+    scenario = load_scenario(Path(path), bundle)
+    return make_instance(scenario, bundle), (scenario.propose or Propose()).keep_presence
 
 
 def solve_variant(path: str, folder: str, version: str, variant: Variant) -> PartRow:
@@ -188,7 +191,8 @@ def solve_variant(path: str, folder: str, version: str, variant: Variant) -> Par
     path, folder : the scenario file and the data's folder, as this process sees them.
     version : names their contents.
     """
-    proposal = propose(_instance(path, folder, version), variant.request)
+    instance, keep = _region(path, folder, version)
+    proposal = with_presence(instance, propose(instance, variant.request), keep=keep)
     solve, plan = proposal.solve, proposal.plan
     row: PartRow = {
         "variant": variant.id,
@@ -198,6 +202,8 @@ def solve_variant(path: str, folder: str, version: str, variant: Variant) -> Par
         "relative_gap": solve.relative_gap,
         "offices": len(plan.hosts) if plan else None,
         "exempt": len(plan.exempt) if plan else None,
+        "presence_days": sum(plan.locations.values()) if plan else None,
+        "presence_lost": len(presence_lost(instance, plan)) if plan else None,
     }
     row |= {f"term_{name}": value for name, value in proposal.terms.items()}
     if plan is not None:
@@ -227,8 +233,10 @@ def sweep(
     Returns
     -------
     One row a variant: ``variant``, the axes' keys, ``outcome``, ``objective``, ``bound``,
-    ``relative_gap``, ``offices``, ``exempt`` (number of groups), ``term_<name>`` (unweighted) and
-    ``host_<code>``. A variant that failed has the outcome ``failed``, and ``error``.
+    ``relative_gap``, ``offices``, ``exempt`` (number of groups), ``presence_days`` (a week outside
+    the hosts, by the rule of proposals), ``presence_lost`` (municipalities that must have presence
+    and have none), ``term_<name>`` (unweighted) and ``host_<code>``. A variant that failed has the
+    outcome ``failed``, and ``error``.
 
     Raises
     ------

@@ -95,7 +95,9 @@ def unknown_key(node: Node, around: JsonSchema, top: JsonSchema) -> Message:
     around, top : schemas of the section in which it stands, and of the whole file.
     """
     name, valid = node.path[-1], sorted(around["properties"])
-    sections = [section for key, section in _places(top, "") if key == name]
+    found = [section for key, section in _places(top, "") if key == name]
+    depth = min((section.count(".") for section in found), default=0)
+    sections = [section for section in found if section.count(".") == depth]
     meant = colon_hint(node) or did_you_mean(name, valid)
     if isinstance(node.name, int) and node.content is NOTHING:
         meant = Message.of("hint.decimals")

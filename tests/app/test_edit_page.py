@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from planner.app.edit import new as edit_new
 from planner.app.edit import save as edit_save
+from planner.app.shell import library
+from planner.pipeline.result import Result
 from planner.scenario.load import load_scenario
 from planner.scenario.store import StoreError, earlier_versions
 from tests.app.test_pages import box, opened
@@ -124,8 +126,8 @@ def test_the_form_changes_one_office(folder: Path) -> None:
 def test_every_field_of_a_request_is_shown_and_written(folder: Path) -> None:
     app = edit("form", "hallingdal/forslag")
     assert "ber om et forslag" in app.info[0].value
-    app.number_input(key="edit-field-propose.constraints.offices.max").set_value(None).run()
-    app.number_input(key="edit-field-propose.weights.staff").set_value(0.5).run()
+    app.text_input(key="edit-field-propose.constraints.offices.max").set_value("").run()
+    app.text_input(key="edit-field-propose.weights.staff").set_value("0,5").run()
     app.multiselect(key="edit-field-propose.constraints.hosts.fixed").set_value(["Gol"]).run()
     assert not app.exception
     press(app, "Lagre")
@@ -149,6 +151,10 @@ def test_a_request_is_solved_and_becomes_a_drawn_plan(folder: Path) -> None:
     written = (folder / "forslag.yaml").read_text("utf-8")
     assert "propose" not in written
     assert "groups:\n  - host: Gol" in written
+    assert "derived_from:\n  request:\n    weights: {travel: 1, severed: 0.1," in written
+    computed = library.result_of(library.Entry(folder / "forslag.yaml", ""))
+    assert isinstance(computed, Result)
+    assert computed.origin == "computed"
 
 
 def test_two_planners_save_the_same_file_and_nothing_is_lost(folder: Path) -> None:

@@ -36,12 +36,13 @@ def test_a_council_member_opens_the_shared_link_and_prints(page: Page, address: 
     page.goto(f"{address}/kommune?region=hallingdal&kommune=3042")
     expect(page.get_by_role("heading", name="Hemsedal", level=1)).to_be_visible(timeout=WAIT_MS)
     lines = page.locator("table.line tbody tr")
-    expect(lines).to_have_count(7, timeout=WAIT_MS)
+    expect(lines).to_have_count(8, timeout=WAIT_MS)
     assert page.locator("table.line").inner_text().count("34\u00a0min") >= 6  # Gol, as before
     maps = page.get_by_role("img", name="Kart over Hemsedal")
     expect(maps).to_have_count(1)
     assert maps.evaluate("image => image.naturalWidth") > 100
     expect(page.locator("details[open]")).to_have_count(0)
+    settled(page)
     expect_no_failure(page)
     page.screenshot(path=ARTIFACTS / "kommune.png", full_page=True)
 

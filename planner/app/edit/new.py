@@ -74,15 +74,15 @@ def _written(entry: library.Entry, way: str) -> str:
     title = text(f"edit.title_of.{way}", title=scenario.title)[:300]
     if way == "copy":
         return with_values(stored.text, {("title",): title})
-    head = {
-        "title": title,
-        "description": text("edit.made_from", day=day(today()), title=scenario.title),
-        "baseline": entry.path.name if scenario.draws_today else "",
-    }
+    told = text("edit.made_from", day=day(today()), title=scenario.title)
+    baseline = entry.path.name if scenario.draws_today else ""
     if way == "request":
-        return with_request(stored.text, FIRST_REQUEST, **head)
+        return with_request(
+            stored.text, FIRST_REQUEST, title=title, description=told, baseline=baseline
+        )
     names = map(spelling_of(scenario).name, instance_of(scenario).codes)
-    return with_groups(stored.text, {name: [] for name in names}, **head)
+    groups: dict[str, list[str]] = {name: [] for name in names}
+    return with_groups(stored.text, groups, title=title, description=told, baseline=baseline)
 
 
 def _uploaded(entry: library.Entry) -> str | None:

@@ -48,7 +48,7 @@ DRAFTS, OPENED, WAY = "edit-drafts", "edit-opened", "way"
 
 def show() -> None:
     """Show the page."""
-    st.html(STYLE.replace("BACKGROUND", _background()))
+    st.html(STYLE.replace("BACKGROUND", widgets.background()))
     st.title(text("page.edit"))
     if rights.read_only():
         st.info(text("edit.read_only"))
@@ -78,12 +78,6 @@ def drafts() -> Drafts:
     """Return what this reader is editing."""
     kept: Drafts = st.session_state.setdefault(DRAFTS, Drafts())
     return kept
-
-
-def _background() -> str:
-    """Return the colour behind the page, which Streamlit tells its own parts alone."""
-    scheme = st.context.theme.type or "light"
-    return str(st.get_option(f"theme.{scheme}.backgroundColor"))
 
 
 def _left_without_file(region: str) -> list[Entry]:

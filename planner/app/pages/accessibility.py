@@ -23,9 +23,7 @@ def show() -> None:
     st.header(text("accessibility.tell_heading"), anchor=False)
     mail, address = contact(), statement_address()
     link = f"[{plain(mail)}](mailto:{mail})"
-    st.markdown(
-        text("accessibility.tell", mail=link) if mail else text("accessibility.tell_owner")
-    )
+    st.markdown(text("accessibility.tell", mail=link) if mail else text("accessibility.tell_owner"))
     st.markdown(
         text("accessibility.statement", address=address)
         if address

@@ -63,7 +63,7 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 class Page:
     """A page: its key in the texts, its module in `planner.app`, and its place in the address.
 
-    The first page stands at the root.
+    The first page stands at the root; those that another page leads to are not in the menu.
     """
 
     key: str
@@ -81,6 +81,7 @@ PAGES = (
     Page("overview", "pages.overview", ""),
     Page("scenario", "pages.scenario", "scenario"),
     Page("compare", "compare.page", "sammenlign"),
+    Page("slides", "compare.slides", "presentasjon", in_menu=False),
     Page("municipality", "pages.municipality", "kommune"),
     Page("proposal", "proposal.page", "forslag"),
     Page("plans", "plans.page", "alle-mulige"),

@@ -13,7 +13,7 @@ from planner.errors import PlannerError
 from planner.pipeline.result import Result
 from planner.present.result.key_figures import Judgement, key_figures
 from planner.present.words.caveats import warnings_about
-from planner.present.words.dated import baseline_words
+from planner.present.words.dated import baseline_words, dated_title
 from planner.present.words.faults import error_text
 from planner.present.words.text import text
 from planner.scenario.vocabulary import BASELINES
@@ -85,6 +85,12 @@ def show_key_figures(result: Result) -> None:
             )
 
 
+def background() -> str:
+    """Return the colour behind the page, which Streamlit tells its own parts alone."""
+    scheme = st.context.theme.type or "light"
+    return str(st.get_option(f"theme.{scheme}.backgroundColor"))
+
+
 def coloured(words: str, judgement: Judgement) -> str:
     """Write words as Markdown in the colour of a judgement, which they tell as well."""
     colour = COLOURS[judgement]
@@ -103,3 +109,10 @@ def baseline_title(result: Result) -> str:
         return baseline_words(name, result.instance.date)
     folder = result.scenario.path.parent if result.scenario.path else Path()
     return title_of(folder / name)
+
+
+def dated_baseline(result: Result) -> str:
+    """Return what a result's baseline is called, and its date where a file's title tells none."""
+    title = baseline_title(result)
+    named = result.scenario.baseline in BASELINES
+    return title if named else dated_title(title, result.instance.date)

@@ -62,7 +62,7 @@ def propose(
     """
     clock = Clock(request.time_limit_s, progress)
     interrupted = False
-    alternatives: tuple[tuple[Plan, float], ...] = ()
+    alternatives: list[tuple[Plan, float]] = []
     reasons: tuple[LimitFact, ...] = ()
     with _memory_or_advice():
         whole = Whole(build_problem(instance, request), request, clock)
@@ -73,8 +73,9 @@ def propose(
                 reasons = conflict(instance, request, clock)
             if whole.proved and whole.host is not None and request.alternatives:
                 problem = whole.problem
-                hosts = _next_best(problem, whole.host, request, clock)
-                alternatives = tuple((problem.decode(h), problem.objective(h)) for h in hosts)
+                for other in _next_best(problem, whole.host, request, clock):
+                    plan_and_objective = (problem.decode(other), problem.objective(other))
+                    alternatives.append(plan_and_objective)  # kept where the search is stopped
     except (Cancelled, KeyboardInterrupt):
         interrupted = True
     host = whole.host
@@ -83,7 +84,7 @@ def propose(
         plan,
         _proof(whole, interrupted=interrupted),
         {} if plan is None else terms_of(instance, plan),
-        alternatives,
+        tuple(alternatives),
         reasons,
     )
 
@@ -98,21 +99,24 @@ def _memory_or_advice(whole: Whole | None = None) -> Iterator[None]:
             raise TooLittleMemoryError(Message.of("request.memory")) from error
 
 
-def _next_best(problem: Problem, best: IntArray, request: Request, clock: Clock) -> list[IntArray]:
-    """Return further plans, best first; fewer than asked for where no more exist, or time is up.
+def _next_best(
+    problem: Problem, best: IntArray, request: Request, clock: Clock
+) -> Iterator[IntArray]:
+    """Yield further plans, best first; fewer than asked for where no more exist, or time is up.
 
     Each differs from all better ones in at least so many municipalities' hosts. It is the best of
     what the better ones leave, searched for and proved like the first, the aims in the same order.
     """
     found: list[IntArray] = []
     while len(found) < request.alternatives:
+        clock.begin_alternative(len(found))
         better = tuple((host, request.min_difference) for host in (best, *found))
         search = Whole(replace(problem, differ_from=better), request, clock)
         search.search()
         if search.host is None or not search.proved:
             break
         found.append(search.host)
-    return found
+        yield search.host
 
 
 def _proof(whole: Whole, *, interrupted: bool) -> Solve:

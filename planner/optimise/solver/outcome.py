@@ -54,13 +54,23 @@ class Solve:
 
 @dataclass(frozen=True)
 class Progress:
-    """A report while a solve runs; any figure may still be unknown."""
+    """A report while a solve runs; any figure may still be unknown.
+
+    Attributes
+    ----------
+    stage : what is being done; once the best plan is proved and others are searched for, that is
+        ``alternatives``, and the figures are of the one searched for.
+    seconds : wall time so far.
+    incumbent, bound, relative_gap : of the best plan so far.
+    found : how many of the alternatives are known.
+    """
 
     stage: str
     seconds: float
     incumbent: float | None = None
     bound: float | None = None
     relative_gap: float | None = None
+    found: int = 0
 
 
 ProgressCallback = Callable[[Progress], None]

@@ -16,6 +16,7 @@ from planner.assess.two_employers import municipal_plan
 from planner.present.municipality.facts import WAYS, FactRow, Facts, council_of
 from planner.present.municipality.summary import Line, named
 from planner.present.words.data_words import function_name
+from planner.present.words.effects import keep_reason
 from planner.present.words.findings import all_names, finding_sentence
 from planner.present.words.text import enumeration, number, spoken, text
 from planner.provenance import Provenance, weakest
@@ -313,7 +314,7 @@ def _keep(facts: Facts, code: str) -> Iterator[Line]:
         if row["code"] == code:
             kept = {True: "kept", False: "lost", None: "unknown"}[row["kept"]]
             fields = {
-                "reason": row["reason"] or text(f"effects.{row['keeps']}"),
+                "reason": keep_reason(row),
                 "days": spoken(row["presence_days"], "days"),
                 "before": spoken(row["presence_days_baseline"], "days"),
             }

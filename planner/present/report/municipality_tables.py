@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,8 @@ from planner.present.report.blocks import (
 )
 from planner.present.report.case import Alternative, ReportCase
 from planner.present.words.dated import of_years
-from planner.present.words.effects import UNITS
+from planner.present.words.effects import UNITS, keep_reason
+from planner.present.words.staff_band import has_band
 from planner.present.words.text import number, text
 from planner.provenance import Provenance, weakest
 
@@ -34,6 +36,7 @@ def situation_table(result: Result, title: str) -> DocumentTable:
     instance = result.instance
     table = municipality_table(instance, instance.baseline)
     visits = dict(instance.visits["visits_per_month"]) if len(instance.visits) else {}
+    band = has_band(table)
     columns = (
         Column(text("table.municipality"), width=1.5),
         Column(text("table.host"), width=1.4),
@@ -41,6 +44,7 @@ def situation_table(result: Result, title: str) -> DocumentTable:
         Column(text("report_document.column.presence_days"), "level", "days", 1.1),
         Column(of_years(text("table.population"), table, "population"), "level", "persons", 1.1),
         Column(of_years(text("table.fte"), table, "fte"), "level", "fte"),
+        *([Column(text("table.fte_band"), "range", "fte", 1.1)] if band else []),
         *([Column(text("report_document.column.visits"), "level", "persons")] if visits else []),
     )
     rows: list[tuple[TableCell, ...]] = []
@@ -54,12 +58,17 @@ def situation_table(result: Result, title: str) -> DocumentTable:
                 CellFigure(row["presence_days"], "days"),
                 CellFigure(row["population"], "persons"),
                 CellFigure(row["fte"], "fte", provenance=row["fte_provenance"]),
+                *([_band(row)] if band else []),
                 *([CellFigure(visits.get(code), "persons")] if visits else []),
             )
         )
         bases.append(_of_both(row["population_provenance"], row["fte_provenance"]))
     is_alike = len(set(bases)) == 1
     return DocumentTable(title, columns, tuple(rows), bases[0] if is_alike else tuple(bases))
+
+
+def _band(row: Mapping[Any, Any]) -> CellFigure:
+    return CellFigure(row["fte_low"], "fte", row["fte_high"], provenance=row["fte_provenance"])
 
 
 def groups_table(one: Alternative, title: str) -> DocumentTable:
@@ -189,7 +198,7 @@ def must_keep_table(case: ReportCase) -> Iterator[DocumentTable]:
 def _must_keep(one: Alternative) -> dict[tuple[str, str], tuple[float, float]]:
     """Return municipality and reason -> days a week with presence, before and after."""
     return {
-        (row["name"], row["reason"] or text(f"effects.{row['keeps']}")): (
+        (row["name"], keep_reason(row)): (
             row["presence_days_baseline"],
             row["presence_days"],
         )

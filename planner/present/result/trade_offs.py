@@ -11,7 +11,7 @@ import numpy as np
 from planner.assess.equity import BETTER, figure_provenance, must_keep, winners_and_losers
 from planner.model.instance import Instance
 from planner.model.plan import Plan
-from planner.present.words.effects import UNITS
+from planner.present.words.effects import UNITS, keep_reason
 from planner.present.words.text import spoken, text
 from planner.provenance import Provenance
 
@@ -65,14 +65,10 @@ def _unkept(instance: Instance, plan: Plan) -> dict[str, tuple[Change, ...]]:
     """Return code -> the requirement of presence that a plan does not keep."""
     rows = must_keep(instance, plan).to_dict("records")
     return {
-        row["code"]: (Change(text("trade_off.unkept", reason=_reason(row)), "assumed"),)
+        row["code"]: (Change(text("trade_off.unkept", reason=keep_reason(row)), "assumed"),)
         for row in rows
         if row["kept"] is False
     }
-
-
-def _reason(row: _Row) -> str:
-    return str(row["reason"] or text(f"effects.{row['keeps']}"))
 
 
 def _told(instance: Instance, row: _Row, side: Literal["gains", "losses"]) -> list[Change]:

@@ -45,8 +45,10 @@ def _one_form(context: Context) -> Iterator[TextFault]:
     if scenario.groups is None and scenario.propose is None and scenario.form != "today":
         if context.whole("groups", "propose", "form"):
             yield context.finding((), Message.of("plan.neither"))
-    elif scenario.rest is not None and scenario.groups is None and context.whole("groups"):
-        yield context.finding(("rest",), Message.of("plan.rest_alone"))
+    elif scenario.groups is None and context.whole("groups"):
+        for key in ("rest", "derived_from"):
+            if getattr(scenario, key) is not None:
+                yield context.finding((key,), Message.of("plan.alone"))
 
 
 def _repeated(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:

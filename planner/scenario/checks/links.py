@@ -24,9 +24,9 @@ from planner.model.roads.changes import (
 from planner.model.roads.graph import path as way
 from planner.scenario.checks.context import Context
 from planner.scenario.checks.figures import Known
+from planner.scenario.network_keys import LinkChange, LinkClosure, LinkEnds, Network
 from planner.scenario.places import PlaceNames
 from planner.scenario.resolve import NameBook
-from planner.scenario.vocabulary import LinkChange, LinkClosure, LinkEnds, Network
 from planner.spelling import shown
 from planner.today import today
 from planner.yamlfile.tree import KeyPath, TextFault, Wording

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from planner import load_scenario
+from planner.assess.presence_rule import presence_lost, with_presence
 from planner.errors import PlannerError
 from planner.optimise import propose
 from planner.optimise.solver.outcome import SolverError
@@ -94,6 +95,9 @@ def test_every_combination_is_solved_as_alone(
         assert row["outcome"] == "optimal"
         assert row["objective"] == pytest.approx(proposal.solve.objective)
         assert {code: row[f"host_{code}"] for code in instance.codes} == proposal.plan.host_of
+        plan = with_presence(instance, proposal, keep=True).plan
+        assert row["presence_days"] == sum(plan.locations.values())
+        assert row["presence_lost"] == len(presence_lost(instance, plan)) == 0
 
 
 def test_a_sweep_does_not_run_the_main_module_of_its_caller_again(

@@ -126,7 +126,7 @@ def test_islands_and_what_must_be_kept() -> None:
     county = "nordland/tjenesteomrader-2018"
     assert "bruker ferje eller båt" in told(county, TRAENA, "office")
     assert "Øy: fysisk tilstedeværelse i enhver modell» er oppfylt" in told(county, TRAENA, "keep")
-    assert "Samisk forvaltningsområde» er oppfylt" in told(
+    assert "Samisk forvaltningsområde (lulesamisk)» er oppfylt" in told(
         "indre-salten/vertskommune-fauske", HAMAROY, "keep"
     )
 

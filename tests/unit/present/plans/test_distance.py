@@ -98,6 +98,7 @@ def test_document() -> None:
         "host": "Aga",
         "members": ["Aga", "Bru"],
         "exempt": False,
+        "presence_days": {"Aga": 5.0, "Bru": 0.0},
     }
     assert document["moves"] == [
         {

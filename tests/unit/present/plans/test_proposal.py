@@ -75,6 +75,8 @@ def test_progress_tells_figures_only_of_the_plan_itself() -> None:
     begun = "Søker etter den første planen. 3 sekunder."
     assert words.progress_sentence(Progress("exemptions", 3.0, 2.0, 1.0), 3.4) == begun
     assert words.progress_sentence(None, 3.4) == begun
+    others = words.progress_sentence(Progress("alternatives", 3.0, 17.0, found=3), 3.4, 20)
+    assert others == "Den beste planen er funnet. Leter etter andre planer: 3 av 20. 3 sekunder."
 
 
 def test_terms_add_up_to_the_objective() -> None:
