@@ -3,7 +3,9 @@
 1. A Lagrangian bound with one exact knapsack per host, its prices finished by cutting planes.
 2. Where few client sets can be part of a solution near that bound, the problem is solved as set
    partitioning over those sets; the limit is raised until the optimum lies below it.
-3. Otherwise a program over the pairs that the bound leaves, after a smaller one has found a good
+3. With a time limit, a good solution first: sets seen so far are put together, and then the
+   clients of neighbouring hosts are served anew, each time by steps 1 and 2.
+4. Otherwise a program over the pairs that the bound leaves, after a smaller one has found a good
    solution.
 """
 
@@ -34,8 +36,9 @@ _QUICK_SHARE = 0.1
 _RECOMBINE_SHARE = 0.3
 _IMPROVE_SHARE = 0.7
 _SETS_SHARE = 0.5
-#: Clients of a neighbourhood, more or less; with a time limit, they grow on.
-_FIRST_NEIGHBOURS, _LAST_WITHOUT_LIMIT = 40, 60
+#: Clients of a neighbourhood, more or less, and how much larger the next is.
+_FIRST_NEIGHBOURS = 40.0
+_GROWTH = 1.5
 
 
 def solve_capacitated(
@@ -61,21 +64,22 @@ def solve_capacitated(
     _place(problem, hosts, clock.share(_START_SHARE))
     record.stage = "bound"
     point = root_prices(problem, prices * scale, clock.share(_ROOT_SHARE))
-    placed = _place(problem, dual.best_hosts[1], clock.share(_START_SHARE))
+    _place(problem, dual.best_hosts[1], clock.share(_START_SHARE))
     record.stage = "search"
     penalties = None if clock.expired else dual.penalties(point.prices)
     if penalties is None:
         return
+    # whoever sets no limit waits for the proof, to which better plans beforehand are no short cut
+    improved = clock.remaining_s is not None and default_backend() == "highs"
     if default_backend() == "highs":
-        for effort, share in ((QUICK, _QUICK_SHARE), (Effort(), _SETS_SHARE)):
-            solve_by_sets(problem, point, penalties, clock.share(share), effort)
-            if record.proved or clock.expired:
-                return
-            if effort is QUICK:
-                placed = _recombine(problem, point.prices) if len(dual.sets) else placed
-                _improve(problem, placed)
+        if improved:
+            solve_by_sets(problem, point, penalties, clock.share(_QUICK_SHARE), QUICK)
+        if improved and not record.proved:
+            _improve(problem, _recombine(problem, point.prices), clock.share(_IMPROVE_SHARE))
+        if not record.proved:
+            solve_by_sets(problem, point, penalties, clock.share(_SETS_SHARE), Effort())
     if not record.proved and not clock.expired:
-        solve_pairs(problem, penalties)
+        solve_pairs(problem, penalties, improved=improved)
 
 
 def _with_room(limits: Capacities, hosts: IntArray) -> IntArray:
@@ -115,16 +119,17 @@ def _place(
 
 def _recombine(problem: CapacitatedProblem, prices: FloatArray) -> IntArray | None:
     """Put the best sets together that were seen while prices were found; return as `_place`."""
-    clock = problem.clock.share(_RECOMBINE_SHARE)
+    if not problem.dual.sets:
+        return None
     pool = SetPool.of(list(problem.dual.sets), problem.dual.cost)
-    together = recombined(problem.dual, pool, prices, clock)
+    together = recombined(problem.dual, pool, prices, problem.clock.share(_RECOMBINE_SHARE))
     if together is None:
         return None
     return _place(problem, together[0], problem.clock.share(_START_SHARE), together[1])
 
 
-def _improve(problem: CapacitatedProblem, placed: IntArray | None) -> None:
-    """Solve neighbourhoods anew, while that pays; with a time limit they grow until it is spent.
+def _improve(problem: CapacitatedProblem, placed: IntArray | None, clock: Clock) -> None:
+    """Solve neighbourhoods anew, larger and larger ones, until the time is spent.
 
     Parameters
     ----------
@@ -133,13 +138,11 @@ def _improve(problem: CapacitatedProblem, placed: IntArray | None) -> None:
     start = placed if problem.record.assignment is None else problem.record.assignment
     if start is None:
         return
-    clock, around = problem.clock.share(_IMPROVE_SHARE), Neighbourhoods(problem, start)
-    limited = clock.remaining_s is not None
-    size, last = _FIRST_NEIGHBOURS, problem.size[0] if limited else _LAST_WITHOUT_LIMIT
-    while size <= last and not clock.expired:
-        for everywhere in (False, True) if limited else (False,):
+    around, size = Neighbourhoods(problem, start), _FIRST_NEIGHBOURS
+    while size <= _GROWTH * problem.size[0] and not clock.expired:
+        for everywhere in (False, True):
             try:
-                around.run(clock, size, everywhere=everywhere)
+                around.run(clock, int(size), everywhere=everywhere)
             finally:
                 problem.found(around.assignment)
-        size += size // 2
+        size *= _GROWTH
