@@ -104,7 +104,7 @@ def _choose(page: Page, title: str) -> float:
 def _compare(browser: Browser, address: str) -> list[float]:
     """Go to the comparison of four scenarios of a county by the menu; their results are kept."""
     page = browser.new_page()
-    page.goto(f"{address}/sammenlign?{COUNTY}&scenarios={FOUR}")
+    page.goto(f"{address}/sammenlign?{COUNTY}&scenarios={FOUR}&maps=linked")
     _wait_for_four(page)
     seconds = []
     for _ in range(RUNS):

@@ -33,6 +33,8 @@ GRID = [
     Weights(severed=severed, council=council, change=change)
     for severed, council, change in product((0.0, 0.1, 0.3, 1.0), (0.0, 0.05, 0.2), (0.0, 0.1))
 ]
+#: The default before the weights were chosen here.
+FORMER_WEIGHTS = Weights(severed=0.1)
 #: Seconds that one proposal may take.
 TIME_LIMIT_S = 20.0
 Hosts = pd.Series  # municipality -> host
@@ -181,8 +183,9 @@ def main() -> None:
     }
     best = max(GRID, key=lambda one: _mean(by_weights[one]).rand)
     ways: dict[str, Callable[[Case], Hosts[str]]] = {
-        "usual weights": lambda case: proposed(case, USUAL_WEIGHTS),
         "chosen weights": lambda case: proposed(case, best),
+        "travel alone": lambda case: proposed(case, Weights()),
+        "travel, commuters": lambda case: proposed(case, FORMER_WEIGHTS),
         "p-median": plain_median,
         "regional councils": councils,
         "offices of 2018": lambda case: _hosts(case.before.baseline),
@@ -199,6 +202,7 @@ def main() -> None:
     said = {
         "verdict": verdict,
         "usual": _said(USUAL_WEIGHTS),
+        "former": _said(FORMER_WEIGHTS),
         "best": _said(best),
         "grid": str(len(GRID)),
     }

@@ -35,7 +35,7 @@ DATA = default_workspace().data
 
 #: Links are those of the flows' quarter.
 FLOWS_DATE = dt.date(2022, 11, 15)
-START = GravityParameters(2.0, 40.0, 200.0, 0.4, 2.5)
+START = GravityParameters(25.0, 0.05, 0.4, 2.8)
 REGIONAL_COUNCILS = ["Hallingdal"]
 
 

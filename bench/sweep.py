@@ -27,6 +27,7 @@ def rows(settings: Settings) -> list[Row]:
 def ours(variants: int, workers: int) -> Work:
     """Prepare a sweep; starting the processes counts."""
     from planner.pipeline.sweep import read_axis, sweep  # noqa: PLC0415
+    from planner.pool import Pool  # noqa: PLC0415
     from planner.scenario.load import load_scenario  # noqa: PLC0415
     from planner.workspace import default_workspace  # noqa: PLC0415
 
@@ -41,7 +42,7 @@ def ours(variants: int, workers: int) -> Work:
     def work() -> Facts:
         with tempfile.TemporaryDirectory() as folder:
             table = sweep(
-                scenario, axes, Path(folder) / "sweep.parquet", bundle=bundle, workers=workers
+                scenario, axes, Path(folder) / "sweep.parquet", bundle=bundle, pool=Pool(workers)
             )
         return {"outcome": "done", "variants": len(table)}
 

@@ -1,20 +1,34 @@
-"""What can go wrong with input, in words for planners.
+"""What can go wrong with input.
 
 Every error that a planner can cause derives from `PlannerError`; the command line and the app
-print its text and never a traceback. Infeasibility is an outcome of a solve, not an error.
+word it (`planner.present.words.faults`) and never print a traceback. Infeasibility is an outcome
+of a solve, not an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from planner.messages.message import Message
+from planner.spelling import shown
 
 
 class PlannerError(Exception):
-    """Base of all errors whose text is written for planners."""
+    """Base of all errors whose text is written for planners; may be told by another process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _told_again, (type(self), self.args, vars(self))
 
 
-@dataclass(frozen=True, order=True)
+def _told_again(kind: type[PlannerError], args: tuple[Any, ...], told: Any) -> PlannerError:  # noqa: ANN401
+    error = kind.__new__(kind, *args)
+    vars(error).update(told)
+    return error
+
+
+@dataclass(frozen=True)
 class Fault:
     """One fault in one file: where it is, which key, and what is expected instead.
 
@@ -23,17 +37,30 @@ class Fault:
     file : path as the planner wrote it.
     line : 1-based; 0 where the fault belongs to the whole file.
     key : dotted path inside the file, such as ``propose.weights.travel``; may be empty.
-    message : what is wrong, what is expected, and the nearest valid name where there is one.
+    message : what is wrong, what is expected, and the nearest valid name where there is one; in
+        English where only keepers of the data meet it.
     """
 
     file: str
     line: int
     key: str
-    message: str
+    message: str | Message
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}  {self.key}: {self.message}" if self.key else f"{place}  {self.message}"
+        return self.told(str(self.message))
+
+    def __lt__(self, other: Fault) -> bool:
+        """Order faults by file, line and key."""
+        return self._rank() < other._rank()
+
+    def told(self, message: str, file: str = "") -> str:
+        """Return where the fault is and what is wrong, in given words; the file under any name."""
+        file = file or self.file
+        place = f"{file}:{self.line}" if self.line else file
+        return f"{place}  {self.key}: {message}" if self.key else f"{place}  {message}"
+
+    def _rank(self) -> tuple[str, int, str, str]:
+        return self.file, self.line, self.key, str(self.message)
 
 
 class FaultyInputError(PlannerError, ValueError):
@@ -66,12 +93,15 @@ class UnknownMunicipalityError(PlannerError, LookupError):
     Attributes
     ----------
     nearest : names that the planner may have meant, best first.
+    message : says so, and what may have been meant.
     """
 
     def __init__(self, text: str, nearest: tuple[str, ...] = ()) -> None:
         self.text = text
         self.nearest = nearest
-        super().__init__(f"no municipality is called {text!r}")
+        meant = Message.of("name.meant", names=nearest) if nearest else Message.of("name.expected")
+        self.message = Message.of("name.unknown", meant, name=shown(text))
+        super().__init__(self.message)
 
 
 class AmbiguousMunicipalityError(PlannerError, LookupError):
@@ -80,12 +110,21 @@ class AmbiguousMunicipalityError(PlannerError, LookupError):
     Attributes
     ----------
     candidates : spellings that are unique, such as ``Herøy (Nordland)``.
-    reason : why there are several, where that is not plain; may be empty.
+    shares : of the inhabitants that went to each candidate, where it was split; else empty.
+    message : says so.
     """
 
-    def __init__(self, text: str, candidates: tuple[str, ...], reason: str = "") -> None:
+    def __init__(
+        self, text: str, candidates: tuple[str, ...], shares: tuple[float, ...] = ()
+    ) -> None:
         self.text = text
         self.candidates = candidates
-        self.reason = reason
-        because = f": {reason}" if reason else ""
-        super().__init__(f"{text!r} may be any of {', '.join(candidates)}{because}")
+        self.shares = shares
+        went = tuple(
+            Message.of("name.went", share=f"{share * 100:.0f}", name=name)
+            for share, name in zip(shares, candidates, strict=False)
+        )
+        code = "name.divided" if shares else "name.ambiguous"
+        figures = {"went": went} if shares else {}
+        self.message = Message.of(code, name=shown(text), names=candidates, **figures)
+        super().__init__(self.message)

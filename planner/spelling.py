@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from planner.messages.message import Message
+
 #: Letters of the Norwegian and Sami alphabets that are no accented forms of others.
 _LETTERS = frozenset("æøåäö")
 _STROKES = str.maketrans({"ŋ": "n", "đ": "d", "ŧ": "t"})
@@ -62,16 +64,16 @@ def nearest(
     return tuple(name for (best, _), _, name in ranked if -best >= least)[:most]
 
 
-def did_you_mean(word: str, choices: Iterable[str], *, most: int = 1) -> str:
-    """Return `` Did you mean '...'?``, or nothing where no key or choice resembles the word."""
+def did_you_mean(word: str, choices: Iterable[str], *, most: int = 1) -> Message | None:
+    """Ask whether a key or choice was meant; None where none resembles the word."""
     if len(word) > _MOST_CHARACTERS:
-        return ""
+        return None
     by_form = {_key_form(choice): choice for choice in choices}
     form = _key_form(word)
     matches = difflib.get_close_matches(form, by_form, n=most, cutoff=_LEAST_LIKENESS)
     parts = [choice for choice in by_form if len(form) >= _LEAST_PART and form in choice]
-    meant = [quoted(by_form[near]) for near in dict.fromkeys([*matches, *parts])][:most]
-    return f" Did you mean {' or '.join(meant)}?" if meant else ""
+    meant = tuple(shown(by_form[near]) for near in dict.fromkeys([*matches, *parts]))[:most]
+    return Message.of("name.meant", names=meant) if meant else None
 
 
 def shown(text: str, most: int = 60) -> str:
@@ -79,11 +81,6 @@ def shown(text: str, most: int = 60) -> str:
     line = " ".join(text.split())
     line = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
     return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
-def quoted(text: str) -> str:
-    """Return text in quotes, fit for one line of a message."""
-    return f"'{shown(text)}'"
 
 
 def _key_form(word: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from datetime import date as Date  # noqa: N812 - `date` names a date everywhere
 
 #: Environment variable that says what day it is, so that results can be had again.
 VARIABLE = "KONTORPLAN_TODAY"
+#: The same in the way of reproducible builds: seconds since 1970.
+EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def today() -> Date:
@@ -16,5 +19,7 @@ def today() -> Date:
     ------
     ValueError : what the environment gives is no date.
     """
-    given = os.environ.get(VARIABLE)
+    given, epoch = os.environ.get(VARIABLE), os.environ.get(EPOCH)
+    if epoch and not given:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
     return Date.fromisoformat(given) if given else Date.today()  # noqa: DTZ011 - where one works

@@ -1,8 +1,7 @@
 """Start the app's server, behind its gate.
 
-It imports the libraries before it answers, since that takes longer than anything that a reader
-asks for later. The scenarios of the first page are run in the background: however long they take,
-they keep nobody waiting for another page.
+It listens at once. The libraries are imported, and the scenarios of the first page are run, in the
+background: however long that takes, it keeps nobody waiting for another page.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from planner.app.gate import Gate
-from planner.app.shell.settings import read_only
+from planner.app.shell.rights import read_only
+from planner.errors import PlannerError
 
 SCRIPT = Path(__file__).with_name("start") / "streamlit_app.py"
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
@@ -32,7 +32,6 @@ def main(port: int, host: str, names: Sequence[str] = ()) -> None:
     port, host : where it listens.
     names : by which readers ask for it, beside any address and this machine's own name.
     """
-    import_module("planner.app.pages.overview")
     Thread(target=_get_ready, daemon=True).start()
     known = [*names, *(() if host in EVERY_ADDRESS else (host,))]
     gate = Middleware(Gate, known, takes_files=not read_only())
@@ -50,6 +49,8 @@ def _get_ready() -> None:
 
 
 def _run_first_region() -> None:
+    for name in ("shell.router", "pages.overview"):  # in the order in which a reader's page does
+        import_module(f"planner.app.{name}")
     library = import_module("planner.app.shell.library")
     settings = import_module("planner.app.shell.settings")
     region_ground = import_module("planner.present.maps.ground").region_ground
@@ -60,5 +61,5 @@ def _run_first_region() -> None:
         if entry.is_proposal:  # may take long; it is under way in the background
             continue
         result = library.result_of(entry)
-        if not isinstance(result, str):
+        if not isinstance(result, PlannerError):
             _ = region_ground(settings.bundle(), tuple(result.instance.codes)).identifier

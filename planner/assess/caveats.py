@@ -65,7 +65,12 @@ def doubted(instance: Instance, plan: Plan | None, doubt: Doubt) -> list[str]:
 
 
 #: Findings about the law that nobody may overlook.
-LEGAL_CAVEATS = ("law.close_cooperation", "law.cross_county", "network.decided_at_home")
+LEGAL_CAVEATS = (
+    "law.close_cooperation",
+    "law.cross_county",
+    "law.state_only_shared_office",
+    "network.decided_at_home",
+)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from planner.assess.indicator import Indicator
 from planner.assess.memo import remembered
 from planner.assess.presence_rule import promised, sami_area
 from planner.assess.statistics import Floats, gini, host_places, sums_at_host
+from planner.assess.two_employers import jobs_fte, moved_fte
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance
@@ -46,6 +47,8 @@ MUST_KEEP_COLUMNS = (
     "name",
     "keeps",
     "reason",
+    "category",
+    "language",
     "presence_days_baseline",
     "presence_days",
     "kept",
@@ -66,8 +69,7 @@ def winners_and_losers(instance: Instance, plan: Plan) -> pd.DataFrame:
     - ``minutes`` to the host, and ``minutes_nearest`` to the nearest open location; infinite
       without a way, and no change where there is none in either.
     - ``presence_days`` a week.
-    - ``jobs_fte`` : staff whom the municipality employs; 0 where another is host, even if some
-      of them keep working there, but for close cooperation, which moves no employment.
+    - ``jobs_fte`` : staff whose employer or state office is in the municipality; see `jobs_fte`.
     - ``group_share`` : its share (0-1) of the group's inhabitants, a measure of its weight.
     - ``uncovered_days`` a year on which a function of its office is not covered, mean over
       functions; NaN where no functions are known.
@@ -119,7 +121,8 @@ def must_keep(instance: Instance, plan: Plan) -> pd.DataFrame:
     -------
     One row a requirement, sorted by municipality; columns ``code``, ``name``, ``keeps``
     (``presence``, ``sami_language``, ``island`` or ``sami_area``), ``reason`` (bokmål; empty for
-    islands and the Sami administrative area), ``presence_days_baseline``, ``presence_days`` a
+    islands and the Sami administrative area), ``category`` and ``language`` of that area on the
+    date (empty where not known), ``presence_days_baseline``, ``presence_days`` a
     week, and ``kept``: True or False where presence decides, None for language, which no table
     tells.
     """
@@ -130,12 +133,15 @@ def must_keep(instance: Instance, plan: Plan) -> pd.DataFrame:
     said = {code for code, keeps, _ in demands if keeps == "presence"}
     demands += [(code, "island", "") for code in instance.islands - said]
     demands += [(code, "sami_area", "") for code in sami_area(instance)]
+    categories = dict(instance.municipalities.get("sami_category", pd.Series(dtype=object)))
     rows = [
         {
             "code": code,
             "name": instance.names[code],
             "keeps": keeps,
             "reason": reason,
+            "category": categories.get(code, "") if keeps == "sami_area" else "",
+            "language": instance.sami_languages.get(code, "") if keeps == "sami_area" else "",
             "presence_days_baseline": instance.baseline.presence_days(code),
             "presence_days": plan.presence_days(code),
             "kept": None if keeps == "sami_language" else plan.presence_days(code) > 0,
@@ -206,10 +212,9 @@ def _presence(before: Floats, after: Floats, plan: Plan) -> Iterator[Indicator]:
 
 def _influence(instance: Instance, plan: Plan, group_share: Floats) -> Iterator[Indicator]:
     before = instance.baseline
-    moved = [one != before.employer_of[code] for code, one in plan.employer_of.items()]
     yield _sum(
         "equity.jobs_moved_fte",
-        np.where(moved, instance.figure("fte"), 0.0),
+        moved_fte(instance, plan),
         plan,
         provenance=instance.provenance_of("fte"),
         inputs=("offices", "municipalities"),
@@ -266,14 +271,14 @@ def _sum(
 @remembered
 def _figures(instance: Instance, plan: Plan) -> _Figures:
     """Return the figures of every municipality but the days without cover, by code."""
-    fte, people = instance.figure("fte"), instance.figure("population")
+    people = instance.figure("population")
     of_group = sums_at_host(people, plan)[host_places(plan)]
     share = np.divide(people, of_group, out=np.full(len(people), np.nan), where=of_group > 0)
     return {
         "minutes": host_minutes(instance, plan).to_numpy(dtype=float),
         "minutes_nearest": nearest_minutes(instance, plan).to_numpy(dtype=float),
         "presence_days": np.array([plan.presence_days(code) for code in plan.municipalities]),
-        "jobs_fte": fte if plan.keeps_employers else sums_at_host(fte, plan),
+        "jobs_fte": jobs_fte(instance, plan),
         "group_share": share,
     }
 
@@ -283,7 +288,7 @@ def _uncovered_days(instance: Instance, plan: Plan) -> Floats:
         return np.full(len(instance.codes), np.nan)
     manning = man_functions(instance, plan)
     days = dict(zip(manning.hosts, manning.uncovered_days.mean(axis=1), strict=True))
-    return np.array([days[host] for host in plan.host_of.values()], dtype=float)
+    return np.array([days[office] for office in manning.office_of.values()], dtype=float)
 
 
 def _change(before: Floats, after: Floats) -> Floats:

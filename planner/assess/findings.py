@@ -15,6 +15,7 @@ from planner.assess.finding import Amount, Field, Finding, place, places
 from planner.assess.labour_market import labour_market_findings
 from planner.assess.law import law_findings
 from planner.assess.network_alternative import network_findings
+from planner.assess.two_employers import moving_fte
 from planner.assess.withdrawal.findings import withdrawal_findings
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -35,8 +36,8 @@ def findings(instance: Instance, plan: Plan) -> tuple[Finding, ...]:
 def way_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:
     """State every municipality's way to its host beside the baseline's, and whose staff move.
 
-    Staff move where a municipality gets another host: to another office, wherever they work. In a
-    close cooperation everybody keeps their employer.
+    Staff move where a municipality gets another host: to another office, wherever they work; only
+    the state's where only they are gathered, and nobody in a close cooperation.
     """
     ways = _Ways.of(instance, plan)
     for code in plan.municipalities:
@@ -127,7 +128,7 @@ class _Ways:
         table = self.instance.municipalities
         provenances: list[Provenance] = ["modelled"] if "minutes" in fields else []
         movers = [] if self.plan.form == "close_cooperation" else list(moving)
-        staff = float(table.loc[movers, "fte"].astype(float).sum())
+        staff = moving_fte(self.instance, self.plan, movers)
         if staff > 0:
             key = f"{key}_with_staff"
             fields["fte"] = Amount(staff, "fte")

@@ -19,8 +19,9 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from planner.errors import PlannerError
+from planner.messages.message import Message
 from planner.provenance import Provenance
-from planner.spelling import did_you_mean
+from planner.spelling import did_you_mean, shown
 
 Better = Literal["less", "more"]
 
@@ -33,19 +34,21 @@ class Declared:
     ----------
     unit : ``min``, ``km``, ``share``, ``persons``, ``fte``, ``offices``, ``days``, ``nok`` ...;
         texts round by it.
-    better : the end that is better, where nobody would argue about it; see
-        `planner.assess.indicator`.
+    better : the end that is better, where nobody would argue about it.
+    judged : whether readers are told that a change is to the better or worse. Not where sharing an
+        office makes it so by definition: with one office, no commuter is cut off from anything.
     term : the weight of a request, if the grouping model can minimise it.
     """
 
     unit: str
     better: Better | None = None
     term: str = ""
+    judged: bool = True
 
 
 #: Key, ``family.name_unit`` -> what is the same in every plan; in the order of the families.
 INDICATORS: Final[Mapping[str, Declared]] = {
-    "structure.offices": Declared("offices", "less", term="office"),
+    "structure.offices": Declared("offices", "less", term="office", judged=False),
     "structure.most_members": Declared("municipalities"),
     "structure.locations": Declared("locations"),
     "structure.least_group_fte": Declared("fte"),
@@ -80,10 +83,10 @@ INDICATORS: Final[Mapping[str, Declared]] = {
     "competence.staff_to_need_share": Declared("share"),
     "competence.municipal_fte": Declared("fte"),
     "competence.state_fte": Declared("fte"),
-    "commuting.severed_share": Declared("share", "less", term="severed"),
-    "commuting.severed_persons": Declared("persons", "less"),
-    "commuting.resident_self_containment_share": Declared("share", "more"),
-    "commuting.workplace_self_containment_share": Declared("share", "more"),
+    "commuting.severed_share": Declared("share", "less", term="severed", judged=False),
+    "commuting.severed_persons": Declared("persons", "less", judged=False),
+    "commuting.resident_self_containment_share": Declared("share", "more", judged=False),
+    "commuting.workplace_self_containment_share": Declared("share", "more", judged=False),
     "commuting.labour_market_agreement": Declared("index"),
     "commuting.most_labour_market_regions": Declared("regions"),
     "commuting.own_labour_market_share": Declared("share"),
@@ -181,6 +184,10 @@ _WRITTEN: Mapping[str, Better] = {"less": "less", "more": "more"}
 DIRECTIONS: Mapping[str, Better] = {
     key: one.better for key, one in INDICATORS.items() if one.better is not None
 }
+#: Those of them whose change readers are told to be better or worse.
+JUDGED: Mapping[str, Better] = {
+    key: better for key, better in DIRECTIONS.items() if INDICATORS[key].judged
+}
 
 #: What plans are compared in unless a planner says otherwise.
 USUAL = (
@@ -229,14 +236,13 @@ def axis(written: str, known: Collection[str]) -> Axis:
     if len(without_family) == 1:
         (key,) = without_family
     if key not in known:
-        raise AxisError(f"no indicator has the key {key!r}.{did_you_mean(key, known, most=3)}")
+        meant = did_you_mean(key, known, most=3)
+        raise AxisError(Message.of("option.no_indicator", meant, key=shown(key)))
     if better in _WRITTEN:
         return Axis(key, _WRITTEN[better])
     if better:
-        raise AxisError(f"{written}: {better!r} is no direction. Expected 'less' or 'more'.")
+        told = {"written": shown(written), "word": shown(better)}
+        raise AxisError(Message.of("option.no_direction", **told))
     if key not in DIRECTIONS:
-        raise AxisError(
-            f"{key}: neither less nor more of it is better in itself. Say which is meant: "
-            f"{key}:less or {key}:more."
-        )
+        raise AxisError(Message.of("option.either_way", key=key))
     return Axis(key, DIRECTIONS[key])

@@ -6,11 +6,14 @@ by the checklist for host-municipality cooperation (KS and the Directorate, Febr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import pandas as pd
 
 from planner.assess.finding import Amount, Day, Field, Finding, Words, place, places
 from planner.assess.indicator import Indicator
+from planner.assess.two_employers import staff_parts
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.scenario.vocabulary import Agreement
@@ -64,7 +67,7 @@ def assess_law(instance: Instance, plan: Plan) -> Iterator[Indicator]:
         counties,
     )
     decided = {
-        code: float(_is_unlawful(plan) and host != code) for code, host in plan.host_of.items()
+        code: float(plan.is_cooperation and host != code) for code, host in plan.host_of.items()
     }
     yield Indicator(
         "law.without_authority_municipalities",
@@ -79,7 +82,7 @@ def assess_law(instance: Instance, plan: Plan) -> Iterator[Indicator]:
 def law_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:
     """State what the law does not allow in a plan, and what it asks for."""
     shared = _shared(plan)
-    if _is_unlawful(plan) and shared:
+    if plan.is_cooperation and shared:
         yield Finding("law.close_cooperation", tuple(shared), "scenario", {})
     for host, members in plan.groups.items():
         counties = _counties(instance, members)
@@ -91,6 +94,8 @@ def law_findings(instance: Instance, plan: Plan) -> Iterator[Finding]:
                 {"host": place(host), "counties": Words(counties)},
             )
     yield from _languages(instance, plan)
+    if plan.form == "state_only" and shared:
+        yield from _only_the_state(instance, shared)
     if plan.form == "municipal_merger" and shared:
         yield Finding("law.merger", tuple(shared), "scenario", {})
     if plan.form == "host_municipality" and shared:
@@ -159,6 +164,21 @@ def _transfers(instance: Instance, plan: Plan) -> Iterator[Finding]:
             yield Finding("law.transfer", (host,), "scenario", fields)
 
 
+def _only_the_state(instance: Instance, shared: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """State what stays in the municipalities, and that the law asks for shared offices."""
+    state, municipal = (pd.Series(part, index=instance.codes) for part in staff_parts(instance))
+    provenance = instance.provenance_of("fte")
+    for host, members in shared.items():
+        fields: dict[str, Field] = {
+            "host": place(host),
+            "members": places(_others(host, members)),
+            "state": Amount(float(state[list(members)].sum()), "fte"),
+            "municipal": Amount(float(municipal[list(members)].sum()), "fte"),
+        }
+        yield Finding("law.state_only", (host,), provenance, fields)
+    yield Finding("law.state_only_shared_office", tuple(shared), "observed", {})
+
+
 def _languages(instance: Instance, plan: Plan) -> Iterator[Finding]:
     """State whose users have a right to a Sami language that their host need not have."""
     spoken = instance.sami_languages
@@ -167,14 +187,6 @@ def _languages(instance: Instance, plan: Plan) -> Iterator[Finding]:
         if spoken.get(host) != language:
             fields = {"municipality": place(code), "host": place(host)}
             yield Finding(f"law.sami_{language.lower()}", (code,), "observed", fields)
-
-
-def _is_unlawful(plan: Plan) -> bool:
-    """Say whether municipalities would decide for others without being their host by law.
-
-    A network has teams and no shared offices but those of the baseline; it decides at home.
-    """
-    return plan.form == "close_cooperation" and not plan.teams
 
 
 def _shared(plan: Plan) -> dict[str, tuple[str, ...]]:

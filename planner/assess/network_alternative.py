@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.assess.finding import Finding, Words
+from planner.assess.two_employers import teams_at_home
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 
@@ -35,10 +36,7 @@ def network_alternative(instance: Instance, plan: Plan) -> Plan:
     """
     instance.check_plan(plan)
     home = instance.baseline
-    lead = {host: host for host in plan.hosts if host in home.hosts}
-    for host in home.hosts:
-        lead.setdefault(plan.host_of[host], host)
-    teams = {host: lead[plan.host_of[host]] for host in home.hosts}
+    teams = teams_at_home(plan, home)
     return Plan(home.host_of, home.locations, "close_cooperation", teams=teams)
 
 

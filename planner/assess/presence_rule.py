@@ -52,14 +52,15 @@ def with_presence(instance: Instance, proposal: Proposal, *, keep: bool) -> Prop
     if proposal.plan is None:
         return proposal
     alternatives = tuple(
-        (_with_days(instance, plan, keep=keep), objective)
+        (with_days(instance, plan, keep=keep), objective)
         for plan, objective in proposal.alternatives
     )
-    plan = _with_days(instance, proposal.plan, keep=keep)
+    plan = with_days(instance, proposal.plan, keep=keep)
     return replace(proposal, plan=plan, alternatives=alternatives)
 
 
-def _with_days(instance: Instance, plan: Plan, *, keep: bool) -> Plan:
+def with_days(instance: Instance, plan: Plan, *, keep: bool) -> Plan:
+    """Return a plan with days of presence by the rule; `keep` as in `with_presence`."""
     minutes = host_minutes(instance, plan)
     demanded = promised(instance) | sami_area(instance) if keep else frozenset()
     locations = {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from planner.assess.indicator import Indicator
+from planner.assess.two_employers import municipal_plan
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.provenance import Provenance, weakest
@@ -52,7 +53,11 @@ class Harmonisation:
 
 
 def harmonisation(instance: Instance, plan: Plan) -> list[Harmonisation]:
-    """List what each group must harmonise, groups of one left out, sorted by host."""
+    """List what each group must harmonise, groups of one left out, sorted by host.
+
+    Here and below groups are those of `municipal_plan`.
+    """
+    plan = municipal_plan(instance, plan)
     catalogues = _catalogues(instance)
     return [
         _group_harmonisation(instance, host, members, catalogues)
@@ -75,16 +80,19 @@ def catalogue_distance(instance: Instance, plan: Plan) -> dict[str, float | None
     Services that nobody offers do not change it, so that a longer list of services does not
     make catalogues look more alike.
     """
-    return _against_host(plan, _catalogues(instance), _jaccard_distance)
+    home = municipal_plan(instance, plan)
+    return _against_host(home, _catalogues(instance), _jaccard_distance)
 
 
 def case_system_change(instance: Instance, plan: Plan) -> dict[str, float | None]:
     """Return 1 where a municipality's case system is not its host's, else 0; None if unknown."""
-    return _against_host(plan, instance.case_systems, lambda own, host: float(own != host))
+    home = municipal_plan(instance, plan)
+    return _against_host(home, instance.case_systems, lambda own, host: float(own != host))
 
 
 def assess_services(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     """Yield what must be harmonised, and how much is known about it."""
+    plan = municipal_plan(instance, plan)
     yield from _catalogue_indicators(instance, plan)
     yield from _case_system_indicators(instance, plan)
     for key, table, known in (

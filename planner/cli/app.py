@@ -46,7 +46,7 @@ def add_app_command(commands: argparse._SubParsersAction[argparse.ArgumentParser
         metavar="DIR",
         help="whose folders, one a region, hold the scenario files; left out, the shipped ones",
     )
-    app.set_defaults(command=_app)
+    app.set_defaults(command=_app, workspace=None)
 
 
 def _port(written: str) -> int:

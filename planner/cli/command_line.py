@@ -46,22 +46,29 @@ def main(arguments: Sequence[str] | None = None, workspace: Workspace | None = N
     """
     _write_utf8()
     options = _parser().parse_args(arguments)
-    options.workspace = workspace or _default_workspace()
+    if "workspace" not in options:  # the app makes its own once it listens
+        options.workspace = workspace or _default_workspace()
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
     except FaultyInputError as error:
-        print(error, file=sys.stderr)
+        print(_words(error), file=sys.stderr)
         return FAULTY
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         sys.stdout = None
         return 0
     except (PlannerError, OSError) as error:
-        print(f"planner: {error}", file=sys.stderr)
+        print(f"planner: {_words(error)}", file=sys.stderr)
         return FAULTY
     except KeyboardInterrupt:
         print("planner: interrupted", file=sys.stderr)
         return INTERRUPTED
+
+
+def _words(error: Exception) -> str:
+    from planner.present.words.faults import error_text
+
+    return error_text(error)
 
 
 def _write_utf8() -> None:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from planner.errors import PlannerError
+from planner.messages.message import Message
 from planner.shipped import SCENARIOS
 
 
@@ -22,7 +23,7 @@ def add_scenarios_command(commands: argparse._SubParsersAction[argparse.Argument
 def _scenarios(options: argparse.Namespace) -> int:
     if options.copy:
         if options.copy.exists():
-            raise PlannerError(f"{options.copy} is there already. A new folder is expected.")
+            raise PlannerError(Message.of("option.folder_there", folder=str(options.copy)))
         shutil.copytree(SCENARIOS, options.copy, ignore=shutil.ignore_patterns(".*"))
         print(options.copy)
         return 0

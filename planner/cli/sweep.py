@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.cli.shared import NO_PLAN, scenario_file
+from planner.cli.shared import FAULTY, NO_PLAN, add_pool, pool_of, scenario_file
 from planner.errors import Fault
+from planner.messages.message import Message
 
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
@@ -31,8 +32,7 @@ def add_sweep_command(commands: Commands) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="FILE.parquet", help="beside the scenario if it is left out"
     )
-    parser.add_argument("--workers", type=int, help="processes; one for each core if left out")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster")
+    add_pool(parser)
     parser.set_defaults(command=_sweep)
 
 
@@ -43,9 +43,7 @@ def request_in(path: Path, bundle: Bundle) -> Scenario:
 
     scenario = load_scenario(path, bundle)
     if scenario.propose is None:
-        message = (
-            "the scenario has no 'propose', so there is nothing to propose. Use 'planner run'."
-        )
+        message = Message.of("request.none")
         raise ScenarioError([Fault(str(path), 0, "propose", message)])
     return scenario
 
@@ -53,7 +51,8 @@ def request_in(path: Path, bundle: Bundle) -> Scenario:
 def _sweep(options: argparse.Namespace) -> int:
     from planner.cli.progress import share_bar
     from planner.io.gazetteer import Gazetteer
-    from planner.pipeline.sweep import host_counts, plan_changes, read_axis, sweep
+    from planner.pipeline.sweep import FAILED, host_counts, plan_changes, read_axis, sweep
+    from planner.pool import processors
     from planner.present.plans.sweep import sweep_report
     from planner.present.words.text import text
 
@@ -67,12 +66,16 @@ def _sweep(options: argparse.Namespace) -> int:
             axes,
             out,
             bundle=bundle,
-            workers=options.workers,
-            scheduler=options.scheduler,
+            pool=pool_of(options, usual=processors()),
             progress=show,
         )
     counts, gazetteer = host_counts(table), Gazetteer.from_bundle(bundle)
     names = {code: gazetteer.name(code) for code in counts}
     print(sweep_report(names, counts, plan_changes(table, axes), len(table)))
     print(f"planner: {out}", file=sys.stderr)
+    failed = table[table["outcome"] == FAILED]
+    if len(failed):
+        told = text("sweep.failed", count=len(failed), error=failed["error"].iloc[0])
+        print(f"planner: {told}", file=sys.stderr)
+        return FAULTY
     return 0 if counts else NO_PLAN

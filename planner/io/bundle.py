@@ -7,9 +7,9 @@ import hashlib
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from planner.errors import DataError, Fault
 from planner.io.csv_rows import read_rows
@@ -67,6 +67,9 @@ class Bundle:
         self.folder = folder
         self.memo = Memo()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _there, (self.folder,)
+
     @property
     def sources(self) -> Mapping[str, Source]:
         """Registered tables by id, in the register's order; read anew when the file changes.
@@ -96,7 +99,8 @@ class Bundle:
         """
         if table_id not in self.sources:
             hint = did_you_mean(table_id, self.sources)
-            raise _fault(self.folder / REGISTER, f"no table is registered as {table_id!r}.{hint}")
+            message = f"no table is registered as {table_id!r}. {hint or ''}".strip()
+            raise _fault(self.folder / REGISTER, message)
         return self.sources[table_id]
 
     def has(self, table_id: str) -> bool:
@@ -137,6 +141,12 @@ class Bundle:
         if not path.is_file():
             raise _fault(path, f"the table {table_id!r} is missing. {REGISTER} registers it.")
         return path
+
+
+@cache
+def _there(folder: Path) -> Bundle:
+    """Return the bundle that another process sent: one a folder, with one memo."""
+    return Bundle(folder)
 
 
 def kept(

@@ -48,16 +48,20 @@ def unfinished_prefix(path: Path) -> str:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, longest_wait_s: float = LONGEST_WAIT_S) -> Iterator[None]:
     """Hold a lock file, waiting for it for a while where another has it.
 
     The system gives the lock back when its holder dies, so that no crash leaves it behind.
 
+    Parameters
+    ----------
+    longest_wait_s : negative for as long as it takes.
+
     Raises
     ------
-    OSError : the file cannot be opened, or another holds it for longer than `LONGEST_WAIT_S`.
+    OSError : the file cannot be opened, or another holds it for longer than that.
     """
-    with FileLock(path, timeout=LONGEST_WAIT_S, thread_local=False, is_singleton=False):
+    with FileLock(path, timeout=longest_wait_s, thread_local=False, is_singleton=False):
         yield
 
 

@@ -234,10 +234,8 @@ class Gazetteer:
 
     def _divided(self, text: str, bearer: _Bearer) -> AmbiguousMunicipalityError:
         candidates = tuple(self._labels[code] for code in bearer.heirs)
-        shares = [f"{bearer.shares[code] * 100:.0f} %" for code in bearer.heirs]
-        went = ", ".join(map("{} to {}".format, shares, candidates))
-        reason = f"it was divided, and its inhabitants went {went}"
-        return AmbiguousMunicipalityError(text, candidates, reason)
+        shares = tuple(bearer.shares[code] for code in bearer.heirs)
+        return AmbiguousMunicipalityError(text, candidates, shares)
 
     def _named(self, names: Mapping[str, str], code: str) -> str:
         if code not in names:

@@ -310,7 +310,8 @@ def _figures(bundle: Bundle, on: dt.date, municipalities: pd.DataFrame) -> pd.Da
     """Return the municipalities with their population and staff on a date."""
     population = population_on(bundle, on)
     areas = read_sami_areas(bundle)
-    of_the_day = areas.loc[in_force(areas, pd.Timestamp(on)), "code"]
+    of_the_day = areas[in_force(areas, pd.Timestamp(on))].set_index("code")["category"]
     return municipalities.join([population, staff_on(bundle, population["population"], on)]).assign(
-        sami_admin_area=municipalities.index.isin(of_the_day)
+        sami_admin_area=municipalities.index.isin(of_the_day.index),
+        sami_category=of_the_day.reindex(municipalities.index).fillna(""),
     )

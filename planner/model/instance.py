@@ -77,7 +77,8 @@ class Instance:
     Attributes
     ----------
     municipalities : index ``code`` (sorted); columns ``name``, ``county``, ``regional_council``,
-        ``sami_admin_area``, ``centre_name``, ``centre_lon``, ``centre_lat``, ``population``
+        ``sami_admin_area``, ``sami_category`` (from 2024; else empty), ``centre_name``,
+        ``centre_lon``, ``centre_lat``, ``population``
         (persons), ``fte``, ``employed_residents`` (persons, wherever they work), ``jobs``
         (persons, wherever they live), and ``<figure>_provenance`` for these four figures; where
         the country is known, ``population_year`` and ``fte_year``, ``state_fte``,

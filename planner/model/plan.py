@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,7 +10,7 @@ from typing import Literal, Protocol
 
 from planner.errors import PlannerError
 
-Form = Literal["today", "municipal_merger", "host_municipality", "close_cooperation"]
+Form = Literal["today", "municipal_merger", "host_municipality", "close_cooperation", "state_only"]
 
 
 class WorkshopScore(Protocol):
@@ -106,6 +107,12 @@ class Plan:
             self, "locations", MappingProxyType(dict(sorted(self.locations.items())))
         )
 
+    @property
+    def mark(self) -> str:
+        """Letters that another partition, or another choice of hosts, does not have."""
+        pairs = " ".join(f"{code}-{host}" for code, host in self.host_of.items())
+        return hashlib.sha256(pairs.encode()).hexdigest()[:12]
+
     @classmethod
     def from_groups(
         cls,
@@ -143,13 +150,8 @@ class Plan:
         return tuple(self.host_of)
 
     @property
-    def employer_of(self) -> Mapping[str, str]:
-        """Municipality code -> code of the municipality that employs its staff; sorted by code."""
-        return {code: code for code in self.host_of} if self.keeps_employers else self.host_of
-
-    @property
-    def keeps_employers(self) -> bool:
-        """Whether staff stay where they are employed: close cooperation about one office does so.
+    def is_cooperation(self) -> bool:
+        """Whether offices share without any host by law: all staff stay where they are employed.
 
         A network that shares specialists keeps the offices, and the employment, as they are.
         """

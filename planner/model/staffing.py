@@ -67,8 +67,18 @@ def typical_factor(bundle: Bundle) -> float:
     The median over units of what their 80 % bands say, taken as log-normal.
     """
     units = read_staff(bundle).dropna(subset=["total_low", "total_high"])
-    spread = np.log(units["total_high"]) - np.log(units["total_low"])
-    return float(np.exp(np.median(spread) / (2 * NORMAL_80)))
+    return float(np.median(_factor(units["total_low"], units["total_high"])))
+
+
+def own_factors(bundle: Bundle, codes: pd.Index[str]) -> pd.Series[float]:
+    """Return each municipality's factor within which its staff lie in about two cases of three.
+
+    By code; the typical one where no band is known.
+    """
+    units = read_staff(bundle)
+    of_code = _with_bands(units, units.groupby("code")[["total_fte"]].sum())
+    own = _factor(of_code["fte_low"], of_code["fte_high"]).reindex(codes)
+    return own.fillna(typical_factor(bundle))
 
 
 def _by_unit(bundle: Bundle, population: pd.Series[float]) -> pd.DataFrame:
@@ -76,12 +86,7 @@ def _by_unit(bundle: Bundle, population: pd.Series[float]) -> pd.DataFrame:
     units = units.assign(fte_year=units[["year", "municipal_year"]].min(axis="columns"))
     by_code = units.groupby("code")
     staff = by_code[[f"{part}_fte" for part in PARTS]].sum()
-    # Units of one city miss independently of each other: their bands are not simply added.
-    for bound, sign in (("low", -1), ("high", 1)):
-        away = (units[f"total_{bound}"] - units["total_fte"]) ** 2
-        root = np.sqrt(away.groupby(units["code"]).sum(min_count=1))
-        staff[f"fte_{bound}"] = staff["total_fte"] + sign * root
-    followed = staff.mul(population / by_code["population"].sum(), axis="index")
+    followed = _with_bands(units, staff).mul(population / by_code["population"].sum(), axis="index")
     staff = followed.reindex(population.index)
     for part, rate in national_rates(bundle).items():
         staff[f"{part}_fte"] = staff[f"{part}_fte"].fillna(rate * population)
@@ -90,6 +95,24 @@ def _by_unit(bundle: Bundle, population: pd.Series[float]) -> pd.DataFrame:
     staff["fte_year"] = staff["fte_year"].fillna(units["year"].max()).astype(int)
     columns = ["fte", "state_fte", "municipal_fte", "fte_low", "fte_high", "fte_year"]
     return staff[columns].assign(fte_provenance="estimated")
+
+
+def _with_bands(units: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
+    """Add the 80 % band of every municipality's units.
+
+    Those of one city miss independently of each other: their bands are not simply added.
+    """
+    bands = {}
+    for bound, sign in (("low", -1), ("high", 1)):
+        away = (units[f"total_{bound}"] - units["total_fte"]) ** 2
+        root = np.sqrt(away.groupby(units["code"]).sum(min_count=1))
+        bands[f"fte_{bound}"] = staff["total_fte"] + sign * root
+    return staff.assign(**bands)
+
+
+def _factor(low: pd.Series[float], high: pd.Series[float]) -> pd.Series[float]:
+    """Return what one standard deviation is, as a factor, in 80 % bands taken as log-normal."""
+    return (high / low) ** (1 / (2 * NORMAL_80))
 
 
 def _published(bundle: Bundle, year: int) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from planner.assess.indicator import USUAL, Axis, axis
 from planner.assess.plans.space import (
@@ -15,12 +16,16 @@ from planner.assess.plans.space import (
     Assessor,
     Front,
     Placed,
+    Presence,
+    as_it_is,
     assess_every_partition,
     pareto_front,
     place_plan,
 )
+from planner.assess.presence_rule import with_days, with_presence
 from planner.errors import Fault, ScenarioError
 from planner.io.bundle import Bundle
+from planner.messages.message import Message
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
@@ -41,8 +46,10 @@ class Space:
     scenario : as it was read.
     instance : the region in its circumstances.
     request : the scenario's own, or one without limits where it draws a plan.
-    like : plan whose presence days, form and workshop scores all others take over; those that a
-        scenario draws, none where it asks for a proposal.
+    like : plan whose presence days, form and workshop scores all others take over, if the scenario
+        draws one.
+    presence : gives a plan its days of presence: those it has, or by the rule of proposals where
+        the scenario asks for one.
     models : titles and plans of the scenario, if it draws one, and of the models.
     """
 
@@ -50,6 +57,7 @@ class Space:
     instance: Instance
     request: Request
     like: Plan
+    presence: Presence
     models: tuple[tuple[str, Plan], ...]
 
 
@@ -100,7 +108,12 @@ def list_plans(
     space = _space(scenario, models, contiguous, bundle)
     axes = _axes(space, by)
     plans = assess_every_partition(
-        space.instance, space.request, axes, drawn=space.like, progress=progress
+        space.instance,
+        space.request,
+        axes,
+        drawn=space.like,
+        presence=space.presence,
+        progress=progress,
     )
     return PlanList(space, axes, tuple(plans))
 
@@ -136,6 +149,7 @@ def find_front(
         drawn=space.like,
         best_hosts=best_hosts,
         step=step,
+        presence=space.presence,
         progress=progress,
     )
     placed = place_plan(instance, request, front, [("baseline", instance.baseline), *space.models])
@@ -169,13 +183,17 @@ def measured(
     elif against is None:
         request = usual_request(result.plan)
     else:
-        message = "has no 'propose', so it gives no weights and limits to measure by."
+        message = Message.of("request.none_to_measure_by")
         raise ScenarioError([Fault(str(against.path or "scenario"), 0, "propose", message)])
-    return measure(result.instance, request, result.plan, progress=progress)
+    found = measure(result.instance, request, result.plan, progress=progress)
+    keep = asking.propose is None or asking.propose.keep_presence
+    return replace(found, best=with_presence(result.instance, found.best, keep=keep))
 
 
 def models_beside(scenario: Scenario, bundle: Bundle) -> list[Scenario]:
     """Load the scenarios in the same folder that draw a plan of the same region.
+
+    One that gathers only the state's staff is no point among whole offices, nor they among it.
 
     Raises
     ------
@@ -185,7 +203,9 @@ def models_beside(scenario: Scenario, bundle: Bundle) -> list[Scenario]:
         return []
     others = sorted(set(scenario.path.parent.glob("*.yaml")) - {scenario.path})
     loaded = [load_scenario(path, bundle) for path in others]
-    return [one for one in loaded if one.groups is not None and one.region == scenario.region]
+    drawn = [one for one in loaded if one.groups is not None and one.region == scenario.region]
+    gathers_state = scenario.form == "state_only"
+    return [one for one in drawn if (one.form == "state_only") == gathers_state]
 
 
 def _space(
@@ -195,12 +215,15 @@ def _space(
     drawn = [(model.title, _plan_of(model, instance, bundle)) for model in models]
     if own is not None:
         request = Request(contiguous=contiguous)
-        return Space(scenario, instance, request, own, ((scenario.title, own), *drawn))
+        plans = ((scenario.title, own), *drawn)
+        return Space(scenario, instance, request, own, as_it_is, plans)
     request = make_request(scenario, bundle)
     request = replace(request, contiguous=request.contiguous or contiguous)
     everywhere = {code: code for code in instance.codes}
     like = Plan(everywhere, form=scenario.form, risk_scores=scenario.workshop.risk)
-    return Space(scenario, instance, request, like, tuple(drawn))
+    keep = scenario.propose is None or scenario.propose.keep_presence
+    presence = partial(with_days, instance, keep=keep)
+    return Space(scenario, instance, request, like, presence, tuple(drawn))
 
 
 def _made(scenario: Scenario, bundle: Bundle) -> tuple[Instance, Plan | None]:
@@ -215,10 +238,7 @@ def _plan_of(model: Scenario, instance: Instance, bundle: Bundle) -> Plan:
     """Return a model's plan, made in the model's own region, which must be the same."""
     own, plan = _made(model, bundle)
     if own.codes != instance.codes or plan is None:
-        message = (
-            "cannot be set beside the others. Expected a scenario that draws a plan of exactly the "
-            "same municipalities."
-        )
+        message = Message.of("plan.not_comparable")
         key = "propose" if plan is None else "region"
         raise ScenarioError([Fault(str(model.path or "scenario"), 0, key, message)])
     return plan

@@ -14,6 +14,7 @@ from planner.assess.scorecard import Score, assess, scorecard
 from planner.assess.withdrawal.best_without import best_without
 from planner.io.bundle import Bundle
 from planner.io.tables.assumptions import load_assumptions
+from planner.messages.message import Message
 from planner.model.country import load_country
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -25,6 +26,7 @@ from planner.scenario.drawn import draw, known_baseline
 from planner.scenario.load import resolve
 from planner.scenario.resolved import Resolved
 from planner.scenario.vocabulary import Propose, Scenario
+from planner.spelling import shown
 from planner.workspace import default_workspace
 
 
@@ -194,6 +196,11 @@ def make_plan(
     return replace(proposal.plan, form=scenario.form, risk_scores=risk_scores), proposal
 
 
+def must_solve(scenario: Scenario, bundle: Bundle) -> bool:
+    """Tell whether a run asks the solver: the scenario, or its baseline, is to be proposed."""
+    return bool(scenario.propose) or known_baseline(resolve(scenario, bundle), bundle) is None
+
+
 def make_request(scenario: Scenario, bundle: Bundle) -> Request:
     """Return the request of a scenario in codes; one that asks for nothing where it has none."""
     return resolve(scenario, bundle).request
@@ -208,8 +215,7 @@ def _baseline(resolved: Resolved, bundle: Bundle) -> Plan:
         plan = solved and solved.restricted_to(resolved.codes)
     if plan is None:
         name = resolved.scenario.baseline
-        message = f"{name} proposes a plan, and none satisfies its constraints."
-        raise resolved.error_at("baseline", message)
+        raise resolved.error_at("baseline", Message.of("baseline.infeasible", name=shown(name)))
     return plan
 
 

@@ -22,7 +22,7 @@ from planner.io.tables.municipalities import read_municipalities
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.roads import network, settlements
-from planner.model.staffing import typical_factor
+from planner.model.staffing import own_factors
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_region
 from planner.scenario.load import resolve
@@ -33,9 +33,8 @@ COUNTRY_PARAMETERS = frozenset(
         *network.PARAMETERS,
         *settlements.PARAMETERS,
         "contiguity_least_border_m",
-        "gravity_time_exponent",
-        "gravity_time_offset_min",
-        "gravity_long_distance_min",
+        "gravity_decay_min",
+        "gravity_distant_share",
         "gravity_opportunity_exponent",
         "gravity_own_weight",
         "labour_market_least_share",
@@ -127,10 +126,9 @@ def tornado(
         ends[name] = (low, high)
         if progress:
             progress(done / len(study.parameters))
-    factor = study.residual_factor
     low, high = (
-        study.figures(study.measured({}, study.usual_staff * value), {})
-        for value in (1 / factor, factor)
+        study.figures(study.measured({}, factors), {})
+        for factors in (1 / study.staff_factors, study.staff_factors)
     )
     return swings(study.indicators, study.central, ends | {ESTIMATED_STAFF: (low, high)})
 
@@ -221,9 +219,9 @@ class _Study:
         return self._table(self._usual)
 
     @cached_property
-    def residual_factor(self) -> float:
-        """Factor within which about two of three offices' staff lie of the estimate."""
-        return typical_factor(self.bundle)
+    def staff_factors(self) -> pd.Series[float]:
+        """Code -> factor within which its staff lie of the estimate in about two cases of three."""
+        return own_factors(self.bundle, self.usual_staff.index)
 
     @cached_property
     def usual_staff(self) -> pd.Series[float]:
@@ -234,7 +232,7 @@ class _Study:
         """Draw the factor by which each municipality's staff differ from an estimate."""
         codes = self.usual_staff.index
         deviations = rng.standard_normal((count, len(codes)))
-        return pd.DataFrame(self.residual_factor**deviations, columns=codes)
+        return pd.DataFrame(self.staff_factors.to_numpy() ** deviations, columns=codes)
 
     def measured(
         self, country: Mapping[str, float], staff: pd.Series[float]

@@ -1,45 +1,40 @@
 """Sensitivity of a proposal: the same request solved again and again as weights and limits move.
 
-Each variant is solved alone, in a process of its own here or on a Dask cluster, and is written to
-a file of its own as soon as it is done. A sweep that was stopped goes on where it was, and
-computes nothing twice.
+Each variant is solved alone, wherever a pool does it, which writes it to a file of its own. A
+sweep that was stopped goes on where it was, and computes nothing twice.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, as_completed
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from importlib import import_module
+from functools import lru_cache, partial
 from itertools import pairwise, product
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-from loky import ProcessPoolExecutor
 from pydantic import ValidationError
 
 from planner._version import __version__
+from planner.assess.presence_rule import presence_lost, with_presence
 from planner.errors import PlannerError
 from planner.io.bundle import Bundle
 from planner.io.files import write_whole
+from planner.messages.message import Message
 from planner.model.instance import Instance
 from planner.model.limits import FIGURES, TERMS
 from planner.model.request import Request
 from planner.model.weights import Weights
 from planner.optimise import propose
+from planner.pipeline.parts import PartRow, Parts, make_parts
 from planner.pipeline.run_scenario import make_instance, make_request
+from planner.pool import Pool
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Propose, Scenario
-from planner.spelling import did_you_mean
+from planner.spelling import did_you_mean, shown
 
 #: Most variants of one sweep.
 MOST_VARIANTS = 100_000
@@ -49,8 +44,9 @@ KEYS = (
     *(f"constraints.{limit.key}" for limit in FIGURES),
 )
 PREFIX = "host_"
+#: Outcome of a variant whose solve failed; the next sweep tries it again.
+FAILED = "failed"
 
-SweepRow = dict[str, Any]
 ShowShare = Callable[[float], None]
 
 
@@ -88,19 +84,15 @@ def read_axis(written: str) -> SweepAxis:
     key = key.strip().removeprefix("propose.")
     if key not in KEYS:
         hint = did_you_mean(key, KEYS)
-        raise PlannerError(
-            f"--vary {written}: {key!r} is no weight, nor a limit that is a figure.{hint}"
-        )
+        figures = {"written": shown(written), "key": shown(key)}
+        raise PlannerError(Message.of("vary.unknown", hint, **figures))
     try:
         first, last, step = (Decimal(part.strip()) for part in span.split(":"))
         count = int((last - first) / step) + 1 if step > 0 else 0
     except (InvalidOperation, ValueError, OverflowError):
         count = 0
     if not equals or not 0 < count <= MOST_VARIANTS:
-        raise PlannerError(
-            f"--vary {written}: KEY=from:to:step is expected, such as constraints.min_fte=6:16:1, "
-            f"with a step above 0 and at most {MOST_VARIANTS} values."
-        )
+        raise PlannerError(Message.of("vary.form", written=shown(written), most=MOST_VARIANTS))
     points = tuple(float(first + step * place) for place in range(count))
     return SweepAxis(key, points)
 
@@ -114,13 +106,13 @@ def variants(scenario: Scenario, axes: Sequence[SweepAxis], bundle: Bundle) -> t
     """
     keys = [axis.key for axis in axes]
     if len(set(keys)) < len(keys):
-        raise PlannerError("--vary: each key may stand once.")
+        raise PlannerError(Message.of("vary.twice"))
     count = 1
     for axis in axes:
         _check(scenario, axis)
         count *= len(axis.points)
     if count > MOST_VARIANTS:
-        raise PlannerError(f"--vary: {count} variants. At most {MOST_VARIANTS} are expected.")
+        raise PlannerError(Message.of("vary.many", count=count, most=MOST_VARIANTS))
     base = replace(make_request(scenario, bundle), alternatives=0)
     data = _fingerprint(scenario, bundle)
     found = []
@@ -143,9 +135,8 @@ def _check(scenario: Scenario, axis: SweepAxis) -> None:
         node[last] = int(value) if value.is_integer() else value
         try:
             Propose.model_validate(asked)
-        except ValidationError as error:
-            reasons = "; ".join(one["msg"] for one in error.errors())
-            raise PlannerError(f"--vary {axis.key}: {value:g} is not allowed. {reasons}.") from None
+        except ValidationError:
+            raise PlannerError(Message.of("vary.refused", key=axis.key, value=value)) from None
 
 
 def _with_value(request: Request, key: str, value: float) -> Request:
@@ -159,6 +150,7 @@ def _fingerprint(scenario: Scenario, bundle: Bundle) -> str:
     """Return a digest of all that an instance is made of: scenario, baseline, data and program."""
     parts = [__version__.encode(), (bundle.folder / "sources.csv").read_bytes()]
     own = scenario.model_dump(mode="json", exclude={"title", "description", "propose"})
+    own["keep_presence"] = (scenario.propose or Propose()).keep_presence
     parts.append(json.dumps(own, sort_keys=True).encode())
     if scenario.baseline_path is not None:
         parts.append(scenario.baseline_path.read_bytes())
@@ -183,23 +175,26 @@ def _plain(value: object) -> object:
     return value
 
 
-@cache
-def _instance(path: str, folder: str) -> Instance:
-    """Make a scenario's region once in each process."""
+@lru_cache(maxsize=4)
+def _region(path: str, folder: str, version: str) -> tuple[Instance, bool]:  # noqa: ARG001 - part of the key
+    """Make a scenario's region once in each process; and whether it asks to keep presence."""
     bundle = Bundle(Path(folder))
-    return make_instance(load_scenario(Path(path), bundle), bundle)
+    scenario = load_scenario(Path(path), bundle)
+    return make_instance(scenario, bundle), (scenario.propose or Propose()).keep_presence
 
 
-def solve_variant(path: str, folder: str, variant: Variant) -> SweepRow:
+def solve_variant(path: str, folder: str, version: str, variant: Variant) -> PartRow:
     """Solve one variant.
 
     Parameters
     ----------
     path, folder : the scenario file and the data's folder, as this process sees them.
+    version : names their contents.
     """
-    proposal = propose(_instance(path, folder), variant.request)
+    instance, keep = _region(path, folder, version)
+    proposal = with_presence(instance, propose(instance, variant.request), keep=keep)
     solve, plan = proposal.solve, proposal.plan
-    row: SweepRow = {
+    row: PartRow = {
         "variant": variant.id,
         "outcome": solve.outcome,
         "objective": solve.objective,
@@ -207,6 +202,8 @@ def solve_variant(path: str, folder: str, variant: Variant) -> SweepRow:
         "relative_gap": solve.relative_gap,
         "offices": len(plan.hosts) if plan else None,
         "exempt": len(plan.exempt) if plan else None,
+        "presence_days": sum(plan.locations.values()) if plan else None,
+        "presence_lost": len(presence_lost(instance, plan)) if plan else None,
     }
     row |= {f"term_{name}": value for name, value in proposal.terms.items()}
     if plan is not None:
@@ -220,8 +217,7 @@ def sweep(
     out: Path,
     *,
     bundle: Bundle,
-    workers: int | None = None,
-    scheduler: str | None = None,
+    pool: Pool | None = None,
     progress: ShowShare | None = None,
 ) -> pd.DataFrame:
     """Solve every variant that is not solved yet, and write all of them as one Parquet file.
@@ -231,91 +227,50 @@ def sweep(
     scenario : read from a file, with a request.
     axes : from `read_axis`.
     out : the Parquet file; variants that are done lie in the folder ``<out>.parts`` beside it.
-    workers : processes; one for each core where it is left out.
-    scheduler : address of a Dask cluster, whose workers see the same files under the same paths
-        and have the same version of this package.
+    pool : where the variants are solved; in this process where it is left out.
     progress : called with the share (0-1) that is done.
 
     Returns
     -------
     One row a variant: ``variant``, the axes' keys, ``outcome``, ``objective``, ``bound``,
-    ``relative_gap``, ``offices``, ``exempt`` (number of groups), ``term_<name>`` (unweighted) and
-    ``host_<code>``.
+    ``relative_gap``, ``offices``, ``exempt`` (number of groups), ``presence_days`` (a week outside
+    the hosts, by the rule of proposals), ``presence_lost`` (municipalities that must have presence
+    and have none), ``term_<name>`` (unweighted) and ``host_<code>``. A variant that failed has the
+    outcome ``failed``, and ``error``.
 
     Raises
     ------
-    PlannerError : an axis is not allowed, the scenario is not a file, or Dask is not installed.
+    PlannerError : an axis is not allowed, the scenario is not a file, or the pool cannot be used.
     """
     if scenario.path is None:
-        raise PlannerError("a sweep needs a scenario that was read from a file.")
+        raise PlannerError(Message.of("vary.no_file"))
     every = variants(scenario, axes, bundle)
-    parts = out.with_name(f"{out.name}.parts")
-    parts.mkdir(parents=True, exist_ok=True)
-    done = {path.stem for path in parts.glob("*.json")}
-    left = [one for one in {one.id: one for one in every}.values() if one.id not in done]
-    task = (str(scenario.path.resolve()), str(bundle.folder.resolve()))
-    run = _on_cluster(scheduler, left, task) if scheduler else _here(workers, left, task)
-    for count, row in enumerate(run, start=1):
-        write_whole(parts / f"{row['variant']}.json", json.dumps(row, sort_keys=True).encode())
+    parts = Parts(out.with_name(f"{out.name}.parts"))
+    here = (str(scenario.path.resolve()), str(bundle.folder.resolve()))
+    solve = partial(solve_variant, *here, _fingerprint(scenario, bundle))
+    tasks = {one.id: one for one in every}
+    before = len(parts.names() & set(tasks))
+    failed: dict[str, str] = {}
+    for count, (name, error) in enumerate(make_parts(parts, solve, tasks, pool or Pool()), 1):
+        if error is not None:
+            failed[name] = f"{type(error).__name__}: {error}"
         if progress is not None:
-            progress((len(every) - len(left) + count) / len(every))
-    table = _table(every, axes, parts)
+            progress((before + count) / len(tasks))
+    table = _table(every, axes, parts, failed)
     write_whole(out, table.to_parquet(index=False))
     return table
 
 
-def _here(
-    workers: int | None, left: Sequence[Variant], task: tuple[str, str]
-) -> Iterator[SweepRow]:
-    if not left:
-        return
-    count = min(workers or os.cpu_count() or 1, len(left))
-    # Not the standard library's pool: its processes run the caller's main module once more.
-    pool = ProcessPoolExecutor(count, initializer=_end_with_parent)
-    try:
-        futures: Iterable[Future[SweepRow]] = [
-            pool.submit(solve_variant, *task, variant) for variant in left
-        ]
-        for future in as_completed(futures):
-            yield future.result()
-    finally:
-        pool.shutdown(wait=True, kill_workers=True)
-
-
-def _end_with_parent() -> None:
-    """Leave Ctrl-C to the parent, and end when it is gone, even if it was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _on_cluster(
-    scheduler: str, left: Sequence[Variant], task: tuple[str, str]
-) -> Iterator[SweepRow]:
-    try:
-        dask: Any = import_module("distributed")
-    except ImportError:
-        raise PlannerError(
-            "--scheduler needs dask.distributed. Install it with: pip install kontorplan[dask]"
-        ) from None
-    with dask.Client(scheduler) as client:
-        futures = [client.submit(solve_variant, *task, one, key=one.id) for one in left]
-        for future in dask.as_completed(futures):
-            yield future.result()
-
-
-def _table(every: Sequence[Variant], axes: Sequence[SweepAxis], parts: Path) -> pd.DataFrame:
+def _table(
+    every: Sequence[Variant], axes: Sequence[SweepAxis], parts: Parts, failed: Mapping[str, str]
+) -> pd.DataFrame:
     rows = []
     for variant in every:
-        row = json.loads((parts / f"{variant.id}.json").read_text(encoding="utf-8"))
         moved = dict(zip((axis.key for axis in axes), variant.point, strict=True))
+        if variant.id in failed:
+            row: PartRow = {"outcome": FAILED, "error": failed[variant.id]}
+        else:
+            row = parts.read(variant.id)
         rows.append({"variant": variant.id, **moved, **row})
     return pd.DataFrame(rows)
 
@@ -334,8 +289,9 @@ def host_counts(table: pd.DataFrame) -> dict[str, Mapping[str, int]]:
 def plan_changes(table: pd.DataFrame, axes: Sequence[SweepAxis]) -> dict[str, tuple[int, int]]:
     """Count the steps along each axis, all else equal, in which the plan changes, of how many.
 
-    A step from a plan to none, or back, is a change.
+    A step from a plan to none, or back, is a change. Variants that failed are passed over.
     """
+    table = table[table["outcome"] != FAILED]
     hosts = [column for column in table.columns if str(column).startswith(PREFIX)]
     plans = table[hosts].astype(object).where(table[hosts].notna(), "").agg(tuple, axis=1)
     keys = [axis.key for axis in axes]

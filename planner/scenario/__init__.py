@@ -2,16 +2,18 @@
 
 from planner.model.plan import Form
 from planner.model.weights import Weights
-from planner.scenario.vocabulary import (
-    BASELINES,
-    Agreement,
-    Constraints,
-    Hosts,
+from planner.scenario.network_keys import (
     LinkChange,
     LinkClosure,
     LinkEnds,
     Network,
     NewLink,
+)
+from planner.scenario.vocabulary import (
+    BASELINES,
+    Agreement,
+    Constraints,
+    Hosts,
     Offices,
     Override,
     Propose,

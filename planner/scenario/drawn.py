@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
+from planner.messages.message import Message
 from planner.model.offices_in_force import offices_in_force
 from planner.model.plan import Plan
 from planner.scenario.resolved import Resolved
@@ -30,8 +31,7 @@ def draw(resolved: Resolved, baseline: Plan, bundle: Bundle) -> Plan:
                 locations[code] = baseline.locations[code]
     name = Gazetteer.from_bundle(bundle).name
     astray = [
-        f"{name(code)} keeps its host {name(host)} of the baseline, but {name(host)} is "
-        f"served by {name(host_of[host])} here. Name {name(code)} in a group."
+        Message.of("plan.astray", name=name(code), host=name(host), server=name(host_of[host]))
         for code, host in host_of.items()
         if host_of[host] != host
     ]

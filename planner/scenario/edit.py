@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from planner.model.weights import Weights
-from planner.scenario.vocabulary import Propose, Scenario
+from planner.scenario.vocabulary import DerivedFrom, Propose, Scenario
 from planner.yamlfile.rewrite import rewritten
 
 #: Keys of the top level in the order in which they are best read.
@@ -21,7 +21,7 @@ ORDER: Final = tuple(
 )
 LINE_LETTERS: Final = 100
 #: Keys that are about a scenario's own plan alone.
-_OWN_PLAN: Final = ("groups", "rest", "propose", "workshop", "agreement")
+_OWN_PLAN: Final = ("groups", "derived_from", "rest", "propose", "workshop", "agreement")
 
 EditKeys = tuple[str, ...]
 _Group = dict[str, Any]
@@ -89,8 +89,17 @@ def with_offices(text: str, before: DrawnOffices, after: DrawnOffices, spelling:
     return rewritten(text, lambda data: _regroup(data["groups"], before, after, spelling))
 
 
-def as_drawn(text: str, plan: DrawnOffices, spelling: Spelling) -> str:
+def as_drawn(
+    text: str, plan: DrawnOffices, spelling: Spelling, derived: DerivedFrom | None = None
+) -> str:
     """Replace a scenario's request, or its groups, by the groups of a plan.
+
+    Parameters
+    ----------
+    text : of a scenario.
+    plan : what it is to draw.
+    spelling : of the region's municipalities.
+    derived : what the plan was computed from, where people did not draw it.
 
     Raises
     ------
@@ -98,27 +107,11 @@ def as_drawn(text: str, plan: DrawnOffices, spelling: Spelling) -> str:
     """
 
     def change(data: dict[str, Any]) -> None:
-        for key in ("propose", "rest", "groups"):
+        for key in ("propose", "rest", "groups", "derived_from"):
             data.pop(key, None)
         _put(data, "groups", CommentedSeq())
         _regroup(data["groups"], DrawnOffices({}), plan, spelling)
-
-    return rewritten(text, change)
-
-
-def as_request(text: str) -> str:
-    """Replace a scenario's groups by a request with the least travel and no limits yet.
-
-    Raises
-    ------
-    RewriteError : the text has faults, or cannot take the change.
-    """
-
-    def change(data: dict[str, Any]) -> None:
-        for key in ("groups", "rest"):
-            data.pop(key, None)
-        if "propose" not in data:
-            _put(data, "propose", CommentedMap(weights=_flow_map({"travel": 1, "office": 1})))
+        _put_derived(data, derived)
 
     return rewritten(text, change)
 
@@ -142,11 +135,7 @@ def with_request(
     ------
     RewriteError : the text cannot take the change.
     """
-    rates = asked.weights.model_dump()
-    usual = Weights().model_dump()
-    request = asked.model_dump(exclude_defaults=True) | {
-        "weights": {name: rate for name, rate in rates.items() if rate or usual[name]}
-    }
+    request = _request(asked)
     head = {"title": title, "description": description, "baseline": baseline}
     return rewritten(text, lambda data: _make_new(data, head, "propose", request))
 
@@ -158,6 +147,7 @@ def with_groups(
     title: str,
     description: str,
     baseline: str = "",
+    derived: DerivedFrom | None = None,
 ) -> str:
     """Return the text of a scenario that draws a plan in another's circumstances.
 
@@ -165,6 +155,7 @@ def with_groups(
     ----------
     text, title, description, baseline : as in `with_request`.
     groups : host -> members, names as they are to be written.
+    derived : as in `as_drawn`.
 
     Raises
     ------
@@ -175,7 +166,26 @@ def with_groups(
         others = [name for name in members if name != host]
         drawn.append({"host": host, "members": others} if others else {"host": host})
     head = {"title": title, "description": description, "baseline": baseline}
-    return rewritten(text, lambda data: _make_new(data, head, "groups", drawn))
+
+    def change(data: dict[str, Any]) -> None:
+        _make_new(data, head, "groups", drawn)
+        _put_derived(data, derived)
+
+    return rewritten(text, change)
+
+
+def _request(asked: Propose) -> dict[str, Any]:
+    """Return a request as a file writes it: what has its default is left out."""
+    rates, usual = asked.weights.model_dump(), Weights().model_dump()
+    return asked.model_dump(exclude_defaults=True) | {
+        "weights": {name: rate for name, rate in rates.items() if rate or usual[name]}
+    }
+
+
+def _put_derived(data: dict[str, Any], derived: DerivedFrom | None) -> None:
+    if derived is not None:
+        written = derived.model_dump(exclude_none=True) | {"request": _request(derived.request)}
+        _put(data, "derived_from", _laid_out(written))
 
 
 def _make_new(data: dict[str, Any], head: Mapping[str, str], key: str, value: object) -> None:

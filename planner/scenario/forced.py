@@ -8,11 +8,11 @@ from planner.errors import AmbiguousMunicipalityError, PlannerError, UnknownMuni
 from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.municipalities import read_municipalities
+from planner.messages.message import Message
 from planner.model.limits import let_serve
 from planner.scenario.load import resolve
-from planner.scenario.resolve import problem_with
 from planner.scenario.vocabulary import Propose, Scenario
-from planner.spelling import did_you_mean, key
+from planner.spelling import did_you_mean, key, shown
 
 
 def code_in_region(text: str, scenario: Scenario, bundle: Bundle) -> str:
@@ -31,15 +31,13 @@ def code_in_region(text: str, scenario: Scenario, bundle: Bundle) -> str:
         if len(centres) == 1:
             return centres[0]
         known = [*table["name"], *table["centre_name"]]
-        hint = did_you_mean(text, known) if isinstance(error, UnknownMunicipalityError) else ""
-        raise PlannerError(
-            f"no municipality of the region, nor its centre, is called {text!r}.{hint}"
-            if hint
-            else problem_with(error)
-        ) from None
+        unknown = isinstance(error, UnknownMunicipalityError)
+        hint = did_you_mean(text, known) if unknown else None
+        told = Message.of("name.not_in_region", hint, name=shown(text)) if hint else error.message
+        raise PlannerError(told) from None
     if code not in codes:
-        expected = did_you_mean(text, table["name"])
-        raise PlannerError(f"{gazetteer.unique_name(code)} is not in the region.{expected}")
+        hint = did_you_mean(text, table["name"])
+        raise PlannerError(Message.of("name.elsewhere", hint, name=gazetteer.unique_name(code)))
     return code
 
 
@@ -54,10 +52,10 @@ def forced_hosts(pairs: list[str], scenario: Scenario, bundle: Bundle) -> dict[s
     for pair in pairs:
         name, equals, host = (part.strip() for part in pair.partition("="))
         if not (name and equals and host):
-            raise PlannerError(f"--force {pair}: 'municipality=host' is expected.")
+            raise PlannerError(Message.of("option.force", pair=shown(pair)))
         code = code_in_region(name, scenario, bundle)
         if code in found:
-            raise PlannerError(f"--force {pair}: {name} is forced twice. Expected once.")
+            raise PlannerError(Message.of("option.forced_twice", pair=shown(pair), name=name))
         found[code] = code_in_region(host, scenario, bundle)
     return found
 

@@ -14,6 +14,7 @@ from typing import Literal, cast
 from planner.errors import Fault, ScenarioError
 from planner.io.bundle import Bundle
 from planner.io.tables.assumptions import load_assumptions
+from planner.messages.message import Message
 from planner.scenario.checks.context import Context, read_context
 from planner.scenario.checks.figures import Known, check_figures
 from planner.scenario.checks.groups import check_plan
@@ -23,7 +24,7 @@ from planner.scenario.drawn import draw, known_baseline
 from planner.scenario.resolved import Resolved, resolved_in
 from planner.scenario.schema import scenario_shape
 from planner.scenario.vocabulary import BASELINES, Scenario
-from planner.spelling import did_you_mean, quoted
+from planner.spelling import did_you_mean, shown
 from planner.today import today
 from planner.workspace import default_workspace
 from planner.yamlfile.fit import Fit, fit
@@ -182,54 +183,50 @@ def _worded(findings: list[TextFault], file: str) -> list[Fault]:
     ordered = sorted(findings, key=lambda finding: (finding.line, finding.path))
     faults = [finding.fault(file) for finding in ordered[:MOST_FAULTS]]
     if more := ordered[MOST_FAULTS:]:
-        faults.append(Fault(file, more[-1].line, "", f"and {len(more)} more faults."))
+        faults.append(Fault(file, more[-1].line, "", Message.of("file.more", count=len(more))))
     return faults
 
 
 def _baseline(
     context: Context, known: Known, chain: tuple[Path, ...]
-) -> tuple[Resolved | Literal["today", "own_office"] | None, str, list[Fault]]:
+) -> tuple[Resolved | Literal["today", "own_office"] | None, Message | None, list[Fault]]:
     """Return the baseline, what is wrong with it, and the faults in its own file."""
     name, path = context.scenario.baseline, context.scenario.baseline_path
     if path is None:
-        return cast("Literal['today', 'own_office']", name), "", []
+        return cast("Literal['today', 'own_office']", name), None, []
     file = context.scenario.path or Path("scenario")
     if message := _misplaced(name, file, chain):
         return None, message, []
     text = read_text(path)
     if isinstance(text, TextFault):
-        return None, f"{quoted(name)}: {text.fault(str(file)).message}", []
+        reason = text.fault(str(file)).message
+        return None, Message.of("baseline.unread", name=shown(name), reason=reason), []
     other, faults = _check(text, str(path), known, chain)
     if other is None:
-        return None, f"{quoted(name)} has faults of its own. Correct that file first.", faults
+        return None, Message.of("baseline.faulty", name=shown(name)), faults
     return other, _other_region(context, other), []
 
 
-def _misplaced(name: str, file: Path, chain: tuple[Path, ...]) -> str:
-    """Say that a baseline is not beside the scenario, or leads back to it; empty if neither."""
+def _misplaced(name: str, file: Path, chain: tuple[Path, ...]) -> Message | None:
+    """Say that a baseline is not beside the scenario, or leads back to it; None if neither."""
     path = file.parent / name
     beside = path.parent == file.parent and path.resolve().parent == path.parent.resolve()
     if not beside or path.suffix not in ENDINGS:
         choices = [*BASELINES, *files_beside(file)]
-        return (
-            f"got {quoted(name)}. One of {', '.join(BASELINES)}, or the name of a scenario file "
-            f"in the same folder, is expected.{did_you_mean(name, choices)}"
-        )
+        meant = did_you_mean(name, choices)
+        return Message.of("baseline.misplaced", meant, name=shown(name), words=BASELINES)
     if path.resolve() in [above.resolve() for above in chain]:
         names = " -> ".join([*(above.name for above in chain), name])
-        return f"leads back to {quoted(name)}: {names}. Another baseline is expected."
+        return Message.of("baseline.circle", name=shown(name), names=names)
     if len(chain) >= MOST_FILES:
-        return f"more than {MOST_FILES} files name one another as baseline. Fewer are expected."
-    return ""
+        return Message.of("baseline.long_chain", most=MOST_FILES)
+    return None
 
 
-def _other_region(context: Context, other: Resolved) -> str:
+def _other_region(context: Context, other: Resolved) -> Message | None:
     """Say that a baseline does not cover the region; it may cover more."""
     lacking = sorted((context.region or frozenset()) - frozenset(other.codes))
     if not lacking:
-        return ""
-    names = ", ".join(context.name(code) for code in lacking)
-    return (
-        f"{quoted(context.scenario.baseline)} has another region, without {names}. "
-        "A baseline that covers the region is expected."
-    )
+        return None
+    names = tuple(context.name(code) for code in lacking)
+    return Message.of("baseline.region", name=shown(context.scenario.baseline), names=names)

@@ -11,9 +11,9 @@ import networkx as nx
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
 from planner.io.bundle import Bundle
 from planner.io.tables.roads import read_roads
-from planner.scenario.resolve import NameBook, Unresolved, problem_with
-from planner.spelling import key, nearest, quoted
-from planner.yamlfile.wording import listed
+from planner.messages.message import Message
+from planner.scenario.resolve import NameBook, Unresolved
+from planner.spelling import key, nearest, shown
 
 QUAY = " ferjekai"
 
@@ -36,7 +36,7 @@ class PlaceNames:
     places: Mapping[str, str]
     names: NameBook
 
-    def find(self, text: str) -> str | Callable[[], str] | None:
+    def find(self, text: str) -> str | Callable[[], Message] | None:
         """Return the node that a text means, or what is wrong with it; None if not looked up.
 
         A text is a place id, the name of a place with or without what stands in parentheses, or
@@ -85,13 +85,13 @@ class PlaceNames:
             nodes.setdefault(key(spelling(name)), []).append(node)
         return nodes
 
-    def _ambiguous(self, text: str, nodes: list[str]) -> str:
-        names = listed([self.name(node) for node in nodes])
-        return f"{quoted(text)} may be any of {names}. Write which is meant."
+    def _ambiguous(self, text: str, nodes: list[str]) -> Message:
+        names = tuple(self.name(node) for node in nodes)
+        return Message.of("name.ambiguous", name=shown(text), names=names)
 
-    def _unclear(self, error: Unresolved) -> str:
+    def _unclear(self, error: Unresolved) -> Message:
         if isinstance(error, AmbiguousMunicipalityError):
-            return problem_with(error)
+            return error.message
         known = _spellings(self.places)
         longer = [
             name for name in self.places.values() if key(name).startswith(f"{key(error.text)} ")
@@ -99,10 +99,10 @@ class PlaceNames:
         near: dict[str, str] = {}
         for name in (*longer, *nearest(error.text, known), *error.nearest):
             near.setdefault(key(name), name)
-        expected = "A municipality, or a place in places.csv, is expected."
+        expected = Message.of("network.place_expected")
         if near:
-            expected = f"Did you mean {listed([quoted(name) for name in near.values()])}?"
-        return f"no place or municipality is called {quoted(error.text)}. {expected}"
+            expected = Message.of("name.meant", names=tuple(near.values()))
+        return Message.of("network.no_place", expected, name=shown(error.text))
 
 
 def place_names(bundle: Bundle) -> list[str]:

@@ -7,19 +7,18 @@ from dataclasses import dataclass, field
 
 from planner.errors import AmbiguousMunicipalityError, UnknownMunicipalityError
 from planner.io.gazetteer import Gazetteer
+from planner.messages.message import Figure, Message
 from planner.model.limits import LIMITS
 from planner.scenario.vocabulary import Propose, Region, Scenario
-from planner.spelling import key, quoted
+from planner.spelling import key, shown
 from planner.yamlfile.tree import KeyPath
-from planner.yamlfile.wording import listed
 
 #: Names are not looked up after so many unknown ones, since finding the nearest takes its time.
 MOST_UNKNOWN = 12
 
 Unresolved = UnknownMunicipalityError | AmbiguousMunicipalityError
 
-_KINDS = {"council": "regional council", "county": "county"}
-BASES = ("council", "county", "municipalities")
+BASES = ("council", "county", "counties", "municipalities")
 
 
 @dataclass
@@ -61,7 +60,7 @@ class RegionReading:
     """
 
     members: dict[str, KeyPath] = field(default_factory=dict)
-    problems: list[tuple[KeyPath, str]] = field(default_factory=list)
+    problems: list[tuple[KeyPath, Message]] = field(default_factory=list)
 
 
 def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
@@ -69,19 +68,20 @@ def read_region(region: Region, gazetteer: Gazetteer) -> RegionReading:
     reading = RegionReading()
     given = [base for base in BASES if getattr(region, base) is not None]
     if len(given) != 1:
-        wrong = f"{listed(given, 'and')} are given" if given else "no base is given"
-        message = f"{wrong}. Exactly one of {', '.join(BASES)} is expected."
-        further = " Further municipalities stand under add." if given else ""
-        reading.problems.append((("region",), message + further))
+        code = "region.several_bases" if given else "region.no_base"
+        message = Message.of(code, given=tuple(given), bases=BASES)
+        reading.problems.append((("region",), message))
     if region.council is not None:
-        _add_named(reading, gazetteer, "council", region.council)
+        _add_named(reading, gazetteer, "council", region.council, "council")
     if region.county is not None:
-        _add_named(reading, gazetteer, "county", region.county)
+        _add_named(reading, gazetteer, "county", region.county, "county")
+    for position, county in enumerate(region.counties or ()):
+        _add_named(reading, gazetteer, "county", county, "counties", position)
     _add(reading, NameBook(gazetteer), "municipalities", region.municipalities or ())
     _add(reading, NameBook(gazetteer), "add", region.add)
     _remove(reading, NameBook(gazetteer, frozenset(reading.members)), region.remove)
     if not reading.members and not reading.problems:
-        reading.problems.append((("region",), "no municipality is left in the region."))
+        reading.problems.append((("region",), Message.of("region.empty")))
     return reading
 
 
@@ -99,23 +99,13 @@ def mentions(scenario: Scenario) -> Iterator[tuple[KeyPath, str]]:
         yield ("municipalities", name), name
 
 
-def called(gazetteer: Gazetteer, code: str, written: str) -> str:
+def called(gazetteer: Gazetteer, code: str, written: str) -> Figure:
     """Return a municipality's unique name, and how it is written where that differs."""
     names = (gazetteer.unique_name(code), gazetteer.name(code))
     as_written = key(written) in map(key, names)
-    return names[0] if as_written else f"{names[0]} (written {quoted(written)})"
-
-
-def problem_with(error: Unresolved) -> str:
-    """Word why a name does not resolve."""
-    if isinstance(error, AmbiguousMunicipalityError):
-        because = f": {error.reason}" if error.reason else ""
-        candidates = listed(error.candidates)
-        return f"{quoted(error.text)} may be any of {candidates}{because}. Write which is meant."
-    expected = "A municipality's name, or its number in quotes, is expected."
-    if error.nearest:
-        expected = f"Did you mean {listed([quoted(name) for name in error.nearest])}?"
-    return f"no municipality is called {quoted(error.text)}. {expected}"
+    if as_written:
+        return names[0]
+    return Message.of("name.as_written", name=names[0], written=shown(written))
 
 
 def _request_mentions(asked: Propose) -> Iterator[tuple[KeyPath, str]]:
@@ -133,21 +123,28 @@ def _list(path: KeyPath, names: Sequence[str]) -> Iterator[tuple[KeyPath, str]]:
         yield (*path, position), name
 
 
-def _add_named(reading: RegionReading, gazetteer: Gazetteer, base: str, name: str) -> None:
+def _add_named(
+    reading: RegionReading, gazetteer: Gazetteer, base: str, name: str, *place: str | int
+) -> None:
+    """Add a council or a county that stands at a place of the region."""
     known = {"council": gazetteer.councils, "county": gazetteer.counties}
+    path: KeyPath = ("region", *place)
     if name in known[base]:
-        reading.members.update(dict.fromkeys(known[base][name], ("region", base)))
+        codes = known[base][name]
+        if reading.members.keys() & codes:
+            reading.problems.append((path, Message.of("region.twice", name=name)))
+        reading.members.update(dict.fromkeys(codes, path))
         return
-    message = f"no {_KINDS[base]} is called {quoted(name)}."
     other = next(kind for kind in known if kind != base)
     nearest = {"council": gazetteer.nearest_council, "county": gazetteer.nearest_county}[base]
     if name in known[other]:
-        message += f" It is a {_KINDS[other]}: write {other}: {name}."
+        meant = Message.of(f"region.is_{other}", name=name)
     elif near := nearest(name):
-        message += f" Did you mean {listed([quoted(match) for match in near])}?"
+        meant = Message.of("name.meant", names=near)
     else:
-        message += f" Known: {', '.join(sorted(known[base]))}."
-    reading.problems.append((("region", base), message))
+        meant = Message.of("name.known", names=tuple(sorted(known[base])))
+    message = Message.of(f"region.no_{base}", meant, name=shown(name))
+    reading.problems.append((path, message))
 
 
 def _add(reading: RegionReading, names: NameBook, part: str, added: Sequence[str]) -> None:
@@ -158,7 +155,7 @@ def _add(reading: RegionReading, names: NameBook, part: str, added: Sequence[str
             continue
         if code in reading.members:
             name = called(names.gazetteer, code, text)
-            message = f"{name} is already in the region. Name it once."
+            message = Message.of("region.twice", name=name)
             reading.problems.append((path, message))
         reading.members.setdefault(code, path)
 
@@ -170,13 +167,13 @@ def _remove(reading: RegionReading, names: NameBook, removed: Sequence[str]) -> 
         code = _resolved(reading, names, path, text)
         if code is not None and reading.members.pop(code, None) is None:
             name = called(names.gazetteer, code, text)
-            wrong = "is removed twice" if code in base else "is not in the region"
-            reading.problems.append((path, f"{name} {wrong}. Leave it out here."))
+            wrong = "region.removed_twice" if code in base else "region.not_there"
+            reading.problems.append((path, Message.of(wrong, name=name)))
 
 
 def _resolved(reading: RegionReading, names: NameBook, path: KeyPath, text: str) -> str | None:
     found = names.find(text)
     if not isinstance(found, str | None):
-        reading.problems.append((path, problem_with(found)))
+        reading.problems.append((path, found.message))
         return None
     return found

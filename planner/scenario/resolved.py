@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from planner.errors import ScenarioError
+from planner.messages.message import Message
 from planner.model.country import Circumstances, OwnFigures
 from planner.model.limits import LIMITS, Limit, LimitValue
 from planner.model.request import Request
@@ -51,7 +52,7 @@ class Resolved:
     baseline: Resolved | Literal["today", "own_office"]
     former: Mapping[str, str] = field(default_factory=dict)
 
-    def error_at(self, key: str, *messages: str) -> ScenarioError:
+    def error_at(self, key: str, *messages: Message) -> ScenarioError:
         """Return an error about a part of the scenario, with its file and line."""
         file, place = str(self.scenario.path or "scenario"), self.root.find(key)
         return ScenarioError(TextFault.at(place, message).fault(file) for message in messages)

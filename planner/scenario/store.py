@@ -18,6 +18,7 @@ from typing import Final, Literal
 
 from planner.errors import PlannerError
 from planner.io.files import locked, unfinished_prefix, write_whole
+from planner.messages.message import Message
 from planner.yamlfile.text_file import read_text
 from planner.yamlfile.tree import TextFault
 
@@ -35,16 +36,6 @@ _RESERVED = frozenset(
 Refusal = Literal[
     "name", "long", "reserved", "outside", "taken", "unreadable", "unwritable", "letters"
 ]
-_SENTENCES: Final[dict[Refusal, str]] = {
-    "name": "a name of letters, digits, - and _ is expected.",
-    "long": f"a name of at most {MOST_LETTERS} letters is expected.",
-    "reserved": "the name is reserved by some systems. Another one is expected.",
-    "outside": "the file does not lie in the folder of a region.",
-    "taken": "a scenario of this name exists already, perhaps with other capitals.",
-    "unreadable": "the file cannot be read as text.",
-    "unwritable": "the file cannot be written.",
-    "letters": "the text holds characters that cannot be written as UTF-8.",
-}
 
 
 class StoreError(PlannerError):
@@ -55,9 +46,9 @@ class StoreError(PlannerError):
     reason : key of what is wrong, for those who word it themselves.
     """
 
-    def __init__(self, reason: Refusal, told: str = "") -> None:
+    def __init__(self, reason: Refusal, told: str) -> None:
         self.reason = reason
-        super().__init__(f"{told}: {_SENTENCES[reason]}" if told else _SENTENCES[reason])
+        super().__init__(Message.of(f"store.{reason}", file=told, most=MOST_LETTERS))
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ class ChangedError(PlannerError):
 
     def __init__(self, theirs: Stored | None) -> None:
         self.theirs = theirs
-        super().__init__("the file was changed on disk after it was opened. Nothing was saved.")
+        super().__init__(Message.of("store.changed"))
 
 
 def scenario_path(root: Path, region: str, name: str) -> Path:
@@ -104,6 +95,29 @@ def scenario_path(root: Path, region: str, name: str) -> Path:
     """
     _check_name(name)
     return _inside(root, region, unicodedata.normalize("NFC", name))
+
+
+def make_region(root: Path, name: str) -> str:
+    """Make the folder of a new region, and return what it is called.
+
+    Parameters
+    ----------
+    root : folder of regions.
+    name : of the folder; blanks become ``_``, which is shown as a blank.
+
+    Raises
+    ------
+    StoreError : the name is none for a folder here, or is taken; or the disk refuses.
+    """
+    folder = unicodedata.normalize("NFC", "_".join(name.split()))
+    _check_name(folder)
+    try:
+        if folder.casefold() in {other.name.casefold() for other in root.iterdir()}:
+            raise StoreError("taken", folder)
+        (root / folder).mkdir()
+    except OSError as error:
+        raise StoreError("unwritable", folder) from error
+    return folder
 
 
 def existing_path(root: Path, region: str, name: str) -> Path:

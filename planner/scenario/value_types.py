@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
+    BaseModel,
+    ConfigDict,
     Field,
     StringConstraints,
 )
@@ -43,6 +45,8 @@ Title = Annotated[
     AfterValidator(_shown),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+Mark = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Score = Annotated[float, Field(allow_inf_nan=False)]
 ValidDate = Annotated[
     Date,
     Field(
@@ -74,3 +78,9 @@ RiskLevel = Annotated[int, Field(ge=1, le=5)]
 def list_or(other: str) -> Callable[[object], str]:
     """Tell a list from the other form of a value, so that its faults are told only once."""
     return lambda value: "array" if isinstance(value, list) else other
+
+
+class Strict(BaseModel):
+    """Base of all parts: unknown keys and silent conversions are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

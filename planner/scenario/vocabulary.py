@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Discriminator,
@@ -24,16 +23,19 @@ from pydantic import (
 from planner.model.limits import LIMIT, LimitValue, as_written
 from planner.model.plan import Form
 from planner.model.weights import Weights
+from planner.scenario.network_keys import Network
 from planner.scenario.value_types import (
     Days,
     Fte,
-    Kilometres,
+    Mark,
     Minutes,
     Municipalities,
     Name,
     OfficeCount,
     People,
     RiskLevel,
+    Score,
+    Strict,
     Text,
     Title,
     ValidDate,
@@ -47,18 +49,14 @@ MOST_ALTERNATIVES = 50
 BASELINES = ("today", "own_office")
 
 
-class Strict(BaseModel):
-    """Base of all parts: unknown keys and silent conversions are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
 class Region(Strict):
-    """Which municipalities the scenario is about: one of council, county, municipalities."""
+    """Which municipalities the scenario is about: a council, counties, or municipalities."""
 
     model_config = ConfigDict(
         json_schema_extra={
-            "oneOf": [{"required": [key]} for key in ("council", "county", "municipalities")]
+            "oneOf": [
+                {"required": [key]} for key in ("council", "county", "counties", "municipalities")
+            ]
         }
     )
 
@@ -66,6 +64,8 @@ class Region(Strict):
     """Regional council, such as Hallingdal."""
     county: Name | None = None
     """County of 2024, such as Nordland."""
+    counties: list[Name] | None = Field(default=None, min_length=1)
+    """Several counties of 2024."""
     municipalities: list[Name] | None = Field(default=None, min_length=1)
     """Municipalities by name, or by quoted number of any vintage."""
     add: list[Name] = []
@@ -196,62 +196,22 @@ class Override(Strict):
     """Municipal case system."""
 
 
-LinkEnds = Annotated[list[Name], Field(min_length=2, max_length=2)]
+class DerivedFrom(Strict):
+    """What a plan was computed from, when an answer of the solver was saved as a plan."""
 
-
-class LinkChange(Strict):
-    """New figures for an existing link; what is not given stays."""
-
-    link: LinkEnds
-    """Two places or municipalities."""
-    minutes: Minutes | None = None
-    """Driving or crossing time."""
-    km: Kilometres | None = None
-    """Length."""
-    wait_minutes: Minutes | None = None
-    """Mean waiting time."""
-
-
-class LinkClosure(Strict):
-    """A link that is closed; with parallel links, `road` says which."""
-
-    link: LinkEnds
-    """Two places or municipalities."""
-    road: Name | None = None
-    """Road number as in links.csv, where only one of several is meant."""
-
-
-class NewLink(Strict):
-    """A link that does not exist today."""
-
-    link: LinkEnds
-    """Two places or municipalities."""
-    minutes: Minutes
-    """Driving or crossing time."""
-    km: Kilometres
-    """Length."""
-    wait_minutes: Minutes = 0.0
-    """Mean waiting time."""
-    mode: Literal["road", "ferry", "express_boat"] = "road"
-    """Kind of link."""
-
-
-class Network(Strict):
-    """Changes to roads and ferries; all travel times follow."""
-
-    change: list[LinkChange] = []
-    """Links with new figures."""
-    close: list[
-        Annotated[
-            Annotated[LinkEnds, Tag("array")] | Annotated[LinkClosure, Tag("object")],
-            Discriminator(list_or("object")),
-        ]
-    ] = []
-    """Links that are closed."""
-    open: list[NewLink] = []
-    """Links that are new."""
-    season: Literal["summer"] | None = None
-    """Opens the roads that are open in summer only; left out, as in winter."""
+    request: Propose
+    """What was asked for, as it was written then."""
+    outcome: Literal["optimal", "feasible", "listed"]
+    """What was proved about the best plan: optimal within the gap asked for, or not; or that this
+    is one of a list of all plans."""
+    objective: Score | None = None
+    """The plan's own score."""
+    bound: Score | None = None
+    """No plan has a lower score; left out where nothing is proved."""
+    alternative: Annotated[int, Field(ge=1, le=MOST_ALTERNATIVES)] | None = None
+    """Which of the near-best plans it is; left out for the best one."""
+    plan: Mark
+    """Mark of who shared an office with whom; another plan than this was changed by people."""
 
 
 class RiskScore(Strict):
@@ -272,7 +232,8 @@ class Workshop(Strict):
             json_schema_extra={
                 "propertyNames": {
                     "pattern": "^([1-9]|1[0-6])$",
-                    "description": "a whole number from 1 to 16",
+                    "minimum": 1,
+                    "maximum": 16,
                 }
             }
         ),
@@ -342,6 +303,8 @@ class Scenario(Strict):
     """Legal form of the cooperation; `today` without groups is the offices in force on its date."""
     groups: list[Group] | None = Field(default=None, min_length=1)
     """A hand-drawn plan."""
+    derived_from: DerivedFrom | None = None
+    """What the plan was computed from, where people did not draw it."""
     rest: Literal["baseline", "own_office"] | None = None
     """What becomes of municipalities that no group names; without it, all must be named."""
     propose: Propose | None = None
@@ -366,6 +329,11 @@ class Scenario(Strict):
     def path(self) -> Path | None:
         """File that the scenario was read from; None for one made in memory."""
         return self._path
+
+    @property
+    def draws_today(self) -> bool:
+        """Whether it is about the offices as they are, which other plans are compared with."""
+        return self.propose is None and self.form == "today"
 
     @property
     def baseline_path(self) -> Path | None:

@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
+from planner.messages.message import Message
 from planner.spelling import shown
 from planner.yamlfile.syntax import explain_syntax
 from planner.yamlfile.tree import CONTROL, NOTHING, Node, Scalar, TextFault
@@ -61,9 +62,6 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...]] = (
 )
 
 
-_AFTER_END: Final = "text follows the end of the document (...)"
-
-
 class ParsedText(NamedTuple):
     """A file's tree, None where it cannot be read as YAML, and what is wrong with it so far."""
 
@@ -91,13 +89,12 @@ def read_lines(text: str) -> ParsedText:
         return ParsedText(None, [*builder.findings, TextFault(line, (), message)])
     except (ValueError, OverflowError):
         # The scanner passes \U99999999 on to chr().
-        message = "a quoted text has an escape such as \\U99999999 that is no character."
-        return ParsedText(None, [TextFault(0, (), message)])
+        return ParsedText(None, [TextFault(0, (), Message.of("yaml.wrong_escape"))])
     return ParsedText(root, builder.findings)
 
 
 class _UnreadableError(Exception):
-    def __init__(self, line: int, path: tuple[str, ...], message: str) -> None:
+    def __init__(self, line: int, path: tuple[str, ...], message: Message) -> None:
         self.finding = TextFault(line, path, message)
 
 
@@ -108,16 +105,16 @@ def _refuse_unreadable(text: str) -> None:
         line = text.count("\n", 0, control.start()) + 1
         raise _UnreadableError(line, (), _control_message(control.group()))
     if not text.strip():
-        raise _UnreadableError(0, (), "the file is empty. Keys such as 'title: ...' are expected.")
+        raise _UnreadableError(0, (), Message.of("file.empty"))
 
 
-def too_large() -> str:
+def too_large() -> Message:
     """Say that a file is larger than any sensible one."""
-    return f"the file is larger than {MOST_CHARACTERS // 1000} kB, the most that is read."
+    return Message.of("file.large", most=MOST_CHARACTERS // 1000)
 
 
-def _control_message(character: str) -> str:
-    return f"the control character U+{ord(character):04X} is not allowed. Remove it."
+def _control_message(character: str) -> Message:
+    return Message.of("yaml.control", number=f"{ord(character):04X}")
 
 
 @dataclass
@@ -131,23 +128,16 @@ class _Builder:
     def document(self, events: Iterator[Event]) -> Node:
         start = next(event for event in events if not _is_stream_start(event))
         if isinstance(start, StreamEndEvent):
-            raise _UnreadableError(
-                0, (), "the file has only comments. Keys such as 'title: ...' are expected."
-            )
+            raise _UnreadableError(0, (), Message.of("file.only_comments"))
         root = self._node(next(events), events, (), "")
         if not isinstance(root.content, Mapping):
-            kind = "a list" if isinstance(root.content, tuple) else "text"
-            self._stop(
-                root,
-                f"the file is {kind} at its top level. Keys with values are expected, "
-                "such as 'title: ...' (with a space after the colon).",
-            )
+            kind = "list" if isinstance(root.content, tuple) else "text"
+            self._stop(root, Message.of(f"file.is_{kind}"))
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 line = event.start_mark.line + 1
-                wrong = "a second document starts here (---)" if event.explicit else _AFTER_END
-                message = f"{wrong}. One scenario a file is expected."
-                raise _UnreadableError(line, (), message)
+                code = "yaml.second" if event.explicit else "yaml.after_end"
+                raise _UnreadableError(line, (), Message.of(code))
         return root
 
     def _node(
@@ -162,7 +152,7 @@ class _Builder:
             node = replace(node, content=_resolved(event), written=event.value)
             self._refuse_control(node)
         elif len(path) >= MOST_LEVELS:
-            self._stop(node, f"is nested more than {MOST_LEVELS} levels deep.")
+            self._stop(node, Message.of("yaml.deep", most=MOST_LEVELS))
         elif isinstance(event, SequenceStartEvent):
             node = _filled(node, tuple(self._items(events, path)))
         else:
@@ -194,13 +184,13 @@ class _Builder:
                 yield name, entry
             else:
                 first = first_lines[name]
-                message = f"the key is written twice, first on line {first}. Keep one of them."
+                message = Message.of("key.twice", line=first)
                 self.findings.append(TextFault.at(entry, message))
 
     def _key(self, event: Event, path: tuple[str, ...]) -> Node:
         here = Node(event.start_mark.line + 1, path, "", NOTHING)
         if not isinstance(event, ScalarEvent):
-            self._stop(here, "a key here is a list or a section. A word or text is expected.")
+            self._stop(here, Message.of("yaml.key"))
         self._refuse_tag(event, here)
         self._count(1, here)
         value = _resolved(event)
@@ -213,27 +203,27 @@ class _Builder:
     def _alias(self, anchor: str, here: Node) -> Node:
         node = self.anchors.get(anchor)
         if node is None:
-            self._stop(here, f"the alias *{shown(anchor)} has no anchor &{shown(anchor)} above it.")
+            self._stop(here, Message.of("yaml.alias", alias=shown(anchor)))
         self._count(node.size, here)
         if len(here.path) + node.height > MOST_LEVELS:
-            self._stop(here, f"is nested more than {MOST_LEVELS} levels deep through aliases.")
+            self._stop(here, Message.of("yaml.deep", most=MOST_LEVELS))
         return replace(node, line=here.line, path=here.path, name=here.name)
 
     def _count(self, values: int, here: Node) -> None:
         self.values += values
         if self.values > MOST_VALUES:
-            self._stop(here, f"the file has more than {MOST_VALUES} keys and values.")
+            self._stop(here, Message.of("file.values", most=MOST_VALUES))
 
     def _refuse_tag(self, event: Event, here: Node) -> None:
         if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._stop(here, f"the tag {shown(tag)} is not allowed. Remove it; text takes quotes.")
+            self._stop(here, Message.of("yaml.tag", tag=shown(tag)))
 
     def _refuse_control(self, node: Node) -> None:
         if control := CONTROL.search(node.written):
             self._stop(node, _control_message(control.group()))
 
-    def _stop(self, node: Node, message: str) -> NoReturn:
+    def _stop(self, node: Node, message: Message) -> NoReturn:
         raise _UnreadableError(node.line, node.path, message)
 
 

@@ -20,6 +20,7 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 from ruamel.yaml.tokens import AliasToken
 
 from planner.errors import PlannerError
+from planner.messages.message import Message
 from planner.yamlfile.parse import read_lines
 
 #: Changes a mapping in place; works on dicts and lists alike, whatever else they remember.
@@ -34,7 +35,7 @@ class RewriteError(PlannerError):
     """A change that cannot be written into a text: the text is faulty, or written in a rare way."""
 
     def __init__(self) -> None:
-        super().__init__("this cannot be written into the text as it stands. Change the text.")
+        super().__init__(Message.of("file.rewrite"))
 
 
 def rewritten(text: str, change: TextChange) -> str:

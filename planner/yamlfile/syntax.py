@@ -7,35 +7,26 @@ from collections.abc import Sequence
 
 from ruamel.yaml.error import MarkedYAMLError
 
+from planner.messages.message import Message
+
 _BRACKETS = {"flow sequence": ("[", "]"), "flow mapping": ("{", "}")}
 
-#: Start of the parser's problem -> what to tell.
-_SENTENCES = {
-    "mapping values are not allowed": """a colon cannot stand here. Start the keys of one section
-        in the same column, and put text that contains a colon in quotes.""",
-    "sequence entries are not allowed": """a list entry (-) cannot stand here. Start it on a line
-        of its own below its key.""",
-    "could not find expected ':'": """this line has no colon. A key, a colon, a space and a value
-        are expected.""",
-    "expected the node content": """a value is expected here. Close every bracket once, and put
-        text that contains brackets or commas in quotes.""",
-    "found unknown escape character": """a backslash in "..." starts an escape that does not
-        exist. Use '...' instead.""",
-    "expected escape sequence": """a backslash in "..." starts an escape that is not complete.
-        Use '...' instead.""",
-    "expected chomping or indentation": """text follows | or > on the same line. Start the text
-        on the next line.""",
-    "expected alphabetic or numeric character": """a value that starts with * or & is taken for
-        an alias or anchor. Put text in quotes.""",
-    "found incompatible YAML document": """the %YAML line asks for another version. Remove the
-        line.""",
-    "expected <block end>": """this does not fit the lines above. Start the keys of one section
-        in the same column, close every bracket once, and put text that contains quotation marks
-        in quotes.""",
+#: Start of the parser's problem -> code of what to tell.
+_CODES = {
+    "mapping values are not allowed": "colon_here",
+    "sequence entries are not allowed": "entry_here",
+    "could not find expected ':'": "no_colon",
+    "expected the node content": "no_value",
+    "found unknown escape character": "unknown_escape",
+    "expected escape sequence": "half_escape",
+    "expected chomping or indentation": "text_after_bar",
+    "expected alphabetic or numeric character": "star",
+    "found incompatible YAML document": "version",
+    "expected <block end>": "unfit_line",
 }
 
 
-def explain_syntax(error: MarkedYAMLError, lines: Sequence[str]) -> tuple[int, str]:
+def explain_syntax(error: MarkedYAMLError, lines: Sequence[str]) -> tuple[int, Message]:
     """Word a syntax error.
 
     Parameters
@@ -53,23 +44,18 @@ def explain_syntax(error: MarkedYAMLError, lines: Sequence[str]) -> tuple[int, s
     context = error.context or ""
     for kind, (opening, closing) in _BRACKETS.items():
         if opened and context.endswith(kind):
-            where = "" if line == opened else f" before line {line}"
-            message = (
-                f"the bracket {opening} that opens here is not closed, or a comma is missing"
-                f"{where}. A list or section in brackets ends with {closing}."
-            )
-            return opened, message
+            code = "yaml.bracket" if line == opened else "yaml.bracket_before"
+            return opened, Message.of(code, opening=opening, closing=closing, line=line)
     if opened and "quoted scalar" in context and "end of" in problem:
-        return opened, "the quotation mark that opens here is not closed."
+        return opened, Message.of("yaml.open_quote")
     if "cannot start any token" in problem:
         return line, _strange_character(problem, lines[line - 1] if line else "")
     if problem.startswith("could not find expected ':'") and opened:
         line = opened
-    for start, sentence in _SENTENCES.items():
+    for start, code in _CODES.items():
         if problem.startswith(start):
-            return line, " ".join(sentence.split())
-    detail = f": {' '.join(problem.split())}" if problem else ""
-    return line or opened, f"the file is not valid YAML here{detail}."
+            return line, Message.of(f"yaml.{code}")
+    return line or opened, Message.of("yaml.invalid")
 
 
 def _line(mark: object, lines: Sequence[str]) -> int:
@@ -82,9 +68,10 @@ def _line(mark: object, lines: Sequence[str]) -> int:
     return line
 
 
-def _strange_character(problem: str, text: str) -> str:
+def _strange_character(problem: str, text: str) -> Message:
     if "\\t" in problem or text.startswith("\t"):
-        return "a tab stands where spaces are expected. Indent with spaces."
+        return Message.of("yaml.tab")
     character = re.search(r"'(.)'", problem)
-    which = character.group(1) if character else "here"
-    return f"a value cannot start with {which}. Put the text in quotes."
+    if character is None:
+        return Message.of("yaml.start")
+    return Message.of("yaml.start_with", character=character.group(1))

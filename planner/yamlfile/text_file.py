@@ -1,11 +1,12 @@
-"""A planner's file -> text, or a sentence on why it cannot be read."""
+"""A planner's file -> text, or a message on why it cannot be read."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
-from planner.spelling import did_you_mean, quoted
+from planner.messages.message import Message
+from planner.spelling import did_you_mean, shown
 from planner.yamlfile.parse import MOST_CHARACTERS, too_large
 from planner.yamlfile.tree import TextFault
 
@@ -23,7 +24,7 @@ def read_text(path: Path) -> str | TextFault:
         with path.open("rb") as handle:
             raw = handle.read(_MOST_BYTES + 1)
     except OSError as error:
-        return TextFault(0, (), f"the file cannot be read: {error.strerror}.")
+        return TextFault(0, (), Message.of("file.unreadable", reason=error.strerror or ""))
     return TextFault(0, (), too_large()) if len(raw) > _MOST_BYTES else decoded(raw)
 
 
@@ -40,26 +41,26 @@ def decoded(raw: bytes) -> str | TextFault:
     """Return bytes as UTF-8 text, or say where they are none."""
     half_are_null = 3 * raw.count(0) > len(raw)
     if raw.startswith(_UTF_16_MARKS) or half_are_null:
-        return TextFault(1, (), "the file is saved as UTF-16. Save it as UTF-8.")
+        return TextFault(1, (), Message.of("file.utf_16"))
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         before = raw[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")
         meant = bytes([raw[error.start]]).decode("latin-1")
-        likely = f" (in Latin-1 it is {quoted(meant)})" if meant.isalpha() else ""
-        place = f" after {quoted(before[-20:])}" if before.strip() else ""
-        message = (
-            f"the byte {raw[error.start]:02X}{place} is not UTF-8{likely}. Save the file as UTF-8."
+        message = Message.of(
+            "file.not_utf_8",
+            byte=f"{raw[error.start]:02X}",
+            place=Message.of("file.after", text=shown(before[-20:])) if before.strip() else "",
+            likely=Message.of("file.in_latin_1", letter=meant) if meant.isalpha() else "",
         )
         return TextFault(line, (), message)
 
 
-def _no_file(path: Path) -> str:
+def _no_file(path: Path) -> Message:
     if path.is_dir():
-        inside = files_beside(path / "any")
-        names = f" It has {', '.join(inside)}." if inside else ""
-        return f"this is a folder. A scenario file is expected.{names}"
+        inside = tuple(files_beside(path / "any"))
+        return Message.of("file.folder", Message.of("file.has", names=inside) if inside else None)
     if path.exists():
-        return "this is no regular file. A scenario file is expected."
-    return f"the file does not exist.{did_you_mean(path.name, files_beside(path))}"
+        return Message.of("file.irregular")
+    return Message.of("file.missing", did_you_mean(path.name, files_beside(path)))

@@ -9,6 +9,7 @@ from datetime import date as Date  # noqa: N812 - told apart from values called 
 from typing import Final, cast
 
 from planner.errors import Fault
+from planner.messages.message import Message
 from planner.spelling import shown
 
 #: Characters that no file may contain; other line separators than the line feed are among them,
@@ -108,6 +109,10 @@ def plain_tree(value: object, name: str | int = "", path: tuple[str, ...] = ()) 
     return Node(0, path, name, cast("Scalar", value))
 
 
+#: A message, or what makes it; in English where only keepers of the data meet it.
+Wording = str | Message | Callable[[], Message]
+
+
 @dataclass(frozen=True)
 class TextFault:
     """A fault at a place; wording waits, as a file can have more faults than are shown.
@@ -121,15 +126,15 @@ class TextFault:
 
     line: int
     path: tuple[str, ...]
-    wording: str | Callable[[], str]
+    wording: Wording
 
     @classmethod
-    def at(cls, node: Node, wording: str | Callable[[], str]) -> TextFault:
+    def at(cls, node: Node, wording: Wording) -> TextFault:
         """Place a finding at a node."""
         return cls(node.line, node.path, wording)
 
     def fault(self, file: str) -> Fault:
         """Word the finding."""
         key = ".".join(shown(part, 40) for part in self.path)
-        message = self.wording if isinstance(self.wording, str) else self.wording()
+        message = self.wording() if callable(self.wording) else self.wording
         return Fault(file, self.line, key, message)

@@ -1,14 +1,15 @@
-"""What a JSON Schema expects and what a file has instead, in a planner's words."""
+"""What a JSON Schema expects and what a file has instead, as messages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - told apart from values called date
-from typing import Any
+from typing import Any, Final
 
-from planner.spelling import did_you_mean, quoted, shown
+from planner.messages.message import Figure, Message
+from planner.spelling import did_you_mean, shown
 from planner.yamlfile.tree import NOTHING, Node
 
 JsonSchema = Mapping[str, Any]
@@ -18,88 +19,74 @@ _YES = ("yes", "y", "on", "ja", "j", "true")
 _NO = ("no", "n", "off", "nei", "false")
 
 
-def listed(words: Sequence[str], last: str = "or") -> str:
-    """Return words with commas, and ``or`` before the last."""
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-def expected(schema: JsonSchema) -> str:
+def expected(schema: JsonSchema) -> Figure:
     """Return what a part of the schema accepts, as a noun phrase."""
     if "const" in schema:
         return str(schema["const"])
     if is_union(schema):
         others = [expected(branch) for branch in schema["oneOf"] if "enum" not in branch]
-        return " or ".join([*_one_of(_choices(schema)), *others])
+        choices = _choices(schema)
+        options = (*([_one_of(choices)] if choices else []), *others)
+        return Message.of("expected.either", options=options)
     if "enum" in schema:
-        return _one_of(_choices(schema))[0]
-    match schema["type"]:
-        case "string":
-            phrase = _expected_date(schema) if schema.get("format") == "date" else "text"
-        case "boolean":
-            phrase = "true or false"
-        case "integer":
-            phrase = f"a whole number{_bounds(schema)}"
-        case "number":
-            phrase = f"a number{_bounds(schema)}"
-        case "array":
-            phrase = _expected_list(schema)
-        case _:
-            phrase = _expected_section(schema)
-    return phrase
+        return _one_of(_choices(schema))
+    return _EXPECTED.get(schema["type"], _expected_section)(schema)
 
 
-def fault_sentence(phrase: str) -> str:
-    """Return ``<Phrase> is expected.``"""
-    return f"{phrase[:1].upper()}{phrase[1:]} is expected."
+def _sentence(phrase: Figure, *more: Message | None) -> Message:
+    """Say that something is expected."""
+    return Message.of("expected.it", *more, what=phrase)
 
 
-def got(node: Node) -> str:
-    """Return what a node is, with the text in the file where YAML reads it otherwise."""
+def got(node: Node, *more: Message | None) -> Message:
+    """Say what a node is, with the text in the file where YAML reads it otherwise."""
     value, read = node.content, str(node.content)
+    figures: dict[str, Figure] = {"written": node.written}
     if isinstance(value, bool):
-        told = f"got the truth value {node.written}"
+        kind = "truth"
     elif isinstance(value, int) and read != node.written:
-        told = f"got {node.written}, which YAML reads as the number {read}"
+        kind, figures["read"] = "read_as", read
     elif isinstance(value, int | float):
-        told = f"got the number {node.written}"
+        kind = "number"
     elif isinstance(value, Date):
-        told = f"got the date {node.written}"
+        kind = "date"
     elif isinstance(value, str):
-        told = f"got the text {quoted(value)}"
+        kind, figures["written"] = "text", shown(value)
     elif isinstance(value, Mapping):
-        told = "got a section with keys"
+        kind = "section"
     else:
-        told = "has no value" if value is NOTHING else "got a list"
-    return f"{told}."
+        kind = "nothing" if value is NOTHING else "list"
+    return Message.of(f"got.{kind}", *more, **figures)
 
 
-def hint(node: Node, schema: JsonSchema) -> str:
+def hint(node: Node, schema: JsonSchema) -> Message | None:
     """Return how to write a value that has the wrong type, or nothing."""
     value, kind = node.content, schema.get("type")
     if isinstance(value, str):
         return _text_hint(value, schema)
     if kind == "array" and isinstance(value, Mapping):
-        return " Start each entry with a dash (-)."
+        return Message.of("hint.dash")
     if kind == "string" and isinstance(value, int | float | Date) and "format" not in schema:
-        return f' Write it in quotes: "{node.written}".'
+        return Message.of("hint.quotes", written=node.written)
     if kind == "integer" and isinstance(value, float) and value.is_integer():
-        return f" Write {value:.0f}."
-    return ""
+        return Message.of("hint.write", written=f"{value:.0f}")
+    return None
 
 
-def colon_hint(node: Node) -> str:
+def colon_hint(node: Node) -> Message | None:
     """Return how to part key and value where a missing space has made one key of both."""
     key, colon, value = node.path[-1].partition(":")
-    parted = colon and value and node.content is NOTHING
-    return f" Write a space after the colon: {shown(key)}: {shown(value)}." if parted else ""
+    if not (colon and value and node.content is NOTHING):
+        return None
+    return Message.of("hint.colon", key=shown(key), value=shown(value))
 
 
-def missing_key(schema: JsonSchema) -> str:
-    """Say that a key is missing, what it is for, and what is expected."""
-    return f"the key is missing. {schema.get('description', '')} {fault_sentence(expected(schema))}"
+def missing_key(schema: JsonSchema) -> Message:
+    """Say that a key is missing, and what is expected."""
+    return Message.of("key.missing", _sentence(expected(schema)))
 
 
-def unknown_key(node: Node, around: JsonSchema, top: JsonSchema) -> str:
+def unknown_key(node: Node, around: JsonSchema, top: JsonSchema) -> Message:
     """Say that a key is unknown, which keys are valid, and which may have been meant.
 
     Parameters
@@ -108,17 +95,19 @@ def unknown_key(node: Node, around: JsonSchema, top: JsonSchema) -> str:
     around, top : schemas of the section in which it stands, and of the whole file.
     """
     name, valid = node.path[-1], sorted(around["properties"])
-    sections = [section for key, section in _places(top, "") if key == name]
+    found = [section for key, section in _places(top, "") if key == name]
+    depth = min((section.count(".") for section in found), default=0)
+    sections = [section for section in found if section.count(".") == depth]
     meant = colon_hint(node) or did_you_mean(name, valid)
     if isinstance(node.name, int) and node.content is NOTHING:
-        meant = " Decimals take a point, not a comma."
+        meant = Message.of("hint.decimals")
     elif not meant and len(sections) == 1:
-        where = f"under {sections[0]}" if sections[0] else "at the top level"
-        meant = f" '{name}' belongs {where}."
-    return f"unknown key. Valid keys here: {', '.join(valid)}.{meant}"
+        code = "key.belongs_under" if sections[0] else "key.belongs_at_top"
+        meant = Message.of(code, name=name, section=sections[0])
+    return Message.of("key.unknown", meant, keys=tuple(valid))
 
 
-def unfit_key(node: Node, kind: str, around: JsonSchema) -> str:
+def unfit_key(node: Node, kind: str, around: JsonSchema) -> Message:
     """Say what is wrong with a free key, such as a municipality's number without quotes.
 
     Parameters
@@ -129,18 +118,21 @@ def unfit_key(node: Node, kind: str, around: JsonSchema) -> str:
     """
     key = replace(node, content=node.name, written=node.path[-1])
     if kind == "string_too_short":
-        return "the key is empty. Text is expected."
+        return Message.of("key.empty")
     if kind == "unshown":
-        return f"the key {_unshown(str(node.name))}"
+        return Message.of(f"key.{_unshown(str(node.name))}")
     if kind == "string_too_long":
-        return f"the key has {len(node.path[-1])} characters. At most 100 are expected."
-    wrong = "the key is out of range." if kind in _RANGES else f"the key is wrong: {got(key)}"
-    text = hint(key, {"type": "string"}) if isinstance(node.name, int) else ""
-    phrase = str(around.get("propertyNames", {}).get("description", "text"))
-    return f"{wrong} {fault_sentence(phrase)}{'' if kind in _RANGES else text}"
+        return Message.of("key.long", letters=len(node.path[-1]))
+    names = around.get("propertyNames", {})
+    is_number = "minimum" in names
+    what = Message.of("expected.whole" if is_number else "expected.text", bounds=_bounds(names))
+    if kind in _RANGES:
+        return Message.of("key.out_of_range", _sentence(what))
+    text = hint(key, {"type": "string"}) if isinstance(node.name, int) else None
+    return Message.of("key.wrong", _sentence(what, text), got=got(key))
 
 
-def misfit(node: Node, kind: str, schema: JsonSchema, around: JsonSchema) -> str:
+def misfit(node: Node, kind: str, schema: JsonSchema, around: JsonSchema) -> Message:
     """Say what is wrong with a value, what is expected, and how to write it.
 
     Parameters
@@ -149,40 +141,38 @@ def misfit(node: Node, kind: str, schema: JsonSchema, around: JsonSchema) -> str
     kind : pydantic's type of error.
     schema, around : schemas of what is expected, and of the list or section in which it stands.
     """
-    value, what = node.content, fault_sentence(expected(schema))
+    value, what = node.content, expected(schema)
     if amount := _amount(value, kind, schema, what):
         return amount
     if kind in _RANGES:
-        return f"{node.written} is out of range. {what}"
+        return Message.of("value.out_of_range", _sentence(what), written=node.written)
     if isinstance(value, str) and kind == "literal_error":
-        meant = " Write it without quotes." if value == str(schema.get("const")) else ""
-        return f"got {quoted(value)}. {what}{meant or did_you_mean(value, _choices(schema))}"
+        plain = value == str(schema.get("const"))
+        meant = Message.of("hint.unquoted") if plain else did_you_mean(value, _choices(schema))
+        return Message.of("got.choice", _sentence(what, meant), written=shown(value))
     if schema.get("type") == around.get("type") == "array":
-        return f"{got(node)} {what} Write a list of lists: [[..., ...], ...]."
-    return f"{got(node)} {what}{hint(node, schema)}{colon_hint(node)}"
+        return got(node, _sentence(what, Message.of("hint.lists")))
+    return got(node, _sentence(what, hint(node, schema), colon_hint(node)))
 
 
-def _amount(value: object, kind: str, schema: JsonSchema, what: str) -> str:
-    """Say that text or a list has too much or too little in it; empty if that is not the fault."""
+def _amount(value: object, kind: str, schema: JsonSchema, what: Figure) -> Message | None:
+    """Say that text or a list has too much or too little in it; None if that is not the fault."""
     if kind == "string_too_short":
-        return f"the text is empty. {what}"
+        return Message.of("value.empty", _sentence(what))
     if isinstance(value, str) and kind == "unshown":
-        return f"the text {_unshown(value)}"
+        return Message.of(f"value.{_unshown(value)}")
     if isinstance(value, str) and kind == "string_too_long":
-        return f"the text has {len(value)} characters. At most {schema['maxLength']} are expected."
+        return Message.of("value.long", letters=len(value), most=schema["maxLength"])
     if isinstance(value, tuple) and kind in ("too_short", "too_long"):
-        return f"the list has {len(value)} {'entry' if len(value) == 1 else 'entries'}. {what}"
-    return ""
+        code = "value.one_entry" if len(value) == 1 else "value.entries"
+        return Message.of(code, _sentence(what), entries=len(value))
+    return None
 
 
 def _unshown(text: str) -> str:
-    """Say why a text cannot stand on one line."""
+    """Return why a text cannot stand on one line."""
     broken = "\n" in text.strip() or "\t" in text.strip()
-    return (
-        "has a line break or tab. One line is expected."
-        if broken
-        else ("has no character that can be seen. Words are expected.")
-    )
+    return "broken" if broken else "unseen"
 
 
 def dereferenced(schema: JsonSchema) -> JsonSchema:
@@ -212,8 +202,8 @@ def _choices(schema: JsonSchema) -> list[str]:
     return [choice for branch in branches for choice in branch.get("enum", ())]
 
 
-def _one_of(choices: list[str]) -> list[str]:
-    return [f"one of {', '.join(choices)}"] if choices else []
+def _one_of(choices: list[str]) -> Message:
+    return Message.of("expected.choice", choices=tuple(choices))
 
 
 def _places(schema: JsonSchema, section: str) -> Iterator[tuple[str, str]]:
@@ -231,48 +221,60 @@ def _inside(schema: JsonSchema) -> JsonSchema | None:
     return free
 
 
-def _expected_list(schema: JsonSchema) -> str:
-    items = schema["items"]
-    kinds = {"string": " of names", "array": " of lists of names", "object": " of sections"}
-    of = kinds.get(items.get("type", ""), "")
+def _expected_list(schema: JsonSchema) -> Message:
+    kind = schema["items"].get("type", "")
     least, most = schema.get("minItems"), schema.get("maxItems")
     if least == most == 2:  # noqa: PLR2004
-        return "a list of two names"
-    return f"a list{of} with at least {least} entry" if least else f"a list{of}"
+        return Message.of("expected.pair")
+    known = kind in ("string", "array", "object")
+    of = Message.of(f"expected.list_of_{kind}s") if known else Message.of("expected.list")
+    return Message.of("expected.filled_list", list=of, least=least) if least else of
 
 
-def _expected_date(schema: JsonSchema) -> str:
+def _expected_text(schema: JsonSchema) -> Message:
+    if schema.get("format") != "date":
+        return Message.of("expected.text")
     first, last = schema.get("formatMinimum"), schema.get("formatMaximum")
-    return f"a date such as 2018-01-31, from {first} to {last}," if first else "a date"
+    if first is None or last is None:
+        return Message.of("expected.date")
+    return Message.of("expected.date_between", first=first, last=last)
 
 
-def _expected_section(schema: JsonSchema) -> str:
+def _expected_section(schema: JsonSchema) -> Message:
     if "properties" in schema:
-        return f"a section with the keys {listed(list(schema['properties']), 'and')}"
-    return f"a section of keys, each with {expected(schema['additionalProperties'])}"
+        return Message.of("expected.section", keys=tuple(schema["properties"]))
+    return Message.of("expected.free_section", what=expected(schema["additionalProperties"]))
 
 
-def _bounds(schema: JsonSchema) -> str:
+def _bounds(schema: JsonSchema) -> Figure:
     low, high = schema.get("minimum"), schema.get("maximum")
     above = schema.get("exclusiveMinimum")
-    if above is not None:
-        return f" above {above:.12g} and at most {high:.12g}"
-    return "" if low is None or high is None else f" from {low:.12g} to {high:.12g}"
+    if above is not None and high is not None:
+        return Message.of("expected.above", low=float(above), high=float(high))
+    if low is None or high is None:
+        return ""
+    return Message.of("expected.between", low=float(low), high=float(high))
 
 
-def _text_hint(text: str, schema: JsonSchema) -> str:
+_EXPECTED: Final[Mapping[str, Callable[[JsonSchema], Message]]] = {
+    "string": _expected_text,
+    "integer": lambda schema: Message.of("expected.whole", bounds=_bounds(schema)),
+    "number": lambda schema: Message.of("expected.number", bounds=_bounds(schema)),
+    "array": _expected_list,
+    "boolean": lambda _: Message.of("expected.truth"),
+}
+
+
+def _text_hint(text: str, schema: JsonSchema) -> Message | None:
     """Return how to write text where something else is expected, or nothing."""
-    kind, word, meant = schema.get("type"), text.casefold(), ""
-    if kind == "array":
-        is_plain = schema["items"].get("type") == "string"
-        meant = f" Write it as a list: [{shown(text)}]." if is_plain else ""
-    elif kind == "boolean":
-        meant = " Did you mean true?" if word in _YES else ""
-        meant = " Did you mean false?" if word in _NO else meant
-    elif kind in ("integer", "number"):
-        number = _as_number(text)
-        meant = f" Write {number}." if number else ""
-    return meant
+    kind, word = schema.get("type"), text.casefold()
+    if kind == "array" and schema["items"].get("type") == "string":
+        return Message.of("hint.list", written=shown(text))
+    if kind == "boolean" and word in (*_YES, *_NO):
+        return Message.of("hint.truth", written="true" if word in _YES else "false")
+    if kind in ("integer", "number") and (number := _as_number(text)):
+        return Message.of("hint.write", written=number)
+    return None
 
 
 def _as_number(text: str) -> str | None:

@@ -23,7 +23,7 @@ def test_no_serious_finding(page: Page, address: str, path: str) -> None:
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{address}/{path}?region=hallingdal")
         settled(page)
-        page.wait_for_function("document.documentElement.lang === 'nb'")
+        page.locator("html[lang=nb]").wait_for(state="attached")
         findings += [f"{scheme}: {one}" for one in serious(page)]
     assert findings == []
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.app.shell import library
+from planner.app.shell import library, waiting
 from planner.pipeline.sensitivity import draw_indicators
 from tests.app.test_overview_page import drawn, own_region
 from tests.app.test_pages import box, opened
+from tests.support.desk import desk_here
 
 A_AND_E = "hallingdal/modell-a,hallingdal/modell-e"
 FOUR = "hallingdal/modell-a,hallingdal/modell-b,hallingdal/modell-c,hallingdal/modell-e"
@@ -24,51 +26,100 @@ def headings(app: AppTest) -> list[str]:
     return [one.value.replace("\\", "") for one in app.subheader]
 
 
-def test_todays_and_the_last_drawn_plan_at_first() -> None:
+def tables(app: AppTest) -> list[str]:
+    """Return the tables and small maps of a page, as HTML."""
+    return [str(one.proto.body) for one in app.get("html")]
+
+
+def row_of(table: str, label: str) -> str:
+    """Return a row of a table of HTML, as words."""
+    start = table.index(label)
+    words = re.sub(r"<[^>]+>", " ", table[start : table.index("</tr>", start)])
+    return " ".join(words.replace("\u00a0", " ").split())
+
+
+def figures(app: AppTest) -> str:
+    return next(one for one in tables(app) if "stack compared" in one)
+
+
+def winners(app: AppTest) -> str:
+    return next(one for one in tables(app) if "stack winners" in one)
+
+
+def test_all_that_people_drew_at_first_counted_from_todays() -> None:
+    """A to E of Hallingdal in one view, with 2026 beside them."""
     app = opened("compare", region="hallingdal")
     assert not app.exception
-    assert chosen(app) == ["hallingdal/felles-kontor-2026", "hallingdal/modell-e"]
+    models = [f"hallingdal/modell-{name}" for name in ("a", "b", "c", "d", "delt", "e")]
+    assert chosen(app) == ["hallingdal/felles-kontor-2026", *models]
+    assert box(app, "Regn forskjeller fra").value == "hallingdal/modell-a"
+    assert len([one for one in tables(app) if "<img" in one and "small-map" in one]) == 8
     app = opened("compare", region="hallingdal", scenarios=A_AND_E)
     assert headings(app)[:2] == [
         "1 Modell A – dagens organisering",
         "2 Modell E – én felles vertskommune",
     ]
-    figures = app.table[0].value
-    offices = figures.iloc[0]
-    assert list(offices)[1:] == ["**5**", "**1** (−4)", "−4", "satt i scenarioet"]
-    assert figures.iloc[1, 2] == "**29,4** (:red[\\+18,8\\: verre])"
+    offices = row_of(figures(app), "Kontorer med vertskommune")
+    assert offices.split("Modell A – dagens organisering ")[1].startswith("5 2 Modell E")
+    assert "1 −4" in offices
+    assert "29,4 +18,8: verre" in row_of(figures(app), "Reisetid til vertskontoret, snitt")
     moved = next(one.value for one in app.table if "Vert 1" in one.value.columns)
     assert set(moved["Kommune"]) == {"Flå", "Nesbyen", "Ål", "Hol"}
 
 
-def test_four_scenarios_and_a_fifth_one_too_many() -> None:
-    app = opened("compare", region="hallingdal", scenarios=FOUR + ",hallingdal/modell-d")
-    assert not app.exception
-    assert chosen(app) == FOUR.split(",")
-    figures = app.table[0].value
-    assert [one for one in figures.columns if "mot 1" in one] == ["2 mot 1", "3 mot 1", "4 mot 1"]
+def test_what_follows_from_sharing_is_not_called_better() -> None:
+    table = figures(opened("compare", region="hallingdal", scenarios=A_AND_E))
+    start = table.index("Pendlere mellom kommunene som krysser")
+    severed = table[start : table.index("</tr>", start)]
+    assert "−87,6" in severed
+    assert "bedre" not in severed
+    assert 'class="change changed"' in severed
 
 
-def test_only_what_differs_and_one_figure_explained() -> None:
-    app = opened("compare", region="hallingdal", indicator="access.max_min", rows="different")
+def test_the_reader_names_what_differences_are_counted_from() -> None:
+    app = opened("compare", region="hallingdal", scenarios=A_AND_E, base="hallingdal/modell-e")
+    assert box(app, "Regn forskjeller fra").value == "hallingdal/modell-e"
+    assert "10,6 −18,8: bedre" in row_of(figures(app), "Reisetid til vertskontoret, snitt")
+    hol = row_of(winners(app), ">Hol<")
+    assert "Får eget vertskontor, som før lå i Gol" in hol
+    box(app, "Regn forskjeller fra").select("hallingdal/modell-a").run()
+    assert "Ikke lenger eget vertskontor; det ligger i Gol" in row_of(winners(app), ">Hol<")
+
+
+def test_up_to_eight_scenarios() -> None:
+    names = [f"hallingdal/modell-{letter}" for letter in "abcde"]
+    asked = [*names, "hallingdal/felles-kontor-2026", "hallingdal/forslag"]
+    app = opened("compare", region="hallingdal", scenarios=",".join(asked))
     assert not app.exception
+    assert chosen(app) == asked
+    assert figures(app).count('<th scope="col">') == len(asked) + 2
+    assert app.multiselect[0].proto.max_selections == 8
+    which = next(one for one in app.multiselect if "saksgrunnlaget" in one.label)
+    assert which.value == [0, 1, 2, 3]  # a case document is about four at most
+
+
+def test_the_reader_chooses_figures_and_one_is_explained() -> None:
+    shown = {"indicator": "access.max_min", "rows": "different", "figures": "access.p90_min"}
+    app = opened("compare", region="hallingdal", scenarios=A_AND_E, **shown)
+    assert not app.exception
+    assert "90" in row_of(figures(app), '<th scope="row">')
+    assert figures(app).count('<th scope="row">') == 1
     assert "Reisetid til vertskontoret, lengste" in headings(app)
-    explained = app.table[2].value
-    assert "access.max" in " ".join(map(str, explained.to_numpy().ravel())).replace("\\", "")
-    labels = [one.label for one in app.expander]
-    assert "Lov og avtale: 0 av 2 er ulike" in labels
-    law = next(one for one in app.expander if one.label.startswith("Lov og avtale"))
-    assert [one.value for one in law.text] == ["Alle tallene er like i planene."]
+    explained = " ".join(" ".join(map(str, one.value.to_numpy().ravel())) for one in app.table)
+    assert "access.max" in explained.replace("\\", "")
+    every = next(one for one in tables(app) if "Økonomi" in one)
+    assert "Lov og avtale" not in every  # all alike in the two
 
 
-def test_gains_and_losses_stand_apart() -> None:
-    app = opened("compare", region="hallingdal")
-    table = next(one.value for one in app.table if len(one.value) == 6)
-    hol = dict(zip(table["Kommune"], table.iloc[:, 2], strict=True))["Hol"]
-    better, worse = hol.split("  \n")
-    assert better.startswith(":green[Bedre")
-    assert worse.startswith(":red[Dårligere")
-    assert "Eget vertskontor" in worse
+def test_gains_and_losses_stand_apart_the_newest_plan_first() -> None:
+    table = winners(opened("compare", region="hallingdal"))
+    heads = table[: table.index("</thead>")]
+    assert heads.index("Hallingdal 2026") < heads.index("Modell E") < heads.index("Modell B")
+    assert "Modell A" not in heads  # all are counted from it
+    hol = row_of(table, ">Hol<")
+    assert "7 Modell E – én felles vertskommune Kontor i Gol Folk på plass 2 dager i uka" in hol
+    start = table.index("Ikke lenger eget vertskontor")
+    assert table.rindex('class="change worse"', 0, start) > table.rindex("<td>", 0, start)
 
 
 def test_if_a_council_says_no() -> None:
@@ -100,7 +151,9 @@ def test_the_network_beside_its_plan() -> None:
     one = {"scenarios": "indre-salten/vertskommune-fauske"}
     app = opened("compare", region="indre-salten", **one)  # one scenario, and its network
     assert "Velg minst to" in app.info[0].value
-    box(app, "Ta med nettverket etter").select("indre-salten/vertskommune-fauske").run()
+    box(app, "Vis også et nettverk uten vertskommune, etter").select(
+        "indre-salten/vertskommune-fauske"
+    ).run()
     assert headings(app)[1].startswith("2 Nettverk")
 
 
@@ -109,6 +162,7 @@ def test_ranges_when_the_assumptions_move(monkeypatch: pytest.MonkeyPatch) -> No
         return draw_indicators(*args, **{**kwargs, "draws": 2, "keys": ["structure.offices"]})  # type: ignore[arg-type]
 
     monkeypatch.setattr("planner.app.compare.parts.draw_indicators", few)
+    monkeypatch.setattr(waiting, "DESK", desk_here())
     app = opened("compare", region="hallingdal", scenarios=A_AND_E)
     button = next(one for one in app.button if "spennene" in one.label)
     button.click().run()
@@ -126,6 +180,6 @@ def test_a_faulty_file_beside_good_ones(tmp_path: Path, monkeypatch: pytest.Monk
     own_region(tmp_path, monkeypatch, feil=faulty, god=drawn("God"), sen=drawn("Sen", "Ål"))
     app = opened("compare", scenarios="prove/feil,prove/god,prove/sen")
     assert not app.exception
-    assert "feil.yaml:2  titel" in app.code[0].value
+    assert "prove/feil.yaml:2  titel: ukjent nøkkel." in app.code[0].value.splitlines()[-1]
     assert headings(app)[:3] == ["feil", "1 God", "2 Sen"]
     assert library.result_so_far(library.entries("prove")[0])

@@ -83,7 +83,7 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
     attack = "title: <img src=x onerror=window.hit=1>"
     write(page, whole.replace("  - host: Gol", "  - hots: Gol").replace("title:", attack))
     expect(page.locator("p[role=status]")).to_have_text("2 feil i teksten")
-    fault = page.get_by_role("button", name="Linje 15").filter(has_text="hots: unknown key")
+    fault = page.get_by_role("button", name="Linje 15").filter(has_text="hots: ukjent nøkkel")
     expect(fault).to_be_visible()
     expect(page.get_by_text("Rett feilene i teksten")).to_be_visible()
     assert page.evaluate("window.hit") is None  # text is only text

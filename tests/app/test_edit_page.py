@@ -10,6 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from planner.app.edit import new as edit_new
 from planner.app.edit import save as edit_save
+from planner.app.shell import library
+from planner.pipeline.result import Result
+from planner.scenario.load import load_scenario
 from planner.scenario.store import StoreError, earlier_versions
 from tests.app.test_pages import box, opened
 from tests.support.data import DATA
@@ -123,8 +126,8 @@ def test_the_form_changes_one_office(folder: Path) -> None:
 def test_every_field_of_a_request_is_shown_and_written(folder: Path) -> None:
     app = edit("form", "hallingdal/forslag")
     assert "ber om et forslag" in app.info[0].value
-    app.number_input(key="edit-field-propose.constraints.offices.max").set_value(None).run()
-    app.number_input(key="edit-field-propose.weights.staff").set_value(0.5).run()
+    app.text_input(key="edit-field-propose.constraints.offices.max").set_value("").run()
+    app.text_input(key="edit-field-propose.weights.staff").set_value("0,5").run()
     app.multiselect(key="edit-field-propose.constraints.hosts.fixed").set_value(["Gol"]).run()
     assert not app.exception
     press(app, "Lagre")
@@ -148,6 +151,10 @@ def test_a_request_is_solved_and_becomes_a_drawn_plan(folder: Path) -> None:
     written = (folder / "forslag.yaml").read_text("utf-8")
     assert "propose" not in written
     assert "groups:\n  - host: Gol" in written
+    assert "derived_from:\n  request:\n    weights: {travel: 1, severed: 0.1," in written
+    computed = library.result_of(library.Entry(folder / "forslag.yaml", ""))
+    assert isinstance(computed, Result)
+    assert computed.origin == "computed"
 
 
 def test_two_planners_save_the_same_file_and_nothing_is_lost(folder: Path) -> None:
@@ -216,7 +223,7 @@ def test_new_files(folder: Path) -> None:
     app = edit()
     ways = {
         "request": "propose:\n  weights: {travel: 1, office: 1}",
-        "own_offices": "groups:\n  - host: Flå\n  - host: Nesbyen\n",
+        "own_offices": "groups:\n  - {host: Flå}\n  - {host: Nesbyen}\n",
         "copy": "title: 'Kopi av Ny plan, fra Nytt ønske, fra Modell E",
     }
     for way, written in ways.items():
@@ -230,10 +237,23 @@ def test_new_files(folder: Path) -> None:
         assert "fte: 11.50" in new
 
 
+def test_a_new_request_is_no_copy_of_what_is_said_about_another(folder: Path) -> None:
+    app = edit(scenario="hallingdal/felles-kontor-2026")
+    app.radio[0].set_value("request")
+    app.text_input[0].set_value("mitt")
+    press(app, "Lag fila")
+    made = load_scenario(folder / "mitt.yaml", DATA)
+    source = load_scenario(folder / "felles-kontor-2026.yaml", DATA)
+    assert made.form != "today"
+    assert made.baseline == "felles-kontor-2026.yaml"
+    assert source.description not in made.description
+    assert source.title in made.description
+
+
 @pytest.mark.parametrize(
     ("name", "raw", "told"),
     [
-        ("a.yaml", b"x" * 2_000_001, "større enn 2 MB"),
+        ("a.yaml", b"x" * 200_001, "større enn 200 kB"),
         ("a.zip", b"title: x", "ikke en YAML-fil"),
         ("a.yaml", b"PK\x03\x04" + b"\0" * 50, "ikke en YAML-fil"),
         ("a.yaml", b"\x1f\x8b\0\0", "ikke en YAML-fil"),

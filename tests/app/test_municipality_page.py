@@ -24,6 +24,11 @@ def test_a_shared_link_opens_the_municipality() -> None:
     shown = html_of(app)
     assert "Modell E" in shown
     assert "Minutter til vertskontoret" in shown
+    assert box(app, "Vis på kartet").value == "hallingdal/modell-e"
+    assert "Kart over Hemsedal i «Modell E" in shown
+    box(app, "Vis på kartet").select("hallingdal/modell-c").run()
+    assert "Kart over Hemsedal i «Modell C" in html_of(app)
+    assert app.query_params["alternativ"] in ("hallingdal/modell-c", ["hallingdal/modell-c"])
     box(app, "Kommune").select("3044").run()
     assert app.title[0].value == "Hol"
     assert app.query_params["kommune"] in ("3044", ["3044"])

@@ -21,7 +21,7 @@ def heading(page: Page, words: str) -> None:
 def test_back_leads_to_the_page_before(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     heading(page, QUESTION)
-    expect(page.locator(MAPS)).to_have_count(7, timeout=WAIT_MS)
+    expect(page.locator(MAPS)).to_have_count(8, timeout=WAIT_MS)
     expect(page).to_have_url(re.compile("region=hallingdal"))  # as it can be shared
     steps = page.evaluate("history.length")
     page.get_by_role("link", name="Åpne Modell E").click()
@@ -59,7 +59,7 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
     page.goto(f"{address}/?region=ofoten")
     heading(page, QUESTION)
     choose(page, "Region", "Hallingdal")
-    expect(page.locator(MAPS)).to_have_count(7, timeout=WAIT_MS)
+    expect(page.locator(MAPS)).to_have_count(8, timeout=WAIT_MS)
     expect(page.get_by_role("region", name="Alle alternativene side om side")).to_be_visible()
     expect_no_failure(page)
     page.screenshot(path=ARTIFACTS / "overview.png", full_page=True)
@@ -68,7 +68,7 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", name="Sammenlign", level=1)).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_role("heading", name="1 Hallingdal 2026").first).to_be_visible()
     settled(page)
-    page.goto(f"{address}/sammenlign?scenarios=hallingdal/modell-a,hallingdal/modell-e")
+    page.goto(f"{address}/sammenlign?scenarios=hallingdal/modell-a,hallingdal/modell-e&maps=linked")
     expect(page.get_by_role("heading", name="1 Modell A")).to_have_count(2, timeout=WAIT_MS)
     settled(page)
     assert "hallingdal%2Fmodell-a%2Challingdal%2Fmodell-e" in page.url
@@ -87,13 +87,13 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
     opens_the_report(page)
     page.reload()  # the address holds the whole view
     expect(page.get_by_role("heading", name="2 Modell E").first).to_be_visible(timeout=WAIT_MS)
-    page.get_by_role("link", name="Åpne scenarioet").nth(1).click()
+    page.get_by_role("link", name="Åpne Modell E").click()
     heading(page, "Modell E – én felles vertskommune")
     expect_no_failure(page)
 
 
 def opens_the_report(page: Page) -> None:
-    page.get_by_role("button", name="Saksgrunnlag").click()
+    page.get_by_role("button", name="Last ned saksgrunnlag").click()
     page.get_by_role("combobox", name=re.compile("Format")).click()
     page.get_by_role("option", name=re.compile("PDF")).click()
     button = page.get_by_role("button", name="Lag og last ned (pdf)")

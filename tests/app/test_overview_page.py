@@ -66,14 +66,14 @@ def test_the_question_the_doors_and_the_alternatives() -> None:
     assert "Alternativene i Hallingdal" in heads
     titles = [one.value for one in app.subheader]
     assert plain("Modell A – dagens organisering") in titles
-    assert len(titles) == 7
+    assert len(titles) == 8
     said = [one.value for one in app.markdown]
     assert any(
         "1\u00a0kontor, mot 5 før" in one and "Mister daglig bemanning" in one for one in said
     )
     shown = html_of(app)
-    assert shown.count("<img") == 7
-    assert shown.count('<th scope="col">') == 8  # one table of all
+    assert shown.count("<img") == 8
+    assert shown.count('<th scope="col">') == 9  # one table of all
     assert len({*links(app)}) == len(app.get("page_link"))  # no two links have the same name
     foot = next(one for one in app.get("html") if "<footer" in one.proto.body).proto.body
     for word in ("Kontorplan", "NAV-kontor", "kontorer 20", "veier og ferjer 20"):
@@ -127,7 +127,7 @@ def test_a_faulty_file_does_not_hide_the_others(
     app = ready(opened("overview"))
     assert [one.value for one in app.subheader][:3] == ["feil", "God", "Sen"]
     assert "kan ikke brukes" in app.error[0].value
-    assert "feil.yaml:2  titel" in app.code[0].value
+    assert "prove/feil.yaml:2  titel: ukjent nøkkel." in app.code[0].value.splitlines()[-1]
     assert html_of(app).count("<img") == 2
 
 
@@ -194,10 +194,10 @@ def test_a_slow_proposal_does_not_hold_the_page_up(monkeypatch: pytest.MonkeyPat
     )
     app = opened("overview", region="hallingdal")
     until = time.monotonic() + READY_S
-    while html_of(app).count("<img") < 6 and time.monotonic() < until:
+    while html_of(app).count("<img") < 7 and time.monotonic() < until:
         time.sleep(0.2)
         app.run()
-    assert html_of(app).count("<img") == 6
+    assert html_of(app).count("<img") == 7
     assert [one.value for one in app.caption].count("Regner …") == 1
 
 

@@ -1,4 +1,4 @@
-"""Every fault that a planner can make: one bad file and its message each, and no way around them.
+"""Every fault that a planner can make: one bad file and its words in bokmål each.
 
 A changed message is written anew by ``python tests/integration/test_bad_scenarios.py --fix``, to be
 read before it is committed.
@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import ScenarioError
+from planner.present.words.faults import error_text
 from planner.scenario.load import MOST_FAULTS, load_scenario
 from tests.support.paths import ROOT
 
@@ -32,10 +33,10 @@ HEAD = "schema: 1\ntitle: Modell\nregion: {council: Hallingdal}\n"
 MOST_SECONDS = 3.0  # a second on a free processor, and others may be using this one
 
 
-def faults_of(path: Path) -> str:
+def faults_of(path: Path) -> ScenarioError:
     with pytest.raises(ScenarioError) as caught:
         load_scenario(path)
-    return str(caught.value)
+    return caught.value
 
 
 def name(path: Path) -> str:
@@ -45,8 +46,8 @@ def name(path: Path) -> str:
 @pytest.mark.parametrize("path", BAD, ids=name)
 def test_message(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FOLDER)
-    told = faults_of(Path(path.name)) + "\n"
-    assert told == path.with_suffix(".txt").read_text(encoding="utf-8")
+    told = error_text(faults_of(Path(path.name)))
+    assert f"{told}\n" == path.with_suffix(".txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", BAD, ids=name)
@@ -129,7 +130,7 @@ def test_hostile_file_is_refused_soon(case: str, tmp_path: Path) -> None:
     path.write_text(write(), encoding="utf-8")
     load_scenario(GOOD[0])  # reads the data, which takes longer and is not what is timed
     begun = time.process_time()
-    told = faults_of(path)
+    told = str(faults_of(path))
     assert time.process_time() - begun < MOST_SECONDS
     assert re.search(expected, told)
     assert len(told.splitlines()) <= MOST_FAULTS + 1
@@ -140,7 +141,7 @@ def test_a_large_file_is_not_even_parsed(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "large.yaml"
     for size in (250_000, 1_500_000, 5_000_000):
         path.write_text("#" * size, encoding="utf-8")
-        assert "larger than 200 kB" in faults_of(path)
+        assert "larger than 200 kB" in str(faults_of(path))
 
 
 def write_messages() -> None:
@@ -150,7 +151,9 @@ def write_messages() -> None:
         try:
             load_scenario(path.name)
         except ScenarioError as error:
-            Path(path.name).with_suffix(".txt").write_text(f"{error}\n", encoding="utf-8")
+            Path(path.name).with_suffix(".txt").write_text(
+                f"{error_text(error)}\n", encoding="utf-8"
+            )
 
 
 if __name__ == "__main__" and "--fix" in sys.argv:

@@ -95,10 +95,6 @@ def common_part(observed: pd.DataFrame, modelled: pd.DataFrame, inside: pd.Serie
     return float(2 * np.minimum(one, other).sum() / (one.sum() + other.sum()))
 
 
-@pytest.mark.xfail(
-    reason="the fit is registered anew on the roads of the whole country, and the parameters of "
-    "data/assumptions.yaml are still those of before: enter the calibrated ones"
-)
 def test_the_fit_is_the_registered_one(
     observed: pd.DataFrame, modelled: pd.DataFrame, municipalities: pd.DataFrame
 ) -> None:

@@ -25,7 +25,8 @@ from planner.model.roads.graph import FastestLinks, crossings, path
 from planner.model.roads.network import great_circle_km
 from planner.model.roads.travel import travel_between
 from planner.scenario.load import resolve
-from planner.scenario.vocabulary import LinkClosure, Network, NewLink, Scenario
+from planner.scenario.network_keys import LinkClosure, Network, NewLink
+from planner.scenario.vocabulary import Scenario
 from tests.support.data import DATA
 
 BUNDLE = DATA

@@ -37,9 +37,8 @@ def cases(draw: st.DrawFn) -> Case:
         pd.Series(draw(st.lists(whole, min_size=n, max_size=n)), index=codes) for _ in range(2)
     )
     parameters = GravityParameters(
-        time_exponent=draw(st.floats(0.5, 3)),
-        time_offset_min=draw(st.floats(20, 100)),
-        long_distance_min=draw(st.floats(60, 400)),
+        decay_min=draw(st.floats(15, 60)),
+        distant_share=draw(st.floats(0.01, 0.2)),
         opportunity_exponent=draw(st.floats(0.2, 0.6)),
         own_weight=draw(st.floats(0.5, 5)),
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.model.roads.graph import crossings, path
 from planner.model.roads.travel import travel_between
-from planner.scenario.vocabulary import LinkChange, Network
+from planner.scenario.network_keys import LinkChange, Network
 from tests.support.small_network import CODES, link_table, make_network
 
 PLACES = ["aga", "bru", "dal", "kryss", "kai"]

@@ -31,7 +31,7 @@ from planner.model.roads.changes import (
     with_changes,
 )
 from planner.model.roads.network import road_network
-from planner.scenario.vocabulary import LinkClosure, Network
+from planner.scenario.network_keys import LinkClosure, Network
 
 NODES = {"Aga": "aga", "Bru": "bru", "Dal": "dal", "Eid": "eid", "Kaien ferjekai": "kai"}
 NODES |= {"Krysset (E1 x fv2)": "kryss"}

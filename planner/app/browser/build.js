@@ -7,7 +7,13 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const COMPONENTS = ["map/map.js", "map/drawing.js", "editor/editor.js", "editor/written.js"];
+const COMPONENTS = [
+  "map/map.js",
+  "map/drawing.js",
+  "editor/editor.js",
+  "editor/written.js",
+  "page/page.js",
+];
 
 /** @param {string[]} inputs - files of a bundle; return folders of the packages they lie in */
 function packagesOf(inputs) {

@@ -160,3 +160,11 @@ export interface Call<Data> {
 export interface Host<Letter> {
   receive(letter: Letter): void;
 }
+
+/** What the browser is told about the page (`planner.app.shell.language`). */
+export interface PageFacts {
+  language: string;
+  said: Record<string, string>;
+  before: string;
+  after: string;
+}

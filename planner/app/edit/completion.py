@@ -18,7 +18,7 @@ NAMED: Final = {
         "municipality",
     ),
     "council": "council",
-    "county": "county",
+    **dict.fromkeys(("county", "counties"), "county"),
     "baseline": "baseline",
     "close": "place",
     "link": "place",

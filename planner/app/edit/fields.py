@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from planner.app.edit.draft import Draft, Event
-from planner.app.shell.request_form import Binding, Said
+from planner.app.proposal.request_form import Binding, Said
 from planner.present.words.text import text
 from planner.scenario.edit import EditKeys, with_values
 from planner.yamlfile.rewrite import RewriteError

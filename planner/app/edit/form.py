@@ -12,8 +12,8 @@ from planner.app.edit.draft import Draft
 from planner.app.edit.fields import FormFields
 from planner.app.edit.map import LOCKED, write_plan
 from planner.app.edit.reading import instance_of, spelling_of
+from planner.app.proposal.request_form import RequestForm
 from planner.app.shell import address, library, widgets
-from planner.app.shell.request_form import RequestForm
 from planner.model.limits import LIMITS
 from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host, own_offices
@@ -99,7 +99,9 @@ def _show_request(scenario: Scenario, asked: Propose, fields: FormFields) -> Non
     form = RequestForm(asked, fields, dict(zip(names, names, strict=True)))
     widgets.note(text("proposal.weights_help"))
     form.weights()
+    form.presence()
     form.limits(sets=False)
+    form.travel_of()
     form.alternatives()
     if any(asked.limit(limit.key) for limit in LIMITS if limit.kind == "sets"):
         widgets.note(text("edit.only_in_text"))

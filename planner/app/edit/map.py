@@ -13,7 +13,7 @@ from planner.app.shell import address, widgets
 from planner.app.shell.map_view import show_drawing
 from planner.model.plan import Plan
 from planner.model.reassign import changed, joined, moved_host, own_offices
-from planner.pipeline.result import Result
+from planner.pipeline.result import Result, derivation
 from planner.present.editor.words import moves, office_rows
 from planner.present.maps.drawing import plan_drawing
 from planner.present.words.text import enumeration, text
@@ -183,10 +183,12 @@ def _offer_drawing(draft: Draft, result: Result, plan: Plan) -> None:
     """Say that a request has no groups to move, and offer to draw its answer."""
     st.info(text("edit.request_on_map"))
     spelling = spelling_of(result.scenario)
+    asked, proposal = result.scenario.propose, result.proposal
+    derived = derivation(asked, proposal) if asked and proposal else None
 
     def draw() -> None:
         try:
-            words = as_drawn(draft.text, drawn_offices(plan), spelling)
+            words = as_drawn(draft.text, drawn_offices(plan), spelling, derived)
         except RewriteError:
             draft.event = Event(lambda: text("edit.unwritable"), refused=True)
         else:

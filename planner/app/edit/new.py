@@ -7,15 +7,21 @@ import streamlit as st
 from planner.app.edit.reading import instance_of, read_draft, spelling_of
 from planner.app.edit.save import Open, refusal, save_new
 from planner.app.shell import library, widgets
-from planner.present.words.text import text
-from planner.scenario.edit import DrawnOffices, as_drawn, as_request, with_values
+from planner.app.shell.links import link_to
+from planner.model.weights import Weights
+from planner.present.words.faults import fault_words
+from planner.present.words.text import day, text
+from planner.scenario.edit import with_groups, with_request, with_values
 from planner.scenario.store import StoreError, read_stored
+from planner.scenario.vocabulary import Propose
+from planner.today import today
+from planner.yamlfile.parse import MOST_CHARACTERS
 from planner.yamlfile.rewrite import RewriteError
 from planner.yamlfile.text_file import ENDINGS, decoded
 from planner.yamlfile.tree import TextFault
 
 WAYS = ("copy", "own_offices", "request", "upload")
-MOST_BYTES = 2_000_000
+FIRST_REQUEST = Propose(weights=Weights(travel=1.0, office=1.0))
 
 
 def show_new(entry: library.Entry, open_file: Open) -> None:
@@ -27,6 +33,7 @@ def show_new(entry: library.Entry, open_file: Open) -> None:
     open_file : called with the new file.
     """
     with st.expander(text("edit.new")):
+        link_to("region", text("edit.other_region"))
         way = st.radio(text("edit.new_way"), WAYS, format_func=lambda one: text(f"edit.way.{one}"))
         if way == "upload":
             words = _uploaded(entry)
@@ -65,13 +72,17 @@ def _written(entry: library.Entry, way: str) -> str:
     if scenario is None:
         raise RewriteError
     title = text(f"edit.title_of.{way}", title=scenario.title)[:300]
-    words = with_values(stored.text, {("title",): title})
+    if way == "copy":
+        return with_values(stored.text, {("title",): title})
+    told = text("edit.made_from", day=day(today()), title=scenario.title)
+    baseline = entry.path.name if scenario.draws_today else ""
     if way == "request":
-        return as_request(words)
-    if way == "own_offices":
-        codes = instance_of(scenario).codes
-        return as_drawn(words, DrawnOffices({code: code for code in codes}), spelling_of(scenario))
-    return words
+        return with_request(
+            stored.text, FIRST_REQUEST, title=title, description=told, baseline=baseline
+        )
+    names = map(spelling_of(scenario).name, instance_of(scenario).codes)
+    groups: dict[str, list[str]] = {name: [] for name in names}
+    return with_groups(stored.text, groups, title=title, description=told, baseline=baseline)
 
 
 def _uploaded(entry: library.Entry) -> str | None:
@@ -83,17 +94,17 @@ def _uploaded(entry: library.Entry) -> str | None:
     if problem:
         st.error(problem)
         return None
-    faults = len(read_draft(words, entry.path).faults)
+    faults = read_draft(words, entry.path).faults
     if not faults:
         st.success(text("edit.upload_sound"))
-    elif not st.checkbox(text("edit.upload_faulty", number=faults)):
-        return None
-    return words
+        return words
+    st.code("\n".join(map(fault_words, faults)), language=None, wrap_lines=True)
+    return words if st.checkbox(text("edit.upload_faulty", number=len(faults))) else None
 
 
 def _checked(name: str, raw: bytes) -> tuple[str, str]:
     """Return why bytes are no scenario file, or else the text; nothing is ever unpacked."""
-    if len(raw) > MOST_BYTES:
+    if len(raw) > MOST_CHARACTERS:
         return text("edit.upload_large"), ""
     if not name.lower().endswith(ENDINGS) or raw.startswith(b"PK") or b"\0" in raw[:1000]:
         return text("edit.upload_type"), ""

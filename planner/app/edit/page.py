@@ -19,7 +19,7 @@ from planner.app.edit.new import show_new
 from planner.app.edit.reading import DraftReading, read_draft
 from planner.app.edit.save import meet_disk, refusal, show_conflict, show_save
 from planner.app.edit.text import show_text
-from planner.app.shell import address, choosers, settings, widgets
+from planner.app.shell import address, choosers, rights, settings, widgets
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, entries
 from planner.errors import PlannerError
@@ -48,9 +48,9 @@ DRAFTS, OPENED, WAY = "edit-drafts", "edit-opened", "way"
 
 def show() -> None:
     """Show the page."""
-    st.html(STYLE.replace("BACKGROUND", _background()))
+    st.html(STYLE.replace("BACKGROUND", widgets.background()))
     st.title(text("page.edit"))
-    if settings.read_only():
+    if rights.read_only():
         st.info(text("edit.read_only"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="choosers"):
@@ -78,12 +78,6 @@ def drafts() -> Drafts:
     """Return what this reader is editing."""
     kept: Drafts = st.session_state.setdefault(DRAFTS, Drafts())
     return kept
-
-
-def _background() -> str:
-    """Return the colour behind the page, which Streamlit tells its own parts alone."""
-    scheme = st.context.theme.type or "light"
-    return str(st.get_option(f"theme.{scheme}.backgroundColor"))
 
 
 def _left_without_file(region: str) -> list[Entry]:
@@ -132,7 +126,7 @@ def _show_editor(draft: Draft) -> None:
     except StoreError as error:
         st.error(refusal(error))
     except PlannerError as error:
-        widgets.show_faults(str(error))
+        widgets.show_faults(error)
 
 
 def _show_draft(draft: Draft) -> None:

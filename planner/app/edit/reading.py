@@ -25,7 +25,16 @@ from planner.scenario.load import check_scenario, known_in, resolve
 from planner.scenario.vocabulary import Scenario
 
 #: Keys that say nothing about the circumstances that a plan is measured in.
-_OF_THE_PLAN = {"title", "description", "form", "groups", "rest", "workshop", "agreement"}
+_OF_THE_PLAN = {
+    "title",
+    "description",
+    "form",
+    "groups",
+    "derived_from",
+    "rest",
+    "workshop",
+    "agreement",
+}
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.app.edit.draft import Draft, Event
-from planner.app.shell import settings, widgets
+from planner.app.shell import rights, settings, widgets
 from planner.present.editor.words import moment, text_differences
 from planner.present.words.text import text
 from planner.scenario.store import (
@@ -34,7 +34,7 @@ def save(path: Path, words: str, *, read: str | None) -> Stored:
     ------
     StoreError, ChangedError : as `planner.scenario.store.save_scenario`.
     """
-    if settings.read_only():
+    if rights.read_only():
         raise StoreError("unwritable", path.name)
     return save_scenario(path, words, read=read)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
 from planner._version import __version__
@@ -102,7 +101,7 @@ def _show_models(bundle: Bundle) -> None:
     st.write(text("status.commuting"))
     st.dataframe(method.fit_frame(status["commuting_fit"]), hide_index=True, height="content")
     st.subheader(text("method.travel"))
-    checks = _road_checks(bundle.source("links").sha256, bundle.source("checks").sha256)
+    checks = road_checks(bundle)
     deviations = checks["deviation_share"].abs()
     st.write(
         text(
@@ -113,11 +112,6 @@ def _show_models(bundle: Bundle) -> None:
         )
     )
     st.dataframe(road_check_frame(checks), hide_index=True, height=400)
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def _road_checks(links: str, checks: str) -> pd.DataFrame:  # noqa: ARG001 - parts of the cache key
-    return road_checks(settings.bundle())
 
 
 def _show_licences(bundle: Bundle) -> None:

@@ -18,18 +18,16 @@ from planner.app.shell.library import (
     result_so_far,
 )
 from planner.app.shell.links import go_to, link_to
+from planner.app.shell.small_map import small_map
+from planner.errors import PlannerError
 from planner.io.gazetteer import Gazetteer
 from planner.pipeline.result import Result
-from planner.present.maps.drawing import small_drawing
-from planner.present.maps.picture import picture
 from planner.present.rendering import render
 from planner.present.result.overview import losses, plan_lines, table_rows
-from planner.present.site.municipality_html import image
 from planner.present.site.regions import region_name
-from planner.present.words.dated import dated_title
+from planner.present.words.faults import error_text
 from planner.present.words.sender import data_dates
-from planner.present.words.text import language, text
-from planner.scenario.vocabulary import BASELINES
+from planner.present.words.text import text
 
 LOOK_AGAIN_S = 0.7
 DOORS, CARDS = "start-doors", "start-cards"
@@ -50,7 +48,7 @@ STYLE = f"""
   border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }}
 </style>
 """
-_Answer = Result | str | None
+_Answer = Result | PlannerError | None
 
 
 def show() -> None:
@@ -107,6 +105,7 @@ def _show_doors() -> str:
             st.header(text("start.make"), anchor=False)
             link_to("proposal", text("start.to_proposal", region=name), region=region)
             link_to("edit", text("start.to_edit", region=name), region=region)
+            link_to("region", text("start.to_region"))
     return region
 
 
@@ -130,7 +129,7 @@ def _find_municipality() -> None:
     having = regions_with(code)
     if not having:
         st.info(widgets.plain(text("start.no_region", name=names[code])))
-        link_to("edit", text("start.make_for", name=widgets.plain(names[code])))
+        link_to("region", text("start.make_for", name=widgets.plain(names[code])), parts=code)
     elif len(having) == 1:
         go_to("municipality", region=having[0], kommune=code)
     for region in having:
@@ -175,9 +174,9 @@ def _show_card(entry: Entry, answer: _Answer) -> None:
     st.subheader(widgets.plain(title), anchor=False)
     if answer is None:
         st.caption(text("overview.working"))
-    elif isinstance(answer, str):
+    elif isinstance(answer, PlannerError):
         st.error(text("overview.faulty"))
-        st.code(answer, language=None, wrap_lines=True)
+        st.code(error_text(answer, by_region=True), language=None, wrap_lines=True)
     else:
         _show_answer(answer)
         label = widgets.plain(text("start.open", title=title))
@@ -192,25 +191,9 @@ def _show_answer(result: Result) -> None:
         return
     for loss in losses(result):
         st.markdown(f":red[**{widgets.plain(loss)}**]")
-    st.html(_small_map(result, language()))
-    lines = plan_lines(result, _baseline(result))
+    st.html(small_map(result))
+    lines = plan_lines(result, widgets.dated_baseline(result))
     st.markdown("\n".join(f"- {widgets.plain(line)}" for line in lines))
-
-
-def _baseline(result: Result) -> str:
-    """Return what a result's baseline is called, and its date where a file's title tells none."""
-    title = widgets.baseline_title(result)
-    named = result.scenario.baseline in BASELINES
-    return title if named else dated_title(title, result.instance.date)
-
-
-@lru_cache(maxsize=128)
-def _small_map(result: Result, spoken: str) -> str:  # noqa: ARG001 - part of the cache key
-    """Draw a result's plan as a small image."""
-    if result.plan is None:
-        return ""
-    drawing = small_drawing(result.instance, result.plan)
-    return image(picture(drawing, result.scenario.title, settings.bundle()))
 
 
 def _show_table(known: Mapping[Entry, _Answer]) -> None:

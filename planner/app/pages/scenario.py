@@ -15,6 +15,7 @@ from planner.app.shell.language import KEY as LANGUAGE
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, result_of
 from planner.app.shell.report_part import show_report_downloads
+from planner.errors import PlannerError
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.maps.drawing import plan_drawing
@@ -49,7 +50,7 @@ def show() -> None:
         return
     with st.spinner(text("app.working")):
         result = result_of(entry)
-    if isinstance(result, str):
+    if isinstance(result, PlannerError):
         st.title(text("page.scenario"))
         widgets.show_faults(result)
         return

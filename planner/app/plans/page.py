@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Hashable
-from pathlib import Path
 
 import streamlit as st
 
@@ -16,14 +14,12 @@ from planner.app.shell.library import stamp
 from planner.app.shell.solving import Job
 from planner.app.shell.widgets import note, plain
 from planner.assess.plans.space import MODELLED, Assessor
-from planner.io.bundle import Bundle
 from planner.optimise.all_plans.enumerate import MOST_MUNICIPALITIES
-from planner.optimise.solver.outcome import Cancelled, Progress, ProgressCallback
+from planner.optimise.solver.outcome import ProgressCallback, stopped_after
 from planner.pipeline.plans import find_front, list_plans, models_beside
 from planner.present.plans.points import PlanPoints, front_points, heading, list_points
 from planner.present.words.text import text
 from planner.scenario.load import load_scenario
-from planner.scenario.vocabulary import Scenario
 
 #: A front that takes longer is shown as far as it is known by then.
 MOST_FRONT_S = 600.0
@@ -72,10 +68,11 @@ def _show_all(base: Base, stamped: Hashable, *, contiguous: bool) -> None:
     stamped : names the state of the files beside it as well, since their plans are shown.
     contiguous : leave out groups that do not hang together.
     """
-    data = settings.bundle()
+    path, data = base.path, settings.bundle()
 
     def work(hear: ProgressCallback) -> PlanPoints:
-        scenario, models = _with_models(base.path, data)
+        scenario = load_scenario(path, data)
+        models = models_beside(scenario, data)
         return list_points(
             list_plans(scenario, models, contiguous=contiguous, bundle=data, progress=hear)
         )
@@ -97,12 +94,12 @@ def _show_front(base: Base, *, contiguous: bool) -> None:
         st.warning(text("plan_space.same_axes"))
         return
 
-    data = settings.bundle()
+    path, data = base.path, settings.bundle()
 
     def work(hear: ProgressCallback) -> PlanPoints:
-        scenario, models = _with_models(base.path, data)
-        by = [f"{axis}:less" for axis in axes]
-        ending = _ending(hear, MOST_FRONT_S)
+        scenario = load_scenario(path, data)
+        models, by = models_beside(scenario, data), [f"{axis}:less" for axis in axes]
+        ending = stopped_after(MOST_FRONT_S, hear)
         found = find_front(
             scenario, models, by=by, contiguous=contiguous, bundle=data, progress=ending
         )
@@ -141,23 +138,6 @@ def _choose_axes(base: Base) -> tuple[str, str]:
         address.remember(**{name: chosen})
         axes.append(chosen)
     return axes[0], axes[1]
-
-
-def _with_models(path: Path, data: Bundle) -> tuple[Scenario, list[Scenario]]:
-    scenario = load_scenario(path, data)
-    return scenario, models_beside(scenario, data)
-
-
-def _ending(hear: ProgressCallback, seconds: float) -> ProgressCallback:
-    """Pass progress on, and stop the work after a time."""
-    until = time.perf_counter() + seconds
-
-    def told(progress: Progress) -> None:
-        hear(progress)
-        if time.perf_counter() > until:
-            raise Cancelled
-
-    return told
 
 
 def _words(job: Job) -> str:

@@ -28,6 +28,7 @@ from planner.present.plans.points import (
 from planner.present.result.key_figures import KEY_FIGURES
 from planner.present.words.limits import broken_sentence
 from planner.present.words.text import text
+from planner.scenario.vocabulary import DerivedFrom
 
 MAP_HEIGHT_PX = 420
 TABLE_HEIGHT_PX, FEW_ROWS = 420, 10
@@ -173,8 +174,9 @@ def _show_plan(base: Base, points: PlanPoints, picked: PlanPoint) -> None:
         told = [broken_sentence(one, instance.names) for one in picked.broken]
         st.markdown("\n".join(f"- {plain(one)}" for one in told))
     region = base.path.parent.name
+    derived = DerivedFrom(request=base.start, outcome="listed", plan=plan.mark)
     with st.expander(text("plan_space.save")):
-        texts = {"plan": lambda title: base.plan_text(plan, title)}
+        texts = {"plan": lambda title: base.plan_text(plan, title, derived)}
         show_saving(base, region, texts, key=f"plans-save-{picked.name}")
     scenario = f"{region}/{base.path.stem}"
     link_to("proposal", text("plan_space.open_proposal"), region=region, scenario=scenario)

@@ -22,7 +22,7 @@ from planner.present.words.text import text
 from planner.scenario.edit import with_groups, with_request
 from planner.scenario.load import check_scenario, known_in, load_scenario, resolve
 from planner.scenario.store import read_stored
-from planner.scenario.vocabulary import Propose, Scenario
+from planner.scenario.vocabulary import DerivedFrom, Propose, Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +65,11 @@ class Base:
             baseline=self.baseline,
         )
 
-    def plan_text(self, plan: Plan, title: str) -> str:
-        """Write a scenario that draws a plan."""
+    def plan_text(self, plan: Plan, title: str, derived: DerivedFrom | None) -> str:
+        """Write a scenario that draws a plan, and says by name what it was computed from."""
+        if derived is not None:
+            asked = renamed(derived.request, self.name_of)
+            derived = derived.model_copy(update={"request": asked})
         groups = {
             self.name_of(host): [self.name_of(code) for code in members]
             for host, members in plan.groups.items()
@@ -77,6 +80,7 @@ class Base:
             title=title,
             description=text("proposal.made_here", title=self.title),
             baseline=self.baseline,
+            derived=derived,
         )
 
     def checked(self, written: str) -> Scenario:
@@ -120,8 +124,7 @@ def _base(path: Path, stamped: tuple[object, ...]) -> Base:  # noqa: ARG001 - pa
     scenario = load_scenario(path, bundle)
     stored = read_stored(path)
     gazetteer = Gazetteer.from_bundle(bundle)
-    drawn_today = scenario.propose is None and scenario.form == "today"
-    baseline = path.name if drawn_today else ""
+    baseline = path.name if scenario.draws_today else ""
     asked = in_bounded_time(scenario.propose or usual_propose())
     compared = scenario.model_copy(
         update={"groups": None, "rest": None, "propose": asked}

@@ -13,6 +13,7 @@ from planner.app.proposal.state import find
 from planner.app.shell import address, waiting
 from planner.app.shell.solving import Job
 from planner.app.shell.widgets import note, plain
+from planner.assess.presence_rule import with_presence
 from planner.model.limits import let_serve
 from planner.optimise.explain.diagnose import Diagnosis, diagnose_proposal
 from planner.optimise.explain.distance_to_best import measure
@@ -22,7 +23,7 @@ from planner.optimise.grouping.propose import propose
 from planner.optimise.solver.outcome import ProgressCallback
 from planner.present.editor.request_codec import with_change
 from planner.present.plans import proposal as words
-from planner.present.plans.distance import measured_report
+from planner.present.plans.distance import nearest_moves
 from planner.present.words.diagnosis import forcing_report, why_sentences
 from planner.present.words.text import text
 from planner.scenario.vocabulary import Propose
@@ -79,7 +80,9 @@ def show_measured(answer: ProposalAnswer) -> None:
         lambda hear: measure(instance, request, instance.baseline, progress=hear),
     )
     if found is not None:
-        st.code(measured_report(found, instance.names), language=None, wrap_lines=True)
+        sentences, moves = nearest_moves(found, instance.names)
+        st.markdown("\n\n".join(map(plain, sentences)))
+        st.markdown("\n".join(f"1. {plain(move)}" for move in moves))
 
 
 def show_why(answer: ProposalAnswer) -> None:
@@ -131,7 +134,9 @@ def _show_what_if(answer: ProposalAnswer, code: str, hosts: list[str]) -> None:
         answer,
         f"force-{code}-{host}",
         text("proposal.what_if_ask"),
-        lambda hear: propose(instance, asked, progress=hear),
+        lambda hear: with_presence(
+            instance, propose(instance, asked, progress=hear), keep=answer.wanted.keep_presence
+        ),
     )
     if other is not None:
         if other.solve.outcome == "infeasible":

@@ -10,7 +10,8 @@ import streamlit as st
 
 from planner.app.proposal.base import Base
 from planner.app.shell.links import link_to
-from planner.app.shell.settings import read_only, workspace
+from planner.app.shell.rights import read_only
+from planner.app.shell.settings import workspace
 from planner.app.shell.widgets import plain, show_faults
 from planner.errors import ScenarioError
 from planner.present.words.text import text
@@ -54,7 +55,7 @@ def show_saving(base: Base, region: str, texts: Texts, *, key: str) -> None:
     try:
         base.checked(written)
     except ScenarioError as error:
-        show_faults(str(error))
+        show_faults(error)
         return
     name = st.text_input(
         text("proposal.save_name"),

@@ -17,11 +17,12 @@ from planner.app.shell.map_view import show_drawing
 from planner.app.shell.widgets import note, plain
 from planner.assess.scorecard import scorecard
 from planner.model.plan import Plan
-from planner.pipeline.result import Result
+from planner.pipeline.result import Result, derivation
 from planner.pipeline.run_scenario import make_request
 from planner.present.maps.drawing import plan_drawing
 from planner.present.plans import proposal as words
 from planner.present.result.frames import municipality_frame
+from planner.present.result.overview import losses
 from planner.present.words.caveats import warnings_about
 from planner.present.words.limits import broken_sentence, conflict_sentence
 from planner.present.words.text import enumeration, text
@@ -39,13 +40,14 @@ def show_answer(
         return
     request = make_request(result.scenario, settings.bundle())
     answer = ProposalAnswer(base, state, wanted, request, result, result.proposal, stopped)
-    _show_outcome(answer)
+    place = _chosen_plan(answer) if result.plan is not None else 0
+    _show_outcome(answer, place)
     if result.plan is None:
         if result.proposal.conflict:
             st.markdown(plain(conflict_sentence(result.proposal.conflict, result.instance.names)))
         show_helps(answer)
         return
-    _show_plan(answer, _chosen_plan(answer))
+    _show_plan(answer, place)
     _show_proof(answer)
     _show_alternatives(answer)
     if result.plan.exempt:
@@ -54,12 +56,19 @@ def show_answer(
     show_why(answer)
 
 
-def _show_outcome(answer: ProposalAnswer) -> None:
+def _show_outcome(answer: ProposalAnswer, place: int) -> None:
+    """Say what is proved of the plan that is shown, unless that is an answer to another request."""
     solve, wanted = answer.proposal.solve, answer.wanted
     gap = wanted.solver.relative_gap
     told = " ".join(words.proof_sentences(solve, asked_gap=gap, stopped=answer.stopped))
     boxes = {"optimal": st.success, "infeasible": st.error}
-    boxes.get(solve.outcome, st.warning)(plain(told))
+    if answer.state.outdated:
+        st.info(plain(text("proposal.held_then", told=told)))
+    elif place:
+        more = answer.proposal.alternatives[place - 1][1] - (solve.objective or 0.0)
+        st.info(plain(words.alternative_sentence(place, more)))
+    else:
+        boxes.get(solve.outcome, st.warning)(plain(told))
     plan = answer.result.plan
     if plan is not None and plan.exempt:
         names = enumeration(sorted(answer.base.instance.names[code] for code in plan.exempt))
@@ -98,18 +107,21 @@ def _show_plan(answer: ProposalAnswer, place: int) -> None:
     if place:
         shown = replace(result, plan=plan, scores=scorecard(result.instance, plan))
         note(text("proposal.figures_of", plan=words.plan_name(place)))
+    for loss in losses(shown):
+        st.markdown(f":red[**{plain(loss)}**]")
     widgets.show_key_figures(shown)
     show_drawing(plan_drawing(result.instance, plan), key="proposal", height_px=MAP_HEIGHT_PX)
     for warning in warnings_about(replace(shown, proposal=None)):
         st.warning(plain(warning))
     with st.expander(text("app.municipalities")):
         st.dataframe(municipality_frame(shown), hide_index=True, height="content")
+    derived = derivation(answer.wanted, answer.proposal, place)
     with st.expander(text("proposal.save")):
         show_saving(
             answer.base,
             answer.base.path.parent.name,
             {
-                "plan": lambda title: answer.base.plan_text(plan, title),
+                "plan": lambda title: answer.base.plan_text(plan, title, derived),
                 "request": lambda title: answer.base.request_text(answer.wanted, title),
             },
             key="proposal-save",

@@ -29,11 +29,18 @@ class ProposalState:
     asked : as the controls stand, by code.
     wanted : whose answer is shown; None before the reader has asked for one.
     generation : raised whenever the controls are to show another request than the reader left.
+    marked : whether the answer on the page is marked as one to another request.
     """
 
     asked: Propose
     wanted: Propose | None = None
     generation: int = 0
+    marked: bool = False
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the answer that is shown is one to another request than the controls make."""
+        return self.wanted is not None and self.wanted != self.asked
 
     def replace(self, asked: Propose) -> None:
         """Put another request into the controls."""

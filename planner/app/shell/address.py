@@ -41,6 +41,12 @@ def asked(key: str) -> str:
     return str(st.query_params.get(key, ""))[:MOST_LETTERS]
 
 
+def of_page() -> str:
+    """Return the whole address of the page that the reader sees; empty if it is not known."""
+    choices = urlencode({**_remembered(), **st.query_params.to_dict()})
+    return f"{st.context.url}?{choices}" if st.context.url else ""
+
+
 def chosen(key: str, offered: Sequence[str], default: str) -> str:
     """Return the choice that the address or the session holds under a key, if it is offered."""
     return next((one for one in _asked(key) if one in offered), default)

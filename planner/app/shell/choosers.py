@@ -179,7 +179,7 @@ def _say_municipality_gone(asked: str, shown: str) -> None:
     if code:
         name = Gazetteer.from_bundle(bundle()).unique_name(code)
         st.warning(plain(text("gone.no_region", name=name, shown=shown)))
-        link_to("edit", text("start.make_for", name=plain(name)))
+        link_to("region", text("start.make_for", name=plain(name)), parts=code)
         return
     st.warning(plain(text("gone.municipality", asked=asked, shown=shown)))
     if near:

@@ -24,7 +24,7 @@ def guarded(draw: Callable[Given, None]) -> Callable[Given, None]:
         try:
             draw(*args, **kwargs)
         except PlannerError as error:
-            show_faults(str(error))
+            show_faults(error)
         except Exception:
             logging.getLogger(__name__).exception("the page failed")
             st.error(text("app.failed"))

@@ -8,34 +8,20 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from planner.app.browser import bundled
 from planner.app.shell import address
 from planner.app.shell.guard import guarded
-from planner.present.words.text import LANGUAGES, Language, language, speak, text
+from planner.present.words.text import LANGUAGES, Language, keys, language, speak, text
 
 Given = ParamSpec("Given")
 
 NAMES: dict[Language, str] = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 KEY = "lang"
+#: Texts by what Streamlit says in English.
+SAID = "app.said."
 # Screen readers take the language, and so the voice, from the page itself. Only another page is a
 # step in the browser's history; see `planner.app.shell.address`.
-_PAGE = st.components.v2.component(
-    "page",
-    js="""
-export default ({ data }) => {
-  document.documentElement.lang = data.language;
-  if (history.kontorplan) return;
-  history.kontorplan = true;
-  const push = history.pushState.bind(history);
-  history.pushState = (state, title, url) => {
-    const stays = new URL(url ?? "", location.href).pathname === location.pathname;
-    (stays ? history.replaceState.bind(history) : push)(state, title, url);
-  };
-  const said = (query) => new URLSearchParams(query).toString();
-  if (data.before !== data.after && said(location.search) === said(data.before))
-    history.replaceState(history.state, "", `${location.pathname}?${data.after}`);
-};
-""",
-)
+_PAGE = st.components.v2.component("page", js=bundled("page"))
 
 
 def choose_language() -> None:
@@ -56,8 +42,10 @@ def choose_language() -> None:
 
 
 def tell_browser() -> None:
-    """Tell the browser the page's language and, once, the address after the first run."""
-    _PAGE(data={"language": language(), **address.first()}, key="page", height=1)
+    """Tell the browser the page's language, its words for Streamlit's, and the address once."""
+    english = [key.removeprefix(SAID) for key in keys() if key.startswith(SAID)]
+    said = {phrase: text(f"app.said.{phrase}") for phrase in english}
+    _PAGE(data={"language": language(), "said": said, **address.first()}, key="page", height=1)
 
 
 def fragment(

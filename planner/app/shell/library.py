@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,22 +11,25 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from planner.app.shell.settings import workspace
+from planner.app.shell.worker import Worker
 from planner.errors import PlannerError
 from planner.io.bundle import REGISTER
 from planner.io.gazetteer import Gazetteer
 from planner.pipeline.result import Result
-from planner.pipeline.run_scenario import run
+from planner.pipeline.run_scenario import must_solve, run
 from planner.present.words.text import text
+from planner.scenario.head import Head, read_head
 from planner.scenario.load import load_scenario
-from planner.scenario.resolve import read_region
 
 Key = tuple[Path, tuple[int, ...]]
 #: So many scenarios are shown at a time where a region has more.
 MOST_SHOWN = 12
 MOST_KEPT = 5 * MOST_SHOWN
-_RESULTS: dict[Key, Future[Result | str]] = {}
+_RESULTS: dict[Key, Future[Result | PlannerError]] = {}
 _PREPARING: set[Key] = set()
 _LOCK = Lock()
+#: Solves the proposals that files ask for, beside those that readers ask for.
+_SOLVER, _SOLVING = Worker(), Lock()
 PROPOSALS = "forslag"
 FIRST_REGION = "hallingdal"
 
@@ -82,13 +85,20 @@ def regions_with(code: str) -> list[str]:
     return sorted(found)
 
 
+def regions_of(codes: Collection[str]) -> list[str]:
+    """List the folders with a scenario of exactly these municipalities."""
+    wanted = frozenset(codes)
+    found = {path.parent.name for path in _files() if _head(path, _version(path)).codes == wanted}
+    return sorted(found)
+
+
 def title_of(path: Path) -> str:
     """Return a scenario's title; the file's name while it cannot be read."""
     return _head(path, _version(path)).title
 
 
-def result_of(entry: Entry) -> Result | str:
-    """Run a scenario, or return the text of its faults."""
+def result_of(entry: Entry) -> Result | PlannerError:
+    """Run a scenario, or return what is wrong with it."""
     try:
         return _kept(_key(entry.path))
     except Exception:
@@ -97,13 +107,13 @@ def result_of(entry: Entry) -> Result | str:
         raise
 
 
-def result_so_far(entry: Entry) -> Result | str | None:
+def result_so_far(entry: Entry) -> Result | PlannerError | None:
     """Return what `result_of` would, if that is known by now."""
     with _LOCK:
         future = _RESULTS.get(_key(entry.path))
     if future is None or not future.done():
         return None
-    return text("app.failed") if future.exception() else future.result()
+    return PlannerError(text("app.failed")) if future.exception() else future.result()
 
 
 def prepare(wanted: Sequence[Entry]) -> None:
@@ -127,7 +137,7 @@ def _prepare(waiting: Sequence[Key]) -> None:
                 _PREPARING.discard(key)
 
 
-def _kept(key: Key) -> Result | str:
+def _kept(key: Key) -> Result | PlannerError:
     """Run a scenario unless that is done or under way, and wait for the result.
 
     Of what is done, the results that were asked for longest ago are dropped.
@@ -143,7 +153,7 @@ def _kept(key: Key) -> Result | str:
         try:
             future.set_result(_run(key[0]))
         except PlannerError as error:
-            future.set_result(str(error))
+            future.set_result(error)
         except BaseException as error:
             future.set_exception(error)
             raise
@@ -152,12 +162,24 @@ def _kept(key: Key) -> Result | str:
 
 def _run(path: Path) -> Result:
     data = workspace().data
-    return run(load_scenario(path, data), bundle=data)
+    scenario = load_scenario(path, data)
+    if not must_solve(scenario, data):
+        return run(scenario, bundle=data)
+    with _SOLVING:
+        found: Result = _SOLVER(
+            lambda hear: run(scenario, bundle=data, progress=hear), lambda: True, lambda _: None
+        )
+    return found
 
 
 def _key(path: Path) -> Key:
-    """Name a result; a scenario depends on the files beside it, of which its baseline is one."""
-    return path, _version(path.parent)
+    """Name a result; a scenario depends on its baseline's file, which may on another's."""
+    files: list[Path] = []
+    found = path
+    while found not in files and found.is_file():
+        files.append(found)
+        found = found.parent / Path(_head(found, _version(found)).baseline).name
+    return path, tuple(time for file in files for time in _version(file))
 
 
 def _files() -> list[Path]:
@@ -172,31 +194,17 @@ def _is_today(entry: Entry) -> bool:
     return entry.path.stem.startswith("dagens")
 
 
-def _version(path: Path) -> tuple[int, ...]:
-    """Return when a file, or any file of a folder or of the data, was last written."""
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    return tuple(file.stat().st_mtime_ns for file in [*files, workspace().data.folder / REGISTER])
-
-
-@dataclass(frozen=True)
-class _Head:
-    """A scenario's title, and the municipalities of its region; none while it cannot be read."""
-
-    title: str
-    codes: frozenset[str] = frozenset()
+def _version(*files: Path) -> tuple[int, ...]:
+    """Return when some files, or the data, were last written."""
+    register = workspace().data.folder / REGISTER
+    return tuple(file.stat().st_mtime_ns for file in (*files, register))
 
 
 @lru_cache(maxsize=5000)
-def _head(path: Path, version: tuple[int, ...]) -> _Head:  # noqa: ARG001 - part of the cache key
-    try:
-        data = workspace().data
-        scenario = load_scenario(path, data)
-        region = read_region(scenario.region, Gazetteer.from_bundle(data))
-    except PlannerError:
-        return _Head(path.stem)
-    return _Head(scenario.title, frozenset(region.members))
+def _head(path: Path, version: tuple[int, ...]) -> Head:  # noqa: ARG001 - part of the cache key
+    return read_head(path, Gazetteer.from_bundle(workspace().data))
 
 
 def stamp(entry: Entry) -> tuple[object, ...]:
     """Name the state of a scenario's file, of those beside it, and of the data."""
-    return _key(entry.path)
+    return entry.path, _version(*sorted(entry.path.parent.glob("*.yaml")))

@@ -49,7 +49,7 @@ def show_drawing(
     key : of the map; two maps of a page differ in it.
     height_px : of the map without its legend, in most regions: tall ones get more.
     link : maps of one region with the same name pan and zoom together.
-    pick : whether the reader may pick one municipality, or several (click with Shift, loop).
+    pick : whether the reader may pick one municipality, or several (click, loop).
     selected : municipalities that are outlined as picked; with ``many``, a new selection is
         outlined at once.
 

@@ -12,7 +12,8 @@ import streamlit as st
 
 from planner.app.shell import address, guard, links
 from planner.app.shell.language import choose_language, tell_browser
-from planner.app.shell.settings import bundle, read_only
+from planner.app.shell.rights import read_only
+from planner.app.shell.settings import bundle
 from planner.present.words.sender import sender
 from planner.present.words.text import text
 
@@ -26,6 +27,10 @@ header.stAppHeader { display: none; }
 .st-key-menu a { min-height: 24px; }
 .st-key-menu a[aria-current] { text-decoration: underline; text-underline-offset: .4em; }
 a:focus-visible, button:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
+/* A link to its own heading is one more stop of the keyboard, and leads nowhere. */
+[data-testid="stHeaderActionElements"], [data-testid="stHeadingWithActionElements"] a {
+  display: none;
+}
 .kontorplan-foot { font-size: .85rem; margin-top: 2rem; padding-top: .5rem;
   border-top: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 /* Streamlit writes white on the main colour, which is light in the dark scheme. */
@@ -51,13 +56,14 @@ a:focus-visible, button:focus-visible { outline: 3px solid currentColor; outline
 class Page:
     """A page: its key in the texts, its module in `planner.app`, and its place in the address.
 
-    The first page stands at the root.
+    The first page stands at the root; those that another page leads to are not in the menu.
     """
 
     key: str
     module: str
     path: str
     edits: bool = False
+    in_menu: bool = True
 
     def show(self) -> None:
         """Draw the page; its module is imported only now, so that the app starts fast."""
@@ -68,9 +74,11 @@ PAGES = (
     Page("overview", "pages.overview", ""),
     Page("scenario", "pages.scenario", "scenario"),
     Page("compare", "compare.page", "sammenlign"),
+    Page("slides", "compare.slides", "presentasjon", in_menu=False),
     Page("municipality", "pages.municipality", "kommune"),
     Page("proposal", "proposal.page", "forslag"),
     Page("plans", "plans.page", "alle-mulige"),
+    Page("region", "edit.region", "ny-region", edits=True),
     Page("edit", "edit.page", "rediger", edits=True),
     Page("data", "pages.data", "data"),
 )
@@ -98,8 +106,9 @@ def main() -> None:
     links.offer(shown)
     opened = st.navigation(list(shown.values()), position="hidden")
     with menu:
-        for one in shown.values():
-            st.page_link(one, width="content")
+        for page in PAGES:
+            if page.in_menu and page.key in shown:
+                st.page_link(shown[page.key], width="content")
     try:
         opened.run()
     finally:

@@ -1,4 +1,4 @@
-"""How this app was started: which scenarios it offers, and whether they may be changed."""
+"""How this app was started: with which data, and which scenarios it offers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,7 @@ from pathlib import Path
 from planner.io.bundle import Bundle
 from planner.workspace import Workspace, default_workspace
 
-READ_ONLY = "KONTORPLAN_READ_ONLY"
 SCENARIOS = "KONTORPLAN_SCENARIOS"
-
-
-def read_only() -> bool:
-    """Tell whether nothing may be edited or saved, as for councils."""
-    return os.environ.get(READ_ONLY, "") not in {"", "0"}
 
 
 def workspace() -> Workspace:

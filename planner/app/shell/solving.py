@@ -1,4 +1,4 @@
-"""Long calculations in the background: a few at once, the others in a queue.
+"""Long calculations outside the server's process: a few at once, the others in a queue.
 
 A reader's page starts a calculation, looks at it again and again, and may stop it; what it gave
 is kept for everybody who asks the same. No session waits for another's.
@@ -6,6 +6,7 @@ is kept for everybody who asks the same. No session waits for another's.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -13,10 +14,11 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, Literal
 
-from planner.optimise.solver.outcome import Cancelled, Progress, ProgressCallback, stopped_by
+from planner.app.shell.worker import Work, Worker
+from planner.optimise.solver.outcome import Cancelled, Progress, ProgressCallback
 
-#: Calculations that run at the same time; more would only slow one another and the pages down.
-MOST_AT_ONCE = 2
+#: Calculations that run at the same time: each other core is left to the pages.
+MOST_AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
 #: Answers that are kept; the oldest are forgotten first.
 MOST_KEPT = 60
 #: A calculation that no page has looked at for so long has been left; a hidden tab looks once a
@@ -24,7 +26,8 @@ MOST_KEPT = 60
 LEFT_AFTER_S = 150.0
 
 JobState = Literal["queued", "running", "done"]
-_Work = Callable[[ProgressCallback], Any]
+#: Does some work, as `Worker` does.
+DoWork = Callable[[Work, Callable[[], bool], ProgressCallback], Any]
 
 
 @dataclass(eq=False)
@@ -38,7 +41,7 @@ class Job:
     progress : the last report; None before the first.
     """
 
-    work: _Work
+    work: Work
     state: JobState = "queued"
     progress: Progress | None = None
     _stopped: threading.Event = field(default_factory=threading.Event)
@@ -91,14 +94,15 @@ class Job:
             raise self._error
         return self._result
 
-    def run(self) -> None:
-        """Do the work, unless it was stopped while it waited."""
-        if self.stopped:
+    def run(self, do: DoWork) -> None:
+        """Have the work done, unless it was stopped while it waited."""
+        if not self._is_wanted():
+            self._end()
             return
         self._began = time.perf_counter()
         self.state = "running"
         try:
-            self._result = self.work(stopped_by(self._stopped, self._hear))
+            self._result = do(self.work, self._is_wanted, self._hear)
         except Cancelled:
             pass
         except BaseException as error:  # noqa: BLE001 - told to whoever asks for the result
@@ -109,22 +113,32 @@ class Job:
         self.state = "done"
         self._done.set()
 
-    def _hear(self, progress: Progress) -> None:
-        self.progress = progress
+    def _is_wanted(self) -> bool:
         if time.perf_counter() - self._looked_at > LEFT_AFTER_S:
             self._stopped.set()
+        return not self.stopped
+
+    def _hear(self, progress: Progress) -> None:
+        self.progress = progress
 
 
 class Desk:
-    """Takes calculations in, and gives them to a bounded number of threads in turn.
+    """Takes calculations in, and gives them to a bounded number of workers in turn.
 
     Parameters
     ----------
-    most_at_once : threads.
+    most_at_once : workers.
     most_kept : complete answers that are kept for everybody.
+    hire : returns what does the work, one for each.
     """
 
-    def __init__(self, most_at_once: int = MOST_AT_ONCE, most_kept: int = MOST_KEPT) -> None:
+    def __init__(
+        self,
+        most_at_once: int = MOST_AT_ONCE,
+        most_kept: int = MOST_KEPT,
+        hire: Callable[[], DoWork] = Worker,
+    ) -> None:
+        self._hire = hire
         self._most_at_once = most_at_once
         self._most_kept = most_kept
         self._waiting: SimpleQueue[Job] = SimpleQueue()
@@ -133,14 +147,15 @@ class Desk:
         self._own: dict[tuple[str, Hashable], Job] = {}
         self._shared: dict[Hashable, Job] = {}
 
-    def ask(self, session: str, key: Hashable, work: _Work) -> Job:
+    def ask(self, session: str, key: Hashable, work: Work) -> Job:
         """Start a calculation, unless its answer is known or the session has asked already.
 
         Parameters
         ----------
         session : who asks; another's running calculation is left alone.
         key : what is asked; equal keys have equal answers.
-        work : called in another thread. A stopped or failed calculation is started anew.
+        work : done by a worker, which gets it by pickle. A calculation that was stopped or failed
+            is started anew.
         """
         known = self.known(session, key)
         if known is not None and (known.complete or known.state != "done"):
@@ -189,8 +204,9 @@ class Desk:
             thread.start()
 
     def _serve(self) -> None:
+        do = self._hire()
         while True:
-            self._waiting.get().run()
+            self._waiting.get().run(do)
 
 
 #: The one desk of the app's process.

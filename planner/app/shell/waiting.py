@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from planner.app.shell.language import fragment
-from planner.app.shell.solving import DESK, Job, _Work
+from planner.app.shell.solving import DESK, Job
+from planner.app.shell.worker import Work
 from planner.present.words.text import number, text
 
 POLL_S = 0.7
@@ -22,7 +23,7 @@ def session() -> str:
     return name
 
 
-def ask(key: Hashable, work: _Work) -> Job:
+def ask(key: Hashable, work: Work) -> Job:
     """Start a calculation for this session, unless it is known or under way."""
     return DESK.ask(session(), key, work)
 

@@ -9,10 +9,12 @@ from typing import Literal
 import streamlit as st
 
 from planner.app.shell.library import title_of
+from planner.errors import PlannerError
 from planner.pipeline.result import Result
 from planner.present.result.key_figures import Judgement, key_figures
 from planner.present.words.caveats import warnings_about
-from planner.present.words.dated import baseline_words
+from planner.present.words.dated import baseline_words, dated_title
+from planner.present.words.faults import error_text
 from planner.present.words.text import text
 from planner.scenario.vocabulary import BASELINES
 
@@ -44,10 +46,10 @@ def note(words: str) -> None:
     st.markdown(f":small[{plain(words)}]")
 
 
-def show_faults(faults: str) -> None:
-    """Show what is wrong with a scenario or the data, as the command line prints it."""
+def show_faults(error: PlannerError) -> None:
+    """Show what is wrong with a scenario or the data."""
     st.error(text("app.faulty"))
-    st.code(faults, language=None, wrap_lines=True)
+    st.code(error_text(error, by_region=True), language=None, wrap_lines=True)
 
 
 def show_warnings(result: Result) -> None:
@@ -83,6 +85,12 @@ def show_key_figures(result: Result) -> None:
             )
 
 
+def background() -> str:
+    """Return the colour behind the page, which Streamlit tells its own parts alone."""
+    scheme = st.context.theme.type or "light"
+    return str(st.get_option(f"theme.{scheme}.backgroundColor"))
+
+
 def coloured(words: str, judgement: Judgement) -> str:
     """Write words as Markdown in the colour of a judgement, which they tell as well."""
     colour = COLOURS[judgement]
@@ -101,3 +109,10 @@ def baseline_title(result: Result) -> str:
         return baseline_words(name, result.instance.date)
     folder = result.scenario.path.parent if result.scenario.path else Path()
     return title_of(folder / name)
+
+
+def dated_baseline(result: Result) -> str:
+    """Return what a result's baseline is called, and its date where a file's title tells none."""
+    title = baseline_title(result)
+    named = result.scenario.baseline in BASELINES
+    return title if named else dated_title(title, result.instance.date)

@@ -15,6 +15,7 @@ import pandas as pd
 from planner.assess.competence.absence import combined_absence, shortfall_share
 from planner.assess.memo import remembered
 from planner.assess.statistics import host_places, sums_at_host
+from planner.assess.two_employers import municipal_plan
 from planner.io.tables.services import Employer, SpecialistFunction
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -29,14 +30,16 @@ Functions = tuple[SpecialistFunction, ...]
 
 @dataclass(frozen=True, eq=False)
 class Manning:
-    """How the groups of a plan man their functions.
+    """How the offices of a plan man their functions.
 
     Arrays are (groups, functions) in the order of `hosts` and `functions`, or (groups,).
 
     Attributes
     ----------
     hosts, functions : codes of the hosts, and keys of the functions.
-    population : inhabitants of each group.
+    office_of : code -> host of the office that mans them for it; that of the baseline where only
+        the state's staff are gathered, whose functions alone are shared.
+    members, population : municipalities and inhabitants of each group.
     group_fte : staff of each group, FTE.
     need_fte : work that each function asks for, FTE.
     fte : staff allotted to it, FTE.
@@ -48,6 +51,8 @@ class Manning:
 
     hosts: tuple[str, ...]
     functions: tuple[str, ...]
+    office_of: Mapping[str, str]
+    members: Floats
     population: Floats
     group_fte: Floats
     need_fte: Floats
@@ -93,9 +98,13 @@ def man_functions(instance: Instance, plan: Plan) -> Manning:
     staff, then those of the municipality and of the state from what each has left. As many
     advisers share a function as its staff fill whole posts; if they are fewer, as many as its
     least team, as long as the employer has them and each gets `least_field_post_share` of a post.
+
+    Where only the state's staff are gathered, the baseline's offices man the municipality's
+    functions and those of either; the state's are carried together by the group's staff.
     """
+    plan = municipal_plan(instance, plan)
     groups, given = plan.groups, instance.assumptions
-    functions = tuple(instance.functions.values())
+    functions = _functions(instance, plan)
     population = _totals(instance, plan, "population")
     group_fte = _totals(instance, plan, "fte")
     presence = np.array([sum(map(plan.presence_days, codes)) for codes in groups.values()])
@@ -111,6 +120,8 @@ def man_functions(instance: Instance, plan: Plan) -> Manning:
     return Manning(
         hosts=tuple(groups),
         functions=tuple(instance.functions),
+        office_of=plan.host_of,
+        members=staff.members,
         population=population,
         group_fte=group_fte,
         need_fte=need,
@@ -169,13 +180,13 @@ def _manned(staff: _Staff, functions: Functions, given: Mapping[str, float]) -> 
 def _pooled(
     alone: _Teams, staff: _Staff, plan: Plan, functions: Functions, given: Mapping[str, float]
 ) -> _Teams:
-    """Let offices of one team share the advisers of the functions that may be pooled."""
+    """Let offices of one team share the advisers of the functions that they pool."""
     leads = [plan.teams.get(host, host) for host in plan.groups]
     names, team = np.unique(leads, return_inverse=True)
     together = staff.joined(np.equal.outer(np.arange(len(names)), team).astype(float))
     joined = _manned(together, functions, given)
     share = np.nan_to_num(ratio(staff.fte, together.fte[team]))
-    pooled = np.array([one.may_be_pooled for one in functions], dtype=bool)
+    pooled = np.array([_is_pooled(one, plan) for one in functions], dtype=bool)
     return _Teams(
         np.where(pooled, joined.advisers[team] * share, alone.advisers),
         np.where(pooled, joined.uncovered_days[team], alone.uncovered_days),
@@ -194,6 +205,21 @@ def ratio(amount: Floats, total: Floats) -> Floats:
     """Divide, NaN where the total is 0; shape of both."""
     empty = np.full(amount.shape, np.nan)
     return np.asarray(np.divide(amount, total, out=empty, where=total > 0))
+
+
+def _functions(instance: Instance, plan: Plan) -> Functions:
+    """Return the functions; where the staff are apart, those of either are the municipality's."""
+    functions = tuple(instance.functions.values())
+    if plan.form != "state_only":
+        return functions
+    return tuple(
+        one.model_copy(update={"employer": "municipal"}) if one.employer == "either" else one
+        for one in functions
+    )
+
+
+def _is_pooled(function: SpecialistFunction, plan: Plan) -> bool:
+    return function.employer == "state" if plan.form == "state_only" else function.may_be_pooled
 
 
 def _totals(instance: Instance, plan: Plan, figure: str) -> Floats:

@@ -12,11 +12,11 @@ import numpy as np
 from planner.assess.competence.advisers import (
     EMPLOYERS,
     Floats,
-    Manning,
     man_functions,
     ratio,
     staff_share,
 )
+from planner.assess.competence.office_groups import OfficeGroups, known
 from planner.assess.indicator import Indicator
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -35,20 +35,21 @@ def assess_competence(instance: Instance, plan: Plan) -> Iterator[Indicator]:
     if not instance.functions:
         return
     manning = man_functions(instance, plan)
-    yield from _cover(manning, plan)
-    yield from _breadth(manning, instance)
-    yield from _teams(manning, plan)
-    yield from _staff(manning, instance)
+    offices = OfficeGroups(manning, plan)
+    yield from _cover(offices)
+    yield from _breadth(offices, instance)
+    yield from _teams(offices)
+    yield from _staff(offices, instance)
 
 
-def _cover(manning: Manning, plan: Plan) -> Iterator[Indicator]:
+def _cover(offices: OfficeGroups) -> Iterator[Indicator]:
     """How often functions are not covered."""
+    manning = offices.manning
     days = manning.uncovered_days
     yield _per_inhabitant(
         "competence.uncovered_days",
         days.mean(axis=1),
-        manning,
-        plan,
+        offices,
     )
     worst = days.max(axis=1)
     yield Indicator(
@@ -56,17 +57,18 @@ def _cover(manning: Manning, plan: Plan) -> Iterator[Indicator]:
         float(worst.max()),
         "assumed",
         INPUTS,
-        _by_group(manning, worst),
+        offices.by_group(offices.worst(worst)),
     )
 
 
-def _breadth(manning: Manning, instance: Instance) -> Iterator[Indicator]:
+def _breadth(offices: OfficeGroups, instance: Instance) -> Iterator[Indicator]:
     """Over how many fields and municipalities advisers are spread."""
+    manning = offices.manning
     yield _quotient(
         "competence.fields_per_adviser",
         manning.advisers.sum(axis=1),
         manning.group_fte,
-        manning,
+        offices,
     )
     served = manning.municipalities
     following = np.where(np.isnan(served), 0.0, manning.advisers)
@@ -74,25 +76,25 @@ def _breadth(manning: Manning, instance: Instance) -> Iterator[Indicator]:
         "competence.municipalities_per_adviser",
         (following * np.nan_to_num(served)).sum(axis=1),
         following.sum(axis=1),
-        manning,
+        offices,
     )
     limit = instance.assumptions["most_municipalities_per_adviser"]
     yield _quotient(
         "competence.within_municipality_limit_share",
         np.where(served <= limit, following, 0.0).sum(axis=1),
         following.sum(axis=1),
-        manning,
+        offices,
     )
 
 
-def _teams(manning: Manning, plan: Plan) -> Iterator[Indicator]:
+def _teams(offices: OfficeGroups) -> Iterator[Indicator]:
     """Which teams can be formed."""
+    manning = offices.manning
     possible = manning.team_possible.astype(float)
     yield _per_inhabitant(
         "competence.complete_teams_share",
         possible.mean(axis=1),
-        manning,
-        plan,
+        offices,
     )
     by_function = dict(zip(manning.functions, possible.T, strict=True))
     unknown = np.full(len(manning.hosts), np.nan)
@@ -100,18 +102,18 @@ def _teams(manning: Manning, plan: Plan) -> Iterator[Indicator]:
         yield _per_inhabitant(
             f"competence.{function}_share",
             by_function.get(function, unknown),
-            manning,
-            plan,
+            offices,
         )
 
 
-def _staff(manning: Manning, instance: Instance) -> Iterator[Indicator]:
+def _staff(offices: OfficeGroups, instance: Instance) -> Iterator[Indicator]:
     """How the staff compare with the need, and whose they are."""
+    manning = offices.manning
     yield _quotient(
         "competence.staff_to_need_share",
         manning.group_fte,
         manning.need_fte.sum(axis=1),
-        manning,
+        offices,
     )
     for employer in EMPLOYERS:
         fte = manning.group_fte * staff_share(employer, instance.assumptions)
@@ -120,34 +122,28 @@ def _staff(manning: Manning, instance: Instance) -> Iterator[Indicator]:
             float(fte.sum()),
             "assumed",
             INPUTS,
-            _by_group(manning, fte),
+            offices.by_group(offices.sums(fte)),
         )
 
 
-def _by_group(manning: Manning, values: Floats) -> dict[str, float | None]:
-    return {
-        host: None if np.isnan(value) else float(value)
-        for host, value in zip(manning.hosts, values, strict=True)
-    }
-
-
-def _quotient(key: str, amount: Floats, total: Floats, manning: Manning) -> Indicator:
+def _quotient(key: str, amount: Floats, total: Floats, offices: OfficeGroups) -> Indicator:
     """Make an indicator of amount per total, in each group and over all of them."""
-    by_group = _by_group(manning, ratio(amount, total))
+    by_group = offices.by_group(ratio(offices.sums(amount), offices.sums(total)))
     value = float(amount.sum() / total.sum()) if total.sum() > 0 else None
     return Indicator(key, value, "assumed", INPUTS, by_group)
 
 
-def _per_inhabitant(key: str, values: Floats, manning: Manning, plan: Plan) -> Indicator:
-    """Make an indicator whose value is the mean over inhabitants, each with the group's figure."""
-    by_group = _by_group(manning, values)
+def _per_inhabitant(key: str, values: Floats, offices: OfficeGroups) -> Indicator:
+    """Make an indicator whose value is the mean over inhabitants, each with the office's figure."""
+    manning = offices.manning
     people = manning.population
     mean = float(people @ values / people.sum()) if people.sum() > 0 else np.nan
+    of_office = dict(zip(manning.hosts, map(known, values), strict=True))
     return Indicator(
         key,
-        None if np.isnan(mean) else mean,
+        known(mean),
         "assumed",
         INPUTS,
-        by_group,
-        {code: by_group[host] for code, host in plan.host_of.items()},
+        offices.by_group(offices.means(values)),
+        {code: of_office[office] for code, office in manning.office_of.items()},
     )

@@ -21,6 +21,7 @@ from planner.assess.competence.advisers import man_functions
 from planner.assess.memo import remembered
 from planner.assess.services import case_system_change
 from planner.assess.statistics import sums_at_host
+from planner.assess.two_employers import moved_fte, municipal_plan
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 
@@ -39,14 +40,15 @@ class Quantities:
     Attributes
     ----------
     codes, hosts : municipalities, and the host of each.
-    is_host, is_location : whether it hosts an office; whether it has presence without hosting.
-    group_fte, group_population : of the group, at its host; 0 elsewhere.
+    is_host, is_office, is_location : whether it hosts a group; whether it has an office, be it
+        the municipality's alone; whether it has presence without an office.
+    group_fte, group_population : of the municipal tasks' group, at its host; 0 elsewhere.
     fte : the municipality's own.
     km, hours : one way to the host; 0 for hosts, NaN where there is no way.
     weekly_trips : between the host and a location, for each of its staff.
     buys : 1 where it is known to buy debt counselling and its group cannot form a team for it;
         NaN where that team is not known.
-    moves : 1 where staff get another employer than in the baseline.
+    moved_fte : staff who get another employer, or state office, than in the baseline.
     changed_group : 1 at hosts of a group that some municipality moves to.
     new_systems : case -> 1 where a municipality that moves must change case system; where it is
         unknown, 0 in the low case, 1 in the high one, and NaN in the central one.
@@ -55,6 +57,7 @@ class Quantities:
     codes: tuple[str, ...]
     hosts: tuple[str, ...]
     is_host: Floats
+    is_office: Floats
     is_location: Floats
     group_fte: Floats
     group_population: Floats
@@ -63,7 +66,7 @@ class Quantities:
     hours: Floats
     weekly_trips: Floats
     buys: Floats
-    moves: Floats
+    moved_fte: Floats
     changed_group: Floats
     new_systems: Mapping[_Case, Floats]
 
@@ -105,25 +108,27 @@ def quantities(instance: Instance, plan: Plan) -> Quantities:
     hosts = tuple(plan.host_of.values())
     fte, population = instance.figure("fte"), instance.figure("population")
     is_host = np.array([code == host for code, host in plan.host_of.items()], dtype=float)
+    home = municipal_plan(instance, plan)
+    is_office = np.array([code in {*home.hosts, *hosts} for code in codes], dtype=float)
     presence = np.array([plan.presence_days(code) for code in codes])
     minutes, km = centre_minutes(instance, plan), host_km(instance, plan)
     before = instance.baseline
     another_host = np.array([host != before.host_of[code] for code, host in plan.host_of.items()])
-    moves = [one != before.employer_of[code] for code, one in plan.employer_of.items()]
     receiving = {host for host, moved in zip(hosts, another_host, strict=True) if moved}
     return Quantities(
         codes=codes,
         hosts=hosts,
         is_host=is_host,
-        is_location=(1.0 - is_host) * (presence > 0),
-        group_fte=sums_at_host(fte, plan),
-        group_population=sums_at_host(population, plan),
+        is_office=is_office,
+        is_location=(1.0 - is_office) * (presence > 0),
+        group_fte=sums_at_host(fte, home),
+        group_population=sums_at_host(population, home),
         fte=fte,
         km=_finite(km),
         hours=_finite(minutes) / 60.0,
         weekly_trips=np.minimum(presence, WORKING_DAYS_A_WEEK - presence),
         buys=_buys(instance, plan),
-        moves=np.array(moves, dtype=float),
+        moved_fte=moved_fte(instance, plan),
         changed_group=np.array([float(code in receiving) for code in codes]),
         new_systems=_new_systems(instance, plan, another_host),
     )
@@ -157,7 +162,7 @@ def _buys(instance: Instance, plan: Plan) -> Floats:
     possible = manning.team_possible[:, manning.functions.index(BOUGHT)]
     able = dict(zip(manning.hosts, possible, strict=True))
     return np.array(
-        [float(code in buyers and not able[host]) for code, host in plan.host_of.items()]
+        [float(code in buyers and not able[office]) for code, office in manning.office_of.items()]
     )
 
 
@@ -176,7 +181,7 @@ def _new_systems(
 
 def _premises(of: Quantities, price: _Prices, _: _Case) -> Floats:
     area_m2 = (
-        price["premises_m2_per_office"] * of.is_host
+        price["premises_m2_per_office"] * of.is_office
         + price["premises_m2_per_location"] * of.is_location
         + price["premises_m2_per_fte"] * of.group_fte
     )
@@ -185,7 +190,7 @@ def _premises(of: Quantities, price: _Prices, _: _Case) -> Floats:
 
 def _leaders(of: Quantities, price: _Prices, _: _Case) -> Floats:
     posts = (
-        price["leader_posts_per_group"] * of.is_host
+        price["leader_posts_per_group"] * of.is_office
         + price["leader_posts_per_10000"] * of.group_population / 10_000
     )
     return price["leader_post_nok"] * posts
@@ -207,7 +212,7 @@ def _bought(of: Quantities, price: _Prices, _: _Case) -> Floats:
 
 def _transition(of: Quantities, price: _Prices, _: _Case) -> Floats:
     groups = price["one_off_nok_per_group"] * of.changed_group
-    return groups + price["one_off_nok_per_fte"] * of.moves * of.fte
+    return groups + price["one_off_nok_per_fte"] * of.moved_fte
 
 
 def _case_systems(of: Quantities, price: _Prices, case: _Case) -> Floats:

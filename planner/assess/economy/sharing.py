@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.assess.economy.costs import ANNUAL, prices, quantities
+from planner.assess.two_employers import municipal_plan
 from planner.errors import LabelMismatchError
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -47,8 +48,11 @@ def cost_sharing(
     Source
     ------
     Shares of the staff between state and municipality: Nordland project report, 2018.
+
+    Where only the state's staff are gathered, costs are shared as the municipal tasks are.
     """
     instance.check_plan(plan)
+    plan = municipal_plan(instance, plan)
     if budgets_nok is None:
         budgets_nok = municipal_costs(instance, plan)
     elif set(budgets_nok) != set(plan.hosts):

@@ -7,7 +7,7 @@ compared. Larger ones are left to the grouping model, which knows only what it c
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -38,7 +38,13 @@ MODELLED: Mapping[str, tuple[str, float]] = {
 }
 
 _Figures = Mapping[str, float | None]
+Presence = Callable[[Plan], Plan]
 Method = Literal["every_plan", "every_partition", "solver"]
+
+
+def as_it_is(plan: Plan) -> Plan:
+    """Return a plan with the days of presence that it has."""
+    return plan
 
 
 class Assessor:
@@ -107,6 +113,7 @@ def assess_every_partition(
     axes: Sequence[Axis],
     *,
     drawn: Plan | None = None,
+    presence: Presence = as_it_is,
     progress: ProgressCallback | None = None,
 ) -> list[AssessedPlan]:
     """Assess every partition of a region with its best hosts, and find which are dominated.
@@ -117,6 +124,7 @@ def assess_every_partition(
     ----------
     instance, request, drawn : as in `planner.optimise.all_plans.enumerate.enumerate_plans`.
     axes : indicators in which plans are compared.
+    presence : gives a plan its days of presence, where it has not those of a drawn one.
     progress : told how many plans are assessed; may raise `Cancelled`.
 
     Raises
@@ -125,20 +133,20 @@ def assess_every_partition(
     """
     listed = enumerate_plans(instance, request, drawn=drawn)
     assessor = Assessor(instance)
-    plans = _told((one.plan for one in listed), len(listed), progress)
-    indicators = [assessor.indicators(plan) for plan in plans]
+    plans = [presence(one.plan) for one in listed]
+    indicators = [assessor.indicators(plan) for plan in _told(plans, len(plans), progress)]
     losses = _table((_values(one) for one in indicators), axes)
     within = np.array([not one.broken for one in listed])
     by = dominators(losses, within)
     return [
         AssessedPlan(
-            one.plan,
+            plan,
             one.broken,
             figures,
             None if by[row] < 0 else int(by[row]),
             not bool(np.isnan(losses[row]).any()),
         )
-        for row, (one, figures) in enumerate(zip(listed, indicators, strict=True))
+        for row, (one, plan, figures) in enumerate(zip(listed, plans, indicators, strict=True))
     ]
 
 
@@ -187,6 +195,7 @@ def pareto_front(
     drawn: Plan | None = None,
     best_hosts: bool = False,
     step: float | None = None,
+    presence: Presence = as_it_is,
     progress: ProgressCallback | None = None,
 ) -> Front:
     """Find all plans within the limits of a request that no other dominates.
@@ -200,6 +209,7 @@ def pareto_front(
         cent; default `planner.optimise.all_plans.pareto.STEP`. Plans that are found are
         non-dominated whatever it is, and of every plan that is not, one is no worse by a step
         or more.
+    presence : as in `assess_every_partition`.
     progress : told how far it has come; may raise `Cancelled`.
 
     Raises
@@ -209,8 +219,11 @@ def pareto_front(
     axes = tuple(axes)
     if len(instance.codes) <= MOST_MUNICIPALITIES:
         space = plan_space(instance, request, drawn=drawn, best_hosts=best_hosts)
-        return _gone_through(space, axes, best_hosts=best_hosts, progress=progress)
-    return _solved(instance, request, axes, drawn=drawn, step=step, progress=progress)
+        found = _gone_through(space, axes, presence, best_hosts=best_hosts, progress=progress)
+    else:
+        found = _solved(instance, request, axes, drawn=drawn, step=step, progress=progress)
+    points = [replace(one, plans=tuple(map(presence, one.plans))) for one in found.points]
+    return replace(found, points=tuple(points))
 
 
 @dataclass(frozen=True)
@@ -257,6 +270,7 @@ def place_plan(
 def _gone_through(
     space: PlanSpace,
     axes: tuple[Axis, ...],
+    presence: Presence,
     *,
     best_hosts: bool,
     progress: ProgressCallback | None,
@@ -267,14 +281,15 @@ def _gone_through(
         columns = [axis.sign * space.term(MODELLED[axis.key][0]) for axis in axes]
         losses = np.stack(columns, axis=1)
     else:
-        plans = _told((space.plan(row) for row in range(len(space))), len(space), progress)
-        losses = _table((assessor.figures(plan) for plan in plans), axes)
+        plans = (presence(space.plan(row)) for row in range(len(space)))
+        figures = (assessor.figures(plan) for plan in _told(plans, len(space), progress))
+        losses = _table(figures, axes)
     rows = np.flatnonzero(non_dominated(losses))
     alike: dict[tuple[float, ...], list[Plan]] = {}
     for row in rows:
         alike.setdefault(tuple(losses[row].round(DECIMALS)), []).append(space.plan(int(row)))
     points = [
-        FrontPoint(assessor.figures(plans[0]), tuple(sorted(plans, key=_by_hosts)))
+        FrontPoint(assessor.figures(presence(plans[0])), tuple(sorted(plans, key=_by_hosts)))
         for _, plans in sorted(alike.items())
     ]
     return Front(

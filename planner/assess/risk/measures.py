@@ -17,6 +17,7 @@ from planner.assess.access import INPUTS, host_minutes, nearest_minutes, travel_
 from planner.assess.competence.advisers import Manning, man_functions, ratio
 from planner.assess.competence.indicators import INPUTS as STAFF
 from planner.assess.competence.indicators import assess_competence
+from planner.assess.competence.office_groups import OfficeGroups
 from planner.assess.indicator import Indicator
 from planner.assess.risk.road_hours import staff_road_hours
 from planner.assess.statistics import least_covering
@@ -79,9 +80,13 @@ class RiskCase:
         """Sum figures of municipalities over every group."""
         return np.asarray(np.bincount(self.group_of, values, len(self.plan.hosts)), dtype=float)
 
+    def mean_of_offices(self, by_office: Floats) -> Figure:
+        """Return figures of the offices that man functions, by group, with their mean."""
+        return self.mean(OfficeGroups(self.manning, self.plan).means(by_office))
+
     def mean(self, by_group: Floats) -> Figure:
         """Return the groups' figures with their mean over inhabitants."""
-        people = self.manning.population
+        people = self.sums(self.figure("population"))
         mean = people @ by_group / people.sum() if people.sum() > 0 else np.nan
         return Figure(float(mean), by_group)
 
@@ -160,13 +165,13 @@ def _locations(case: RiskCase) -> Figure:
 
 
 def _office_fte(case: RiskCase) -> Figure:
-    return case.mean(case.manning.group_fte)
+    return case.mean_of_offices(case.manning.group_fte)
 
 
 def _colleagues(case: RiskCase) -> Figure:
     if not case.manning.functions:
         return _undefined(case)
-    return case.mean(case.manning.advisers.mean(axis=1))
+    return case.mean_of_offices(case.manning.advisers.mean(axis=1))
 
 
 def _post_share(case: RiskCase, function: str) -> Figure:
@@ -174,22 +179,23 @@ def _post_share(case: RiskCase, function: str) -> Figure:
     if function not in manning.functions:
         return _undefined(case)
     column = manning.functions.index(function)
-    return case.mean(np.nan_to_num(ratio(manning.fte[:, column], manning.advisers[:, column])))
+    share = ratio(manning.fte[:, column], manning.advisers[:, column])
+    return case.mean_of_offices(np.nan_to_num(share))
 
 
 def _uncovered_days(case: RiskCase, function: str) -> Figure:
     manning = case.manning
     if function not in manning.functions:
         return _undefined(case)
-    return case.mean(manning.uncovered_days[:, manning.functions.index(function)])
+    return case.mean_of_offices(manning.uncovered_days[:, manning.functions.index(function)])
 
 
 def _leader_per_owner(case: RiskCase) -> Figure:
     manning = case.manning
     if "leader" not in manning.functions:
         return _undefined(case)
-    owners = case.sums(np.ones(len(case.group_of))) + 1
-    return case.mean(manning.fte[:, manning.functions.index("leader")] / owners)
+    owners = manning.members + 1
+    return case.mean_of_offices(manning.fte[:, manning.functions.index("leader")] / owners)
 
 
 def _undefined(case: RiskCase) -> Figure:

@@ -63,7 +63,7 @@ class FactorMeasurement(_Part):
         Annotated[float, Field(allow_inf_nan=False)],
     ] = Field(
         json_schema_extra={
-            "propertyNames": {"description": "a likelihood from 2 to 5"},
+            "propertyNames": {"minimum": 2, "maximum": 5},
             "additionalProperties": {"type": "number"},
         }
     )
@@ -104,7 +104,7 @@ class RiskFactor(_Part):
 class _File(RootModel[dict[Annotated[int, Field(ge=1, le=16)], RiskFactor]]):
     model_config = ConfigDict(
         strict=True,
-        json_schema_extra={"propertyNames": {"description": "the number of a factor, 1 to 16"}},
+        json_schema_extra={"propertyNames": {"minimum": 1, "maximum": 16}},
     )
 
 

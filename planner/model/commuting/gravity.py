@@ -36,19 +36,17 @@ class GravityParameters:
 
     Attributes
     ----------
-    time_exponent : how steeply the pull of a workplace falls with travel time.
-    time_offset_min : minutes that every way counts in addition (parking, start, walking).
-    long_distance_min : minutes from which on more minutes change nothing: weekly commuting,
-        flights, shift work offshore, telework.
+    decay_min : minutes over which the pull of a workplace falls to 1/e of what it was.
+    distant_share : what is left of it however far away: weekly commuting, flights, shift work
+        offshore, telework.
     opportunity_exponent : how much jobs nearer to the home, and workers nearer to the
         workplace, take from a pair's flow.
     own_weight : pull of the own municipality, where 1 is a workplace at 0 minutes in a
         municipality with 10 000 employed residents and 10 000 jobs.
     """
 
-    time_exponent: float
-    time_offset_min: float
-    long_distance_min: float
+    decay_min: float
+    distant_share: float
     opportunity_exponent: float
     own_weight: float
 
@@ -106,9 +104,9 @@ def attraction(
 ) -> pd.DataFrame:
     """Return f_ij, the pull of a workplace municipality on a home municipality.
 
-    Between municipalities ``f_ij = (1 + min(t_ij, t_long) / t_0)^-a (S_ij R_ij)^-b``, where
-    S_ij are the jobs nearer to home i than j is, those in i among them, and R_ij the employed
-    residents nearer to workplace j than i is, those in j among them. Within one
+    Between municipalities ``f_ij = (exp(-t_ij / t_0) + c) (S_ij R_ij)^-b``, where S_ij are the
+    jobs nearer to home i than j is, those in i among them, and R_ij the employed residents nearer
+    to workplace j than i is, those in j among them. Within one
     ``f_ii = own_weight (D_i O_i)^-1/2``. S, R, D and O count in units of 10 000 persons and are
     at least one person. No way, no pull.
 
@@ -121,8 +119,7 @@ def attraction(
     times = minutes.to_numpy(dtype=float)
     workers = np.maximum(_figures(employed_residents), 1) * unit
     places = np.maximum(_figures(jobs), 1) * unit
-    counted = np.minimum(times, parameters.long_distance_min)
-    by_time = (1 + counted / parameters.time_offset_min) ** -parameters.time_exponent
+    by_time = np.exp(-times / parameters.decay_min) + parameters.distant_share
     nearer = _nearer(times, places) * _nearer(times.T, workers).T
     with np.errstate(divide="ignore"):  # the diagonal, which is set below
         pull = np.where(np.isfinite(times), by_time * nearer**-parameters.opportunity_exponent, 0)

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.errors import PlannerError
+from planner.messages.message import Message
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
@@ -173,10 +174,7 @@ def _groups(instance: Instance, limits: LimitJudge) -> list[list[_Group]]:
     """List every set of municipalities, contiguous where asked, under each of its members."""
     n = len(instance.codes)
     if n > MOST_MUNICIPALITIES:
-        raise RegionTooLargeError(
-            f"the region has {n} municipalities, too many to go through all plans. "
-            f"Expected at most {MOST_MUNICIPALITIES}."
-        )
+        raise RegionTooLargeError(Message.of("region.large", size=n, most=MOST_MUNICIPALITIES))
     minutes = instance.minutes_of("mean")
     people = figures(instance, "population")
     groups = []

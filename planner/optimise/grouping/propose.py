@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from planner.errors import TooLittleMemoryError
+from planner.messages.message import Message
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.request import Request
@@ -61,7 +62,7 @@ def propose(
     """
     clock = Clock(request.time_limit_s, progress)
     interrupted = False
-    alternatives: tuple[tuple[Plan, float], ...] = ()
+    alternatives: list[tuple[Plan, float]] = []
     reasons: tuple[LimitFact, ...] = ()
     with _memory_or_advice():
         whole = Whole(build_problem(instance, request), request, clock)
@@ -72,8 +73,9 @@ def propose(
                 reasons = conflict(instance, request, clock)
             if whole.proved and whole.host is not None and request.alternatives:
                 problem = whole.problem
-                hosts = _next_best(problem, whole.host, request, clock)
-                alternatives = tuple((problem.decode(h), problem.objective(h)) for h in hosts)
+                for other in _next_best(problem, whole.host, request, clock):
+                    plan_and_objective = (problem.decode(other), problem.objective(other))
+                    alternatives.append(plan_and_objective)  # kept where the search is stopped
     except (Cancelled, KeyboardInterrupt):
         interrupted = True
     host = whole.host
@@ -82,7 +84,7 @@ def propose(
         plan,
         _proof(whole, interrupted=interrupted),
         {} if plan is None else terms_of(instance, plan),
-        alternatives,
+        tuple(alternatives),
         reasons,
     )
 
@@ -94,27 +96,27 @@ def _memory_or_advice(whole: Whole | None = None) -> Iterator[None]:
         yield
     except MemoryError as error:
         if whole is None or whole.host is None:
-            raise TooLittleMemoryError(
-                "there is too little memory for the request. Set max_travel_minutes, a smaller "
-                "region, or borders that groups may not cross."
-            ) from error
+            raise TooLittleMemoryError(Message.of("request.memory")) from error
 
 
-def _next_best(problem: Problem, best: IntArray, request: Request, clock: Clock) -> list[IntArray]:
-    """Return further plans, best first; fewer than asked for where no more exist, or time is up.
+def _next_best(
+    problem: Problem, best: IntArray, request: Request, clock: Clock
+) -> Iterator[IntArray]:
+    """Yield further plans, best first; fewer than asked for where no more exist, or time is up.
 
     Each differs from all better ones in at least so many municipalities' hosts. It is the best of
     what the better ones leave, searched for and proved like the first, the aims in the same order.
     """
     found: list[IntArray] = []
     while len(found) < request.alternatives:
+        clock.begin_alternative(len(found))
         better = tuple((host, request.min_difference) for host in (best, *found))
         search = Whole(replace(problem, differ_from=better), request, clock)
         search.search()
         if search.host is None or not search.proved:
             break
         found.append(search.host)
-    return found
+        yield search.host
 
 
 def _proof(whole: Whole, *, interrupted: bool) -> Solve:

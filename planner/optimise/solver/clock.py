@@ -28,6 +28,7 @@ class Clock:
         self._progress = progress
         self._last = Progress("plan", 0.0)
         self._worked_at_end: float | None = None
+        self._found: int | None = None
 
     @property
     def seconds(self) -> float:
@@ -66,8 +67,13 @@ class Clock:
         clock = Clock(
             self.seconds + (seconds if left is None else min(seconds, left)), self._progress
         )
-        clock._began, clock._last = self._began, self._last
+        clock._began, clock._last, clock._found = self._began, self._last, self._found
         return clock
+
+    def begin_alternative(self, found: int) -> None:
+        """Note that the best plan is proved, and how many further ones are known by now."""
+        self._found = found
+        self.report("alternatives", None, None)
 
     def report(self, stage: str, incumbent: float | None, bound: float | None) -> None:
         """Tell the caller how far the search has come."""
@@ -81,6 +87,8 @@ class Clock:
             self._tell(replace(self._last, seconds=seconds))
 
     def _tell(self, progress: Progress) -> None:
+        if self._found is not None:
+            progress = replace(progress, stage="alternatives", found=self._found)
         self._last = progress
         if self._progress is not None:
             self._progress(progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
@@ -53,13 +54,23 @@ class Solve:
 
 @dataclass(frozen=True)
 class Progress:
-    """A report while a solve runs; any figure may still be unknown."""
+    """A report while a solve runs; any figure may still be unknown.
+
+    Attributes
+    ----------
+    stage : what is being done; once the best plan is proved and others are searched for, that is
+        ``alternatives``, and the figures are of the one searched for.
+    seconds : wall time so far.
+    incumbent, bound, relative_gap : of the best plan so far.
+    found : how many of the alternatives are known.
+    """
 
     stage: str
     seconds: float
     incumbent: float | None = None
     bound: float | None = None
     relative_gap: float | None = None
+    found: int = 0
 
 
 ProgressCallback = Callable[[Progress], None]
@@ -81,6 +92,24 @@ def stopped_by(event: Event, progress: ProgressCallback | None = None) -> Progre
         if progress is not None:
             progress(news)
         if event.is_set():
+            raise Cancelled
+
+    return tell
+
+
+def stopped_after(seconds: float, progress: ProgressCallback) -> ProgressCallback:
+    """Return a progress callback that ends a search of many solves after some seconds from now.
+
+    Parameters
+    ----------
+    seconds : wall time.
+    progress : told the same, before.
+    """
+    until = time.perf_counter() + seconds
+
+    def tell(news: Progress) -> None:
+        progress(news)
+        if time.perf_counter() > until:
             raise Cancelled
 
     return tell

@@ -30,6 +30,11 @@ _NUMBERS: Mapping[str, _Path] = {
     "seconds": ("solver", "time_limit_seconds"),
     "gap": ("solver", "relative_gap"),
 }
+#: Key of the address -> a choice of a request that is no limit of the table: its words there.
+_CHOICES: Final[Mapping[str, tuple[_Path, Mapping[str, bool | str]]]] = {
+    "presence": (("keep_presence",), {"1": True, "0": False}),
+    "way": (("constraints", "max_travel_of"), {"centre": "centre", "p90": "p90"}),
+}
 #: Key -> its limits: one, or the two ends of a range, written ``least-most``.
 _LIMITS: Final[Mapping[str, list[Limit]]] = {
     one.address: [other for other in LIMITS if other.address == one.address] for one in LIMITS
@@ -39,7 +44,7 @@ _MOST_LETTERS = 4000
 _BETWEEN, _ITEMS, _PAIR, _INSIDE = "-", ",", ":", "-"
 
 #: Every key of the address that a request may use.
-KEYS: Final = (WEIGHTS, *_NUMBERS, *_LIMITS)
+KEYS: Final = (WEIGHTS, *_NUMBERS, *_CHOICES, *_LIMITS)
 
 
 def usual_propose() -> Propose:
@@ -78,6 +83,9 @@ def _all_written(asked: Propose) -> dict[str, str]:
     given = (f"{name}{_PAIR}{_figure(rate)}" for name, rate in asked.weights if rate)
     found = {WEIGHTS: _ITEMS.join(given)}
     found |= {key: _figure(_at(asked, path)) for key, path in _NUMBERS.items()}
+    for key, (path, words) in _CHOICES.items():
+        held = _at(asked, path)
+        found[key] = next(word for word, value in words.items() if value == held)
     return found | {key: _limits(asked, limits) for key, limits in _LIMITS.items()}
 
 
@@ -135,6 +143,9 @@ def _part(key: str, value: str, codes: frozenset[str]) -> dict[str, Any]:
         said["weights",] = _weights(value)
     elif key in _NUMBERS:
         said[_NUMBERS[key]] = _number(value)
+    elif key in _CHOICES:
+        path, words = _CHOICES[key]
+        said[path] = words.get(value)
     else:
         limits = _LIMITS[key]
         ends = value.split(_BETWEEN, 1) if len(limits) > 1 else [value]

@@ -15,6 +15,7 @@ from planner.errors import Fault
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.reassign import changed
+from planner.present.words.faults import fault_words
 from planner.present.words.text import LOCALES, enumeration, language, number, text
 
 MOST_DIFFERENCES = 400  # lines; more is no longer read, and the files can be downloaded
@@ -30,7 +31,7 @@ class Told(NamedTuple):
 
 def told(fault: Fault, file: Path) -> Told:
     """Word a fault of a text that is, or will be, the content of a file."""
-    message = f"{fault.key}: {fault.message}" if fault.key else fault.message
+    message = fault_words(fault)
     if fault.file != str(file):
         other = Path(fault.file).name
         place = text("edit.fault_elsewhere", file=other, line=fault.line)

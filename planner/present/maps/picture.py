@@ -7,7 +7,7 @@ shows the whole region, or only what the drawing's focus asks for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -33,7 +33,7 @@ from planner.present.maps.labels import BOLD, LETTER_EM, Label, placed
 from planner.present.words.text import text
 
 Pixels = npt.NDArray[np.float64]  # (m, 2)
-LEGEND_ROW_PX, LEGEND_COLUMNS = 19.0, 2
+LEGEND_ROW_PX, LEGEND_COLUMNS, LEGEND_LETTER_PX, SIGN_PX = 19.0, 2, 12.0, 27.0
 FONTS = "Liberation Sans, Arial, sans-serif"
 RING_PX, DOT_PX, MARK_LINE_PX = 5.5, 3.0, 1.8
 LEAST_ISLAND_PX2 = 1.0  # smaller ones are left out of a municipality that has more
@@ -73,9 +73,16 @@ WHOLE, NEAR = (
     PictureFormat(680.0, 0.0, 620.0, 34.0, 0.1),
     PictureFormat(300.0, 180.0, 300.0, 32.0, 0.5),
 )
+#: On a page of A4: across it, and two abreast.
+ACROSS, ABREAST = (
+    PictureFormat(680.0, 0.0, 440.0, 24.0, 0.1),
+    PictureFormat(380.0, 0.0, 440.0, 20.0, 0.2),
+)
 
 
-def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
+def picture(
+    drawing: Drawing, title: str, bundle: Bundle, form: PictureFormat | None = None
+) -> Picture:
     """Render a drawing.
 
     Parameters
@@ -83,8 +90,10 @@ def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
     drawing : what is shown; its summary is the picture's text alternative.
     title : of the picture, in words.
     bundle : whose borders and places are drawn.
+    form : how large; left out, small if the drawing has a focus.
     """
-    paper = _Paper.of(drawing, region_ground(bundle, drawing.codes))
+    form = form or (NEAR if drawing.focus else WHOLE)
+    paper = _Paper.of(drawing, region_ground(bundle, drawing.codes), form)
     width, map_height = paper.format.width_px, paper.height_px
     rows = -(-len(drawing.legend) // LEGEND_COLUMNS)
     height = map_height + (rows * LEGEND_ROW_PX + 12 if rows else 0)
@@ -105,11 +114,21 @@ def picture(drawing: Drawing, title: str, bundle: Bundle) -> Picture:
         *_legend(drawing.legend, width, map_height + 10),
         f'<text {source} text-anchor="end">{escape(drawing.attribution)}</text>',
     ]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" font-family="{FONTS}">{"".join(parts)}</svg>'
-    )
-    return Picture(svg, width, height, title, drawing.summary)
+    return Picture(_svg(width, height, parts), width, height, title, drawing.summary)
+
+
+def legend_picture(entries: Sequence[LegendEntry], title: str) -> Picture:
+    """Render what fills and marks mean, for pictures that stand side by side."""
+    x, y, parts = 0.0, 0.0, []
+    for entry in entries:
+        width = SIGN_PX + LETTER_EM * LEGEND_LETTER_PX * len(entry.label)
+        if x + width > ACROSS.width_px:
+            x, y = 0.0, y + LEGEND_ROW_PX
+        parts.append(_legend_line(entry, x, y))
+        x += width + LEGEND_LETTER_PX
+    height = y + LEGEND_ROW_PX
+    told = "; ".join(entry.label for entry in entries)
+    return Picture(_svg(ACROSS.width_px, height, parts), ACROSS.width_px, height, title, told)
 
 
 def poster(drawing: Drawing, title: str, note: str, bundle: Bundle) -> Picture:
@@ -117,17 +136,22 @@ def poster(drawing: Drawing, title: str, note: str, bundle: Bundle) -> Picture:
     inner = picture(drawing, title, bundle)
     width, height = inner.width_px, inner.height_px + TITLE_ROW_PX + NOTE_ROW_PX
     size = min(TITLE_PX, (width - 12) / (LETTER_EM * BOLD * max(len(title), 1)))
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" font-family="{FONTS}">'
-        f'<rect width="{width:g}" height="{height:g}" fill="{HALO}"/>'
+    ground = f'<rect width="{width:g}" height="{height:g}" fill="{HALO}"/>'
+    heading = (
         f'<text x="6" y="{TITLE_PX + 4:g}" font-size="{size:.3g}" font-weight="bold" '
         f'fill="{INK}">{escape(title)}</text>'
-        f'<g transform="translate(0 {TITLE_ROW_PX:g})">{inner.svg}</g>'
-        f'<text x="6" y="{height - 7:g}" font-size="10" fill="{FAINT_INK}">{escape(note)}</text>'
-        "</svg>"
     )
-    return Picture(svg, width, height, title, inner.alternative)
+    moved = f'<g transform="translate(0 {TITLE_ROW_PX:g})">{inner.svg}</g>'
+    told = f'<text x="6" y="{height - 7:g}" font-size="10" fill="{FAINT_INK}">{escape(note)}</text>'
+    parts = (ground, heading, moved, told)
+    return Picture(_svg(width, height, parts), width, height, title, inner.alternative)
+
+
+def _svg(width: float, height: float, parts: Iterable[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}" font-family="{FONTS}">{"".join(parts)}</svg>'
+    )
 
 
 @dataclass(frozen=True)
@@ -141,9 +165,8 @@ class _Paper:
     height_px: float
 
     @classmethod
-    def of(cls, drawing: Drawing, ground: Ground) -> _Paper:
+    def of(cls, drawing: Drawing, ground: Ground, form: PictureFormat) -> _Paper:
         """Make room for the focus of a drawing, or for the whole region."""
-        form = NEAR if drawing.focus else WHOLE
         low, high = np.zeros(2), ground.size
         if drawing.focus:
             points = np.concatenate([ring for one in drawing.focus for ring in ground.rings[one]])
@@ -305,12 +328,14 @@ def _legend(entries: tuple[LegendEntry, ...], width: float, top: float) -> Itera
     rows = -(-len(entries) // LEGEND_COLUMNS)
     for place, entry in enumerate(entries):
         column, row = divmod(place, rows)
-        x, y = 6 + column * width / LEGEND_COLUMNS, top + row * LEGEND_ROW_PX
-        yield _sign(entry, x, y)
-        yield (
-            f'<text x="{x + 27:g}" y="{y + 11:g}" font-size="12" fill="{INK}">'
-            f"{escape(entry.label)}</text>"
-        )
+        yield _legend_line(entry, 6 + column * width / LEGEND_COLUMNS, top + row * LEGEND_ROW_PX)
+
+
+def _legend_line(entry: LegendEntry, x: float, y: float) -> str:
+    return (
+        f'{_sign(entry, x, y)}<text x="{x + SIGN_PX:g}" y="{y + 11:g}" '
+        f'font-size="{LEGEND_LETTER_PX:g}" fill="{INK}">{escape(entry.label)}</text>'
+    )
 
 
 def _sign(entry: LegendEntry, x: float, y: float) -> str:

@@ -27,12 +27,16 @@ def coverage(bundle: Bundle) -> pd.DataFrame:
     -------
     Index ``code`` (n municipalities, sorted); a column a figure: ``population``, ``staff``,
     ``jobs``, ``commuters``, ``services``, ``case_systems``, ``opening_hours``, ``visits``; values
-    are provenances, or ``missing``.
+    are provenances, or ``missing``. Not to be changed.
 
     Raises
     ------
     DataError : a table is missing, changed or faulty.
     """
+    return bundle.memo.get(("coverage", bundle.version, today()), lambda: _coverage(bundle))
+
+
+def _coverage(bundle: Bundle) -> pd.DataFrame:
     municipalities = read_municipalities(bundle)
     population = population_on(bundle, today())
     counted = read_commuters(bundle) is not None or read_large_flows(bundle) is not None

@@ -27,8 +27,12 @@ def road_checks(bundle: Bundle) -> pd.DataFrame:
     Returns
     -------
     The rows of kind ``independent`` of `planner.model.roads.checks.check_network`, with ``way``,
-    the names of both ends, and ``counties``, the counties of both ends.
+    the names of both ends, and ``counties``, the counties of both ends. Not to be changed.
     """
+    return bundle.memo.get(("road checks", bundle.version), lambda: _road_checks(bundle))
+
+
+def _road_checks(bundle: Bundle) -> pd.DataFrame:
     assumptions = {name: entry.default for name, entry in load_assumptions(bundle).items()}
     municipalities = read_municipalities(bundle)
     roads = read_roads(bundle)

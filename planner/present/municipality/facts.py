@@ -16,6 +16,7 @@ from planner.assess.equity import must_keep, winners_and_losers
 from planner.assess.finding import Finding
 from planner.assess.findings import findings
 from planner.assess.services import Harmonisation, harmonisation
+from planner.assess.two_employers import moving_fte
 from planner.assess.withdrawal.rules import Withdrawal, withdrawals
 from planner.model.instance import Instance
 from planner.model.plan import Plan
@@ -70,13 +71,10 @@ class Facts:
     @property
     def is_cooperation(self) -> bool:
         """Whether offices share without any host by law: everybody keeps their employer."""
-        return self.plan.form == "close_cooperation" and not self.plan.teams
+        return self.plan.is_cooperation
 
     def movers(self, code: str) -> list[str]:
-        """Return the municipalities whose staff move to this one, which is their new host.
-
-        In a close cooperation everybody keeps their employer.
-        """
+        """Return the municipalities whose staff move to this one, which is their new host."""
         if self.plan.form == "close_cooperation" or self.plan.host_of[code] != code:
             return []
         before = self.instance.baseline.host_of
@@ -86,6 +84,10 @@ class Facts:
         """Say whether the staff of a municipality get another office."""
         moved = self.plan.host_of[code] != self.instance.baseline.host_of[code]
         return moved and self.plan.form != "close_cooperation"
+
+    def moving_fte(self, codes: list[str]) -> float:
+        """Sum the staff who move with municipalities: only the state's where only they do, FTE."""
+        return moving_fte(self.instance, self.plan, codes)
 
     def fte(self, codes: list[str]) -> float:
         """Sum the staff of municipalities, FTE."""

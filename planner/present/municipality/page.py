@@ -18,15 +18,19 @@ from planner.assess.withdrawal.rules import Minimum
 from planner.model.instance import Instance
 from planner.pipeline.result import Result
 from planner.present.municipality.facts import WAYS, Facts, council_of, facts_of, finite_or_none
+from planner.present.municipality.now import Now, newest, what_is_now
 from planner.present.municipality.sections import Section, sections
 from planner.present.municipality.summary import Line, municipality_summary
+from planner.present.result.trade_offs import TradeOffs, spoken_figure, trade_offs
 from planner.present.words.caveats import warnings_about
 from planner.present.words.dated import baseline_words, of_years
-from planner.present.words.text import amount, figure, number, signed_amount, text
+from planner.present.words.text import number, text
 from planner.provenance import Provenance
 from planner.scenario.resolved import title_of_baseline
 from planner.scenario.vocabulary import BASELINES
 
+#: Units that are written after their figures; the names of the other figures tell theirs.
+SPOKEN = frozenset({"min", "days", "fte"})
 _Judgement = Literal["better", "worse", "changed", "unchanged", "unknown"]
 
 
@@ -63,6 +67,7 @@ class Chapter:
     result : what is told about.
     title, baseline : titles of the scenario, and of what its changes are counted from.
     summary : the whole in short, a sentence each.
+    trade_offs : what the municipality loses and gains, the weightiest first.
     facts : the figures, the same in every scenario and in the same order.
     sections : the details.
     warnings : what must be known before the figures are used.
@@ -72,6 +77,7 @@ class Chapter:
     title: str
     baseline: str
     summary: tuple[Line, ...]
+    trade_offs: TradeOffs
     facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
     warnings: tuple[str, ...]
@@ -79,12 +85,25 @@ class Chapter:
 
 @dataclass(frozen=True)
 class MunicipalityPage:
-    """A municipality, and a chapter for every scenario that it is in."""
+    """A municipality, what it has, and a chapter for every scenario that it is in."""
 
     code: str
     name: str
     about: tuple[Line, ...]
+    now: Now
     chapters: tuple[Chapter, ...]
+
+    def chapter_of(self, result: Result | None = None) -> Chapter:
+        """Return the chapter of a result; of none, of the newest plan that changes something.
+
+        Plans drawn by people go before proposals.
+        """
+        for one in self.chapters:
+            if one.result is result:
+                return one
+        first = newest([one.result for one in self.chapters])
+        first.sort(key=_is_usual, reverse=True)
+        return next(one for one in self.chapters if one.result is first[0])
 
 
 def municipality_page(results: Sequence[Result], code: str) -> MunicipalityPage:
@@ -104,7 +123,13 @@ def municipality_page(results: Sequence[Result], code: str) -> MunicipalityPage:
         raise KeyError(code)
     instance = inside[0].instance
     chapters = tuple(_chapter(result, code) for result in inside)
-    return MunicipalityPage(code, instance.names[code], tuple(_about(instance, code)), chapters)
+    return MunicipalityPage(
+        code,
+        instance.names[code],
+        tuple(_about(instance, code)),
+        what_is_now(inside, code),
+        chapters,
+    )
 
 
 def municipalities_of(results: Sequence[Result]) -> dict[str, str]:
@@ -121,6 +146,12 @@ def baseline_heading(result: Result) -> str:
     return title_of_baseline(result.scenario)
 
 
+def _is_usual(result: Result) -> tuple[bool, bool]:
+    """Order what a reader wants to see first last: a plan, and one drawn by people."""
+    plan = result.plan
+    return plan is not None and plan.form != "today", plan is not None and result.solve is None
+
+
 def _chapter(result: Result, code: str) -> Chapter:
     facts = facts_of(result)
     return Chapter(
@@ -128,6 +159,7 @@ def _chapter(result: Result, code: str) -> Chapter:
         title=result.scenario.title,
         baseline=baseline_heading(result),
         summary=tuple(municipality_summary(facts, code)) if facts else (),
+        trade_offs=trade_offs(facts.instance, facts.plan)[code] if facts else TradeOffs(),
         facts=tuple(_facts(facts, code)) if facts else (),
         sections=tuple(sections(facts, code)) if facts else (),
         warnings=warnings_about(result),
@@ -195,11 +227,11 @@ def _ways(facts: Facts, code: str) -> Iterator[Fact]:
 
 def _staff(facts: Facts, code: str) -> Iterator[Fact]:
     own, movers = facts.own_provenance("fte", [code]), facts.movers(code)
-    leaving = facts.fte([code]) if facts.moves(code) else 0.0
+    leaving = facts.moving_fte([code]) if facts.moves(code) else 0.0
     yield _fact("own_fte", facts.fte([code]), None, unit="fte", provenance=own)
     yield _fact("leaving_fte", leaving, None, unit="fte", provenance=own)
     arriving = facts.own_provenance("fte", movers) if movers else own
-    yield _fact("arriving_fte", facts.fte(movers), None, unit="fte", provenance=arriving)
+    yield _fact("arriving_fte", facts.moving_fte(movers), None, unit="fte", provenance=arriving)
     everyone = sorted({*facts.group(code), *facts.group_before(code)})
     provenance = facts.own_provenance("fte", everyone)
     if facts.is_cooperation:  # nobody is host, and nobody changes employer
@@ -253,16 +285,19 @@ def _compared(facts: Facts, code: str, key: str, *, unit: str, provenance: Prove
     """Make a fact of a figure of `winners_and_losers`."""
     row = facts.figures[code]
     value, before = float(row[key]), float(row[f"{key}_baseline"])
-    made = _fact(
-        key, finite_or_none(value), finite_or_none(before), unit=unit, provenance=provenance
-    )
     judgement = _judged(float(row[f"{key}_change"]), BETTER[key])
-    if unit != "min" or np.isfinite([value, before]).all():
-        return Fact(**{**vars(made), "judgement": judgement})
-    written = text("municipality.no_way") if made.value is None else made.written
-    was = text("municipality.no_way") if made.before is None else figure(before, unit)
-    change = "" if judgement == "unchanged" else text("municipality.before", before=was)
-    return Fact(**{**vars(made), "written": written, "change": change, "judgement": judgement})
+    written, was = (_written(key, one, unit, provenance) for one in (value, before))
+    change = "" if written == was else text("municipality.before", before=was)
+    return Fact(
+        key,
+        finite_or_none(value),
+        finite_or_none(before),
+        unit,
+        written,
+        "" if judgement == "unknown" else change,
+        judgement if change else "unchanged",
+        provenance,
+    )
 
 
 def _judged(change: float, better: int) -> _Judgement:
@@ -277,20 +312,15 @@ def _fact(
     key: str, value: float | None, before: float | None, *, unit: str, provenance: Provenance
 ) -> Fact:
     """Make a fact whose change is neither better nor worse."""
-    change = None if value is None or before is None else value - before
-    moved = signed_amount(change, unit, provenance)
-    judgement: _Judgement = "changed" if moved else "unchanged"
-    if moved:
-        was = amount(before, unit, provenance)
-        moved = text("municipality.changed", change=moved, before=was)
-    written = number(value, unit) if unit == "share" else amount(value, unit, provenance)
-    return Fact(
-        key,
-        value,
-        before,
-        unit,
-        written,
-        moved,
-        "unknown" if value is None else judgement,
-        provenance,
-    )
+    written, was = (_written(key, one, unit, provenance) for one in (value, before))
+    changed = value is not None and before is not None and written != was
+    moved = text("municipality.before", before=was) if changed else ""
+    judgement: _Judgement = "unknown" if value is None else "changed" if changed else "unchanged"
+    return Fact(key, value, before, unit, written, moved, judgement, provenance)
+
+
+def _written(key: str, value: float | None, unit: str, provenance: str) -> str:
+    """Write a figure; with its unit where its name does not tell that."""
+    if value is not None and unit in SPOKEN:
+        return spoken_figure(key, value, unit, provenance)
+    return number(None if value is None or np.isnan(value) else value, unit, provenance)

@@ -12,9 +12,11 @@ from planner.assess.access import WORKING_DAYS_A_WEEK
 from planner.assess.economy.sharing import KEYS
 from planner.assess.finding import Finding
 from planner.assess.services import Harmonisation
+from planner.assess.two_employers import municipal_plan
 from planner.present.municipality.facts import WAYS, FactRow, Facts, council_of
 from planner.present.municipality.summary import Line, named
 from planner.present.words.data_words import function_name
+from planner.present.words.effects import keep_reason
 from planner.present.words.findings import all_names, finding_sentence
 from planner.present.words.text import enumeration, number, spoken, text
 from planner.provenance import Provenance, weakest
@@ -113,7 +115,7 @@ def _staff(facts: Facts, code: str) -> Iterator[Line]:
 
 def _services(facts: Facts, code: str) -> Iterator[Line]:
     """Tell what the group must make equal, from this municipality's point of view."""
-    group = facts.services.get(facts.plan.host_of[code])
+    group = facts.services.get(municipal_plan(facts.instance, facts.plan).host_of[code])
     if group is None:
         yield Line(text("municipality.services.alone", name=facts.instance.names[code]))
         return
@@ -153,12 +155,15 @@ def _systems_and_hours(facts: Facts, group: Harmonisation) -> Iterator[Line]:
 
 def _competence(facts: Facts, code: str) -> Iterator[Line | FactTable]:
     """Tell who carries each field in the office, and how often nobody does, before and after."""
-    host, before = facts.plan.host_of[code], facts.instance.baseline.host_of[code]
+    instance = facts.instance
+    home = municipal_plan(instance, facts.plan)
+    before = municipal_plan(instance, instance.baseline).host_of[code]
+    host = home.host_of[code]
     if host not in facts.functions:
         return
     rows, rows_before = facts.functions[host], facts.functions_before[before]
-    fte = facts.fte(list(facts.group(code)))
-    basis = facts.own_provenance("fte", facts.group(code))
+    fte = facts.fte(list(home.groups[host]))
+    basis = facts.own_provenance("fte", home.groups[host])
     fields = {"host": facts.instance.names[host], "fte": spoken(fte, "fte", basis)}
     yield Line(text("municipality.competence.office", **fields, count=len(rows)), basis)
     short = [_function(facts, row) for row in rows if not row["team_possible"]]
@@ -213,7 +218,7 @@ def _influence(facts: Facts, code: str) -> Iterator[Line]:
     if is_host != was and not facts.is_cooperation:
         key = "gained" if is_host else "lost"
         yield Line(text(f"municipality.influence.office_{key}", name=name), "scenario")
-    yield from _told(facts, code, {"law.cross_county", "law.close_cooperation", "law.merger"})
+    yield from _told(facts, code, PLAN_LAW)
 
 
 def _crossed(facts: Facts, code: str) -> Iterator[Line]:
@@ -309,7 +314,7 @@ def _keep(facts: Facts, code: str) -> Iterator[Line]:
         if row["code"] == code:
             kept = {True: "kept", False: "lost", None: "unknown"}[row["kept"]]
             fields = {
-                "reason": row["reason"] or text(f"effects.{row['keeps']}"),
+                "reason": keep_reason(row),
                 "days": spoken(row["presence_days"], "days"),
                 "before": spoken(row["presence_days_baseline"], "days"),
             }
@@ -349,6 +354,14 @@ def _nok(value: float) -> str:
 GROUP_FINDINGS = ("stands", "stands_but_for_pairs", "depends", "depends_on_pair", "too_small")
 
 #: Findings about where a group lies; they name its host.
+#: What the law says of a plan as a whole.
+PLAN_LAW = {
+    "law.cross_county",
+    "law.close_cooperation",
+    "law.merger",
+    "law.state_only",
+    "law.state_only_shared_office",
+}
 GROUP_MARKETS = ("labour_market.one_region", "labour_market.several_regions")
 
 #: Topic -> what tells it; the order in which they are read.

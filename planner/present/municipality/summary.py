@@ -163,7 +163,7 @@ def _staff(facts: Facts, code: str) -> Iterator[Line]:
     if movers:
         sentence = text(
             "municipality.short.staff_arrive",
-            fte=spoken(facts.fte(movers), "fte", facts.own_provenance("fte", movers)),
+            fte=spoken(facts.moving_fte(movers), "fte", facts.own_provenance("fte", movers)),
             members=named(facts, movers),
             name=name,
         )
@@ -177,7 +177,7 @@ def _staff(facts: Facts, code: str) -> Iterator[Line]:
         fields = {
             "name": name,
             "host": named(facts, [facts.plan.host_of[code]]),
-            "fte": spoken(own, "fte", facts.own_provenance("fte", [code])),
+            "fte": spoken(facts.moving_fte([code]), "fte", facts.own_provenance("fte", [code])),
         }
         key = "staff_get_own_office" if facts.plan.host_of[code] == code else "staff_leave"
         yield Line(text(f"municipality.short.{key}", **fields), facts.own_provenance("fte", [code]))
@@ -193,7 +193,7 @@ def _influence(facts: Facts, code: str) -> Iterator[Line]:
     share = float(facts.figures[code]["group_share"])
     if np.isfinite(share):
         role = "host" if facts.plan.host_of[code] == code else "member"
-        if facts.plan.form in {"close_cooperation", "municipal_merger"}:
+        if facts.plan.form in {"close_cooperation", "municipal_merger", "state_only"}:
             role = "equal"
         sentence = text(
             f"municipality.short.influence_{role}",

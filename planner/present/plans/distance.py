@@ -26,14 +26,35 @@ def measured_report(found: Measurement, names: _Names) -> str:
     found : the measurement.
     names : code -> name.
     """
-    lines = [text("measured.heading", weights=_weights(found)), *_gap(found)]
+    sentences, moves = nearest_moves(found, names)
+    said = len(sentences) - bool(moves)
+    lines = [text("measured.heading", weights=_weights(found)), *sentences[:said]]
     if found.broken:
         lines.append(text("measured.broken"))
         lines += [f"  {broken_sentence(broken, names)}" for broken in found.broken]
     if found.best.plan is not None:
         best = written_groups(found.best.plan, names)
         lines.append(text("measured.best", groups=best))
-    return "\n".join([*lines, *_moves(found, names)])
+    numbered = [f"  {place}. {move}" for place, move in enumerate(moves, start=1)]
+    return "\n".join([*lines, *sentences[said:], *numbered])
+
+
+def nearest_moves(found: Measurement, names: _Names) -> tuple[list[str], list[str]]:
+    """Say how far a plan is from the best, and list the changes that would help most.
+
+    Parameters
+    ----------
+    found, names : as for `measured_report`.
+
+    Returns
+    -------
+    Sentences, and the changes in their order; none where none is needed or was found.
+    """
+    sentences, moves = list(_gap(found)), found.moves
+    if moves.moves:
+        key = "measured.moves" if moves.shortest else "measured.moves_unproved"
+        sentences.append(text(key, share=number(CLOSED_SHARE, "share")))
+    return sentences, [_move(move, names) for move in moves.moves]
 
 
 def measured_document(found: Measurement, names: _Names) -> dict[str, Any]:
@@ -100,16 +121,6 @@ def _gap(found: Measurement) -> Iterator[str]:
     else:
         most = number(found.most_gap_share, "share")
         yield text("measured.dearer_between", gap=much, most=most)
-
-
-def _moves(found: Measurement, names: _Names) -> Iterator[str]:
-    moves = found.moves
-    if not moves.moves:
-        return
-    key = "measured.moves" if moves.shortest else "measured.moves_unproved"
-    yield text(key, share=number(CLOSED_SHARE, "share"))
-    for place, move in enumerate(moves.moves, start=1):
-        yield f"  {place}. {_move(move, names)}"
 
 
 def _move(move: Move, names: _Names) -> str:

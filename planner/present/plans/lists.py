@@ -123,12 +123,13 @@ def written_groups(plan: Plan, names: _Names) -> str:
 
 
 def group_document(plan: Plan, names: _Names) -> list[dict[str, Any]]:
-    """Return the groups of a plan as JSON, municipalities by name."""
+    """Return the groups of a plan as JSON, municipalities by name, with days of presence a week."""
     return [
         {
             "host": names[host],
             "members": [names[code] for code in members],
             "exempt": host in plan.exempt,
+            "presence_days": {names[code]: plan.presence_days(code) for code in members},
         }
         for host, members in plan.groups.items()
     ]

@@ -19,6 +19,7 @@ from planner.optimise.grouping.objective import objective_of, terms_of
 from planner.optimise.judge import BrokenLimit, LimitJudge
 from planner.optimise.proposal import Proposal
 from planner.optimise.solver.outcome import Progress, Solve
+from planner.pipeline.result import Result
 from planner.present.words.diagnosis import change_text, signed_cost
 from planner.present.words.limits import limit_name
 from planner.present.words.text import enumeration, figure, number, text
@@ -71,9 +72,42 @@ def proof_frame(solve: Solve) -> pd.DataFrame:
     )
 
 
-def progress_sentence(progress: Progress | None, seconds: float) -> str:
-    """Say how far a running search has come."""
+def short_answer(result: Result) -> str:
+    """Say an answer in a line: what is proved, and how many offices its plan has."""
+    if result.solve is None:
+        return ""
+    outcome = text(f"outcome.{result.solve.outcome}")
+    if result.plan is None:
+        return outcome
+    offices = figure(len(result.plan.hosts), "offices")
+    return text("proposal.short_answer", outcome=outcome, offices=offices)
+
+
+def alternative_sentence(place: int, more: float) -> str:
+    """Say how far an alternative is from the best plan, whose proof is not its own.
+
+    Parameters
+    ----------
+    place : of the alternative, from 1.
+    more : how much larger its objective is.
+    """
+    return text("proposal.is_alternative", plan=plan_name(place), more=number(more, _COST))
+
+
+def progress_sentence(progress: Progress | None, seconds: float, wanted: int = 0) -> str:
+    """Say how far a running search has come.
+
+    Parameters
+    ----------
+    progress : the last report; None before the first.
+    seconds : wall time so far.
+    wanted : how many alternatives were asked for.
+    """
     elapsed = text("proposal.seconds", seconds=number(round(seconds), "persons"))
+    if progress is not None and progress.stage == "alternatives":
+        return text(
+            "proposal.progress.others", elapsed=elapsed, found=progress.found, wanted=wanted
+        )
     known = progress is not None and progress.stage == "plan"
     if not known or progress is None or progress.incumbent is None:
         return text("proposal.progress.begun", elapsed=elapsed)

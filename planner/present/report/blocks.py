@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date as Date  # noqa: N812 - `date` names a date everywhere
 from typing import Literal
 
 from planner.present.maps.picture import Picture
@@ -117,12 +118,14 @@ class DocumentTable:
     ----------
     title : stands over it.
     provenance : of each row, shown as the last column; or of the whole table, in words, below it.
+    apart : whether it is an appendix, which stands in the workbook alone.
     """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[TableCell, ...], ...]
     provenance: tuple[str, ...] | str = ""
+    apart: bool = False
 
     def shown(self) -> tuple[tuple[Column, ...], tuple[tuple[TableCell, ...], ...]]:
         """Return columns and rows as a page shows them, provenance of rows among them."""
@@ -134,39 +137,88 @@ class DocumentTable:
 
 
 @dataclass(frozen=True)
-class PageBreak:
-    """What follows begins on a new page."""
+class Pictures:
+    """Pictures side by side, two abreast, and under them what their fills and marks mean."""
+
+    each: tuple[Picture, ...]
+    legend: Picture
 
 
-Block = Heading | Paragraph | Bullets | Blank | DocumentTable | Picture | PageBreak
+@dataclass(frozen=True)
+class Contents:
+    """The sections of the document, listed under a heading; each format makes its own list."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to an address."""
+
+    words: str
+    address: str
+
+
+Block = Heading | Paragraph | Bullets | Blank | DocumentTable | Pictures | Contents | Link
 
 
 @dataclass(frozen=True)
 class CaseDocument:
-    """A whole document; its title and subtitle are words, never markup."""
+    """A whole document; its title and subtitle are words, never markup.
+
+    Attributes
+    ----------
+    made : the day when it was made, which files bear too.
+    names : of municipalities: no word of them is divided at the end of a line.
+    blocks : the pages, and appendices among them.
+    """
 
     title: str
     subtitle: str
     language: Language
+    made: Date
+    names: tuple[str, ...]
     blocks: tuple[Block, ...]
 
+    def pages(self) -> Iterator[Block]:
+        """Yield what stands on the pages: all but the appendices."""
+        yield from (one for one in self.blocks if not getattr(one, "apart", False))
+
+    def sections(self) -> Iterator[str]:
+        """Yield the headings of the sections."""
+        yield from (one.words for one in self.blocks if isinstance(one, Heading) and one.level == 1)
+
     def tables(self) -> Iterator[DocumentTable]:
-        """Yield the tables in their order."""
-        yield from (block for block in self.blocks if isinstance(block, DocumentTable))
+        """Yield the tables in their order, then the appendices in theirs."""
+        found = [block for block in self.blocks if isinstance(block, DocumentTable)]
+        yield from sorted(found, key=lambda table: table.apart)
+
+    def names_in(self, words: str) -> bool:
+        """Tell whether words have a name that may not be divided."""
+        return any(name in words for name in self.names)
 
 
 def numbered_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks with sections, tables and pictures numbered from 1, each by itself."""
-    counts = {"section": 0, "table": 0, "picture": 0}
+    """Yield the blocks with sections, tables and pictures numbered from 1, each by itself.
+
+    Tables and lists of nothing are left out.
+    """
+    counts = dict.fromkeys(("section", "table", "appendix", "picture"), 0)
+
+    def number(name: str, title: str) -> str:
+        counts[name] += 1
+        return text(f"report_document.numbered.{name}", number=counts[name], title=title)
+
     for block in blocks:
+        if not (getattr(block, "rows", True) and getattr(block, "items", True)):
+            continue
         if isinstance(block, Heading) and block.level == 1 and block.counted:
-            counts["section"] += 1
-            yield replace(block, words=f"{counts['section']}. {block.words}")
-        elif isinstance(block, DocumentTable | Picture):
-            name = "table" if isinstance(block, DocumentTable) else "picture"
-            counts[name] += 1
-            key = f"report_document.numbered.{name}"
-            yield replace(block, title=text(key, number=counts[name], title=block.title))
+            yield replace(block, words=number("section", block.words))
+        elif isinstance(block, DocumentTable):
+            yield replace(block, title=number("appendix" if block.apart else "table", block.title))
+        elif isinstance(block, Pictures):
+            each = (replace(one, title=number("picture", one.title)) for one in block.each)
+            yield replace(block, each=tuple(each))
         else:
             yield block
 

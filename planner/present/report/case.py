@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planner.assess.finding import Finding
@@ -13,7 +13,7 @@ from planner.io.bundle import Bundle
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
-from planner.present.report.blocks import Block, Heading
+from planner.present.report.blocks import Block, Column, DocumentTable, Heading
 from planner.present.words.dated import baseline_words
 from planner.present.words.findings import sentences
 from planner.present.words.text import enumeration, text
@@ -22,7 +22,9 @@ from planner.scenario.vocabulary import BASELINES
 
 MOST_RESULTS = 4
 #: So many municipalities are named one by one; of more, these few.
-MOST_NAMED, NAMED_OF_MANY = 8, 5
+MOST_NAMED, NAMED_OF_MANY = 8, 3
+#: Tables with more rows are appendices: the one that every reader looks for, and all others.
+MOST_ROWS, MOST_ROWS_OF_DETAIL = 50, 15
 
 
 class CaseError(PlannerError, ValueError):
@@ -129,13 +131,61 @@ class ReportCase:
             return text("report_document.the_proposal")
         return text("report_document.alternative", number=one.number)
 
+    def together(self, make: Callable[[Alternative, str], DocumentTable]) -> DocumentTable:
+        """Make one table of all alternatives; of several, the first column says which one.
+
+        Parameters
+        ----------
+        make : the table of one alternative, of which the title names what is given.
+        """
+        if self.is_single:
+            (one,) = self.alternatives
+            return self.in_detail(make(one, text("report_document.quoted", title=one.title)))
+        every = text("report_document.every_alternative")
+        tables = {self.label(one): make(one, every) for one in self.alternatives}
+        first = next(iter(tables.values()))
+        columns = [_shared(alike) for alike in zip(*(t.columns for t in tables.values()))]  # noqa: B905
+        bases = [
+            basis
+            for table in tables.values()
+            for basis in (
+                [table.provenance] * len(table.rows)
+                if isinstance(table.provenance, str)
+                else table.provenance
+            )
+        ]
+        return DocumentTable(
+            first.title,
+            (Column(text("report_document.column.alternative")), *columns),
+            tuple((label, *row) for label, table in tables.items() for row in table.rows),
+            bases[0] if len(set(bases)) == 1 else tuple(bases),
+            apart=True,
+        )
+
+    def in_detail(self, table: DocumentTable) -> DocumentTable:
+        """Make a table an appendix, unless it is a short one about the one plan."""
+        is_short = len(table.rows) <= MOST_ROWS_OF_DETAIL
+        return table if is_short and self.is_single else replace(table, apart=True)
+
+    def on_page(self, table: DocumentTable) -> DocumentTable:
+        """Put a table on the pages if it fits on one; otherwise it is an appendix."""
+        return replace(table, apart=len(table.rows) > MOST_ROWS)
+
     def each(self, write: Callable[[Alternative], Iterable[Block]]) -> Iterator[Block]:
         """Write about every alternative, under a heading where there are several."""
         for one in self.alternatives:
             blocks = list(write(one))
-            if blocks and not self.is_single:
+            if any(not getattr(block, "apart", False) for block in blocks) and not self.is_single:
                 yield Heading(2, f"{self.label(one)}: {one.title}")
             yield from blocks
+
+
+def _shared(alike: Sequence[Column]) -> Column:
+    """Return the column of several tables, without its years where they differ."""
+    first = alike[0]
+    if all(column.heading == first.heading for column in alike):
+        return first
+    return replace(first, heading=first.heading.rpartition(" (")[0] or first.heading)
 
 
 def _baseline(one: Alternative) -> tuple[dict[str, str], dict[str, float | None]]:

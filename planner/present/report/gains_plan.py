@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from planner.assess.scorecard import Score
 from planner.present.report.blocks import Blank, CellFigure, Column, DocumentTable, TableCell
-from planner.present.report.case import Alternative
+from planner.present.report.case import Alternative, ReportCase
 from planner.present.result.key_figures import Judgement, judged
-from planner.present.words.text import text
+from planner.present.words.text import enumeration, text
 
 #: For whom -> the indicators of it; columns of the plan of the Nordland project report (2018).
 TARGETS: Mapping[str, tuple[str, ...]] = {
@@ -55,15 +55,43 @@ def drawbacks_table(one: Alternative, title: str) -> DocumentTable:
     return _plan(one, title, "worse", "loss")
 
 
+def verdicts_table(case: ReportCase, title: str) -> DocumentTable:
+    """Set out which alternatives make what better, and which worse; figures stand elsewhere."""
+    found: dict[tuple[str, str], dict[Judgement, list[str]]] = {}
+    for one in case.alternatives:
+        for verdict in VERDICTS:
+            for target, key, _score in _judged(one, verdict):
+                found.setdefault((target, key), {}).setdefault(verdict, []).append(str(one.number))
+    columns = (
+        Column(text("report_document.column.target"), width=1.4),
+        Column(text("table.indicator"), width=2.4),
+        *(Column(text(f"report_document.judged.{verdict}"), width=1.3) for verdict in VERDICTS),
+    )
+    rows = tuple(
+        (
+            text(f"report_document.target.{target}"),
+            text(f"indicator.{key}"),
+            *(_of_alternatives(found[target, key].get(verdict, [])) for verdict in VERDICTS),
+        )
+        for target, keys in TARGETS.items()
+        for key in keys
+        if (target, key) in found
+    )
+    return DocumentTable(title, columns, rows)
+
+
+def _of_alternatives(numbers: list[str]) -> str:
+    return text("report_document.alternative", number=enumeration(numbers)) if numbers else "–"
+
+
 def _plan(one: Alternative, title: str, wanted: Judgement, side: str) -> DocumentTable:
     columns = (
         Column(text("report_document.column.target"), width=1.6),
-        Column(text(f"report_document.column.{side}"), width=2.0),
-        Column(text("table.baseline"), "level", width=1.7),
+        Column(text(f"report_document.column.{side}"), width=2.4),
+        Column(text("table.baseline"), "level", width=1.5),
         Column(text("report_document.column.expected"), "level", width=1.3),
         Column(text(f"report_document.column.follow_up_{side}"), width=1.5),
-        Column(text("report_document.column.who"), width=1.3),
-        Column(text("report_document.column.when"), width=1.1),
+        Column(text("report_document.column.who_when"), width=1.7),
     )
     rows: list[tuple[TableCell, ...]] = []
     bases = []
@@ -86,7 +114,8 @@ def _plan(one: Alternative, title: str, wanted: Judgement, side: str) -> Documen
     return DocumentTable(title, columns, tuple(rows), tuple(bases))
 
 
-_BLANKS = {"gain": ("decision", "who", "when"), "loss": ("measure", "who", "when")}
+VERDICTS: tuple[Judgement, ...] = ("better", "worse")
+_BLANKS = {"gain": ("decision", "who_when"), "loss": ("measure", "who_when")}
 
 
 def _judged(one: Alternative, wanted: Judgement) -> Iterator[tuple[str, str, Score]]:

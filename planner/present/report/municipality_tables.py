@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from planner.assess.access import host_minutes, municipality_table, nearest_minutes
 from planner.assess.economy.sharing import KEYS, cost_sharing
-from planner.assess.equity import BETTER, figure_provenance, winners_and_losers
+from planner.assess.equity import BETTER, figure_provenance, must_keep, winners_and_losers
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
-from planner.present.report.blocks import ARROW, CellFigure, Column, DocumentTable, TableCell
+from planner.present.report.blocks import (
+    ARROW,
+    CellFigure,
+    Column,
+    DocumentTable,
+    TableCell,
+    finite,
+)
 from planner.present.report.case import Alternative, ReportCase
 from planner.present.words.dated import of_years
-from planner.present.words.effects import UNITS
-from planner.present.words.text import text
+from planner.present.words.effects import UNITS, keep_reason
+from planner.present.words.staff_band import has_band
+from planner.present.words.text import number, text
 from planner.provenance import Provenance, weakest
 
 _Figures = Callable[[Instance, Plan], pd.Series]
@@ -27,6 +36,7 @@ def situation_table(result: Result, title: str) -> DocumentTable:
     instance = result.instance
     table = municipality_table(instance, instance.baseline)
     visits = dict(instance.visits["visits_per_month"]) if len(instance.visits) else {}
+    band = has_band(table)
     columns = (
         Column(text("table.municipality"), width=1.5),
         Column(text("table.host"), width=1.4),
@@ -34,6 +44,7 @@ def situation_table(result: Result, title: str) -> DocumentTable:
         Column(text("report_document.column.presence_days"), "level", "days", 1.1),
         Column(of_years(text("table.population"), table, "population"), "level", "persons", 1.1),
         Column(of_years(text("table.fte"), table, "fte"), "level", "fte"),
+        *([Column(text("table.fte_band"), "range", "fte", 1.1)] if band else []),
         *([Column(text("report_document.column.visits"), "level", "persons")] if visits else []),
     )
     rows: list[tuple[TableCell, ...]] = []
@@ -47,12 +58,17 @@ def situation_table(result: Result, title: str) -> DocumentTable:
                 CellFigure(row["presence_days"], "days"),
                 CellFigure(row["population"], "persons"),
                 CellFigure(row["fte"], "fte", provenance=row["fte_provenance"]),
+                *([_band(row)] if band else []),
                 *([CellFigure(visits.get(code), "persons")] if visits else []),
             )
         )
         bases.append(_of_both(row["population_provenance"], row["fte_provenance"]))
     is_alike = len(set(bases)) == 1
     return DocumentTable(title, columns, tuple(rows), bases[0] if is_alike else tuple(bases))
+
+
+def _band(row: Mapping[Any, Any]) -> CellFigure:
+    return CellFigure(row["fte_low"], "fte", row["fte_high"], provenance=row["fte_provenance"])
 
 
 def groups_table(one: Alternative, title: str) -> DocumentTable:
@@ -111,6 +127,90 @@ def effects_table(one: Alternative, title: str) -> DocumentTable:
     return DocumentTable(title, columns, tuple(rows), _of_columns(bases))
 
 
+def effects_of_all(case: ReportCase) -> DocumentTable:
+    """Set the effects of every alternative out; on the page, of one alone."""
+
+    def make(one: Alternative, title: str) -> DocumentTable:
+        return effects_table(one, text("report_document.table.effects", title=title))
+
+    table = case.together(make)
+    return case.on_page(table) if case.is_single else table
+
+
+def hosts_table(case: ReportCase) -> DocumentTable:
+    """Set out every municipality's host, and the minutes to it, alternative by alternative."""
+    shared, alternatives = case.shares_baseline, case.alternatives
+    columns = (
+        Column(text("table.municipality"), width=1.2),
+        *([Column(text("table.baseline"), width=1.4)] if shared else []),
+        *(Column(case.label(one), width=1.6) for one in alternatives),
+    )
+    hosts = [
+        (_hosts(one.instance, one.instance.baseline), _hosts(one.instance, one.plan))
+        for one in alternatives
+    ]
+    rows: list[tuple[TableCell, ...]] = [
+        (
+            name,
+            *([_host_change(hosts[0][0][code], hosts[0][0][code])] if shared else []),
+            *(_host_change(before[code], after[code]) for before, after in hosts),
+        )
+        for code, name in case.instance.names.items()
+    ]
+    basis = text(f"provenance.{figure_provenance(alternatives[0].instance)['minutes']}")
+    title = text("report_document.table.hosts")
+    return case.on_page(DocumentTable(title, columns, tuple(rows), basis))
+
+
+def _hosts(instance: Instance, plan: Plan) -> dict[str, tuple[str, float]]:
+    minutes = host_minutes(instance, plan)
+    return {code: (instance.names[host], minutes[code]) for code, host in plan.host_of.items()}
+
+
+def _host_change(before: tuple[str, float], after: tuple[str, float]) -> str:
+    """Write a host with its minutes, and whether it is another one than before."""
+    mark = "" if before[0] == after[0] else "\u00a0*"
+    return f"{after[0]}{mark} {number(finite(after[1]), 'min')}"
+
+
+def must_keep_table(case: ReportCase) -> Iterator[DocumentTable]:
+    """Set out where presence or language must be kept, with the days there; if anywhere."""
+    found = [_must_keep(one) for one in case.alternatives]
+    demands = dict.fromkeys(demand for own in found for demand in own)
+    if not demands:
+        return
+    shared = case.shares_baseline
+    columns = (
+        Column(text("table.municipality"), width=1.2),
+        Column(text("report_document.column.must_keep"), width=3.0),
+        *([Column(text("table.baseline"), "level", "days")] if shared else []),
+        *(Column(case.label(one), "compared", "days") for one in case.alternatives),
+    )
+    rows: list[tuple[TableCell, ...]] = []
+    for demand in demands:
+        days = [own.get(demand, (None, None)) for own in found]
+        before = [CellFigure(days[0][0], "days")] if shared else []
+        rows.append((*demand, *before, *(_moved_days(*both) for both in days)))
+    basis = text("provenance.assumed")
+    yield DocumentTable(text("report_document.table.must_keep"), columns, tuple(rows), basis)
+
+
+def _must_keep(one: Alternative) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return municipality and reason -> days a week with presence, before and after."""
+    return {
+        (row["name"], keep_reason(row)): (
+            row["presence_days_baseline"],
+            row["presence_days"],
+        )
+        for row in must_keep(one.instance, one.plan).to_dict("records")
+    }
+
+
+def _moved_days(before: float | None, after: float | None) -> CellFigure:
+    moved = None if before is None or after is None else after - before
+    return CellFigure(after, "days", moved)
+
+
 def side_by_side_table(
     case: ReportCase, title: str, figures: _Figures, unit: str, basis: str
 ) -> DocumentTable:
@@ -137,7 +237,7 @@ def side_by_side_table(
         ]
         shown = [CellFigure(before[0][code], unit)] if case.shares_baseline else []
         rows.append((name, *shown, *cells))
-    return DocumentTable(title, columns, tuple(rows), basis)
+    return DocumentTable(title, columns, tuple(rows), basis, apart=True)
 
 
 def minutes_tables(case: ReportCase) -> tuple[DocumentTable, DocumentTable]:

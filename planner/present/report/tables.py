@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.assess.indicator import DIRECTIONS
+from planner.assess.indicator import JUDGED
 from planner.assess.scorecard import Score
 from planner.present.report.blocks import CellFigure, Column, DocumentTable, TableCell
 from planner.present.report.case import ReportCase
-from planner.present.result.key_figures import NOT_JUDGED, judged
+from planner.present.result.key_figures import judged
 from planner.present.words.text import text
 from planner.provenance import weakest
 
@@ -90,9 +90,9 @@ def _side_by_side(case: ReportCase, title: str, keys: Sequence[str]) -> Document
 
 def _better_end(key: str) -> str:
     """Say which end of an indicator is better, where nobody would argue about it."""
-    if key not in DIRECTIONS or key in NOT_JUDGED:
+    if key not in JUDGED:
         return ""
-    return text(f"report_document.better_end.{DIRECTIONS[key]}")
+    return text(f"report_document.better_end.{JUDGED[key]}")
 
 
 def _judgement(key: str, score: Score) -> str:

@@ -1,23 +1,21 @@
 """Several results side by side, as a page lays them out.
 
-Every result is set against its own baseline, as `planner.run` gives it; how the columns
-differ from the first of them stands on its own.
+Every result is set against its own baseline, as `planner.run` gives it; how the columns differ
+from one of them, which the reader names, stands on its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planner.assess.equity import BETTER, winners_and_losers
 from planner.assess.finding import Finding
 from planner.assess.indicator import DIRECTIONS
-from planner.assess.law import agreement_checklist
 from planner.assess.memo import remembered
 from planner.assess.scorecard import Score, difference
 from planner.assess.uncertainty import Draws, order, ranges
@@ -26,21 +24,19 @@ from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
 from planner.present.result.key_figures import Judgement, judged, judged_amount
-from planner.present.words.effects import UNITS
 from planner.present.words.findings import sentences
 from planner.present.words.text import (
     amount,
     enumeration,
     number,
-    signed_amount,
     text,
     unit_name,
     with_range,
 )
 from planner.provenance import Provenance, weakest
 
-#: Letters of a title that stand over a column.
-MOST_LETTERS = 36
+#: Pairs of results of which one is counted from the other.
+MOST_KEPT = 64
 #: Findings about a group as it is, not about one council's no.
 ABOUT_GROUPS = frozenset(
     f"withdrawal.{name}"
@@ -50,7 +46,7 @@ ABOUT_GROUPS = frozenset(
 
 @dataclass(frozen=True)
 class ComparedFigure:
-    """A figure of one result, and its change from the baseline or from the first column."""
+    """A figure of one result, and its change from the baseline or from the named column."""
 
     value: str
     change: str
@@ -64,7 +60,7 @@ class ComparedRow:
     Attributes
     ----------
     cells : of every result, each with its change from its own baseline.
-    differences : of every result but the first, each with how it differs from the first.
+    differences : of every result, each with how it differs from the one that is named.
     differs : whether the results show different figures.
     provenance : as words, all that occur.
     """
@@ -79,14 +75,12 @@ class ComparedRow:
 
 
 def column_heads(results: Sequence[Result]) -> list[str]:
-    """Return what stands over the columns: a number, and as much of the title as there is room."""
-    return [
-        f"{place} {_shortened(result.scenario.title)}" for place, result in enumerate(results, 1)
-    ]
+    """Return what stands over the columns: a number and the title."""
+    return [f"{place} {result.scenario.title}" for place, result in enumerate(results, 1)]
 
 
 def comparison_rows(
-    results: Sequence[Result], keys: Collection[str] | None = None
+    results: Sequence[Result], keys: Collection[str] | None = None, base: int = 0
 ) -> dict[str, list[ComparedRow]]:
     """Return family -> the rows of its indicators.
 
@@ -94,24 +88,25 @@ def comparison_rows(
     ----------
     results : with plans; of one region or of several.
     keys : indicators that are wanted; all if it is left out.
+    base : place of the result from which differences are counted.
     """
     found = dict.fromkeys(key for result in results for key in result.scores)
     wanted = [key for key in found if keys is None or key in keys]
     return {
-        family: [_row(key, [result.scores.get(key) for result in results]) for key in members]
+        family: [_row(key, [one.scores.get(key) for one in results], base) for key in members]
         for family, members in groupby(wanted, key=lambda key: key.split(".")[0])
     }
 
 
-def gains_and_losses(result: Result) -> dict[str, tuple[str, str]]:
-    """Return code -> what a municipality gains, and what it loses; never added up."""
-    if result.plan is None:
-        return {}
-    table = winners_and_losers(result.instance, result.plan)
-    return {
-        str(code): (_named(row, row["gains"]), _named(row, row["losses"]))
-        for code, row in table.to_dict("index").items()
-    }
+@lru_cache(maxsize=MOST_KEPT)
+def counted_from(result: Result, base: Result) -> Result:
+    """Set a result against another's plan, if both are about the same municipalities.
+
+    The figures are the result's own, of its date; only what they are counted from is another.
+    """
+    if base.plan is None or set(base.plan.municipalities) != set(result.instance.codes):
+        return result
+    return replace(result, instance=replace(result.instance, baseline=base.plan))
 
 
 def group_sentences(result: Result) -> list[str]:
@@ -131,14 +126,6 @@ def no_sentences(result: Result, code: str) -> list[str]:
 def network_title(result: Result) -> str:
     """Return what the network beside a result is called."""
     return text("network.title", title=result.scenario.title)
-
-
-def agreement_counts(result: Result) -> tuple[int, int]:
-    """Return how many items an agreement must settle, and how many are still open."""
-    if result.plan is None:
-        return 0, 0
-    items = agreement_checklist(result.plan, result.scenario.agreement)
-    return len(items), sum(item.is_open for item in items)
 
 
 def host_changes(first: Result, second: Result) -> list[str]:
@@ -175,7 +162,7 @@ def _holds(draws: Draws, key: str) -> str:
     return number(round(order(draws, key, DIRECTIONS[key]).holds_share, 2), "share")
 
 
-def _row(key: str, scores: Sequence[Score | None]) -> ComparedRow:
+def _row(key: str, scores: Sequence[Score | None], base: int) -> ComparedRow:
     known = [score for score in scores if score is not None]
     unit = known[0].indicator.unit
     basis = weakest(score.indicator.provenance for score in known)
@@ -186,7 +173,7 @@ def _row(key: str, scores: Sequence[Score | None]) -> ComparedRow:
         for value, change in zip(values, changes, strict=True)
     )
     differences = tuple(
-        _cell(key, value, difference(value, values[0]), unit, basis) for value in values
+        _cell(key, value, difference(value, values[base]), unit, basis) for value in values
     )
     bases = dict.fromkeys(text(f"provenance.{one.indicator.provenance}") for one in known)
     return ComparedRow(
@@ -194,7 +181,7 @@ def _row(key: str, scores: Sequence[Score | None]) -> ComparedRow:
         text(f"indicator.{key}"),
         unit_name(unit),
         cells,
-        differences[1:],
+        differences,
         len({cell.value for cell in cells}) > 1,
         enumeration(list(bases)),
     )
@@ -210,22 +197,6 @@ def _cell(
     )
 
 
-def _named(row: Mapping[Hashable, Any], names: Sequence[str]) -> str:
-    """Write figures with their changes: «Min til vert −12,0, Dager i uka +1»."""
-    return ", ".join(_moved(row, name) for name in names)
-
-
-def _moved(row: Mapping[Hashable, Any], name: str) -> str:
-    label = text(f"effects.{name}")
-    if name not in BETTER:
-        return label
-    change = float(row[f"{name}_change"])
-    if not np.isfinite(change):
-        return label
-    moved = signed_amount(change, UNITS.get(name, ""))
-    return f"{label} {moved}" if moved else label
-
-
 def _if_no(result: Result) -> tuple[Finding, ...]:
     if result.plan is None:
         return ()
@@ -235,7 +206,3 @@ def _if_no(result: Result) -> tuple[Finding, ...]:
 @remembered
 def _withdrawal_findings(instance: Instance, plan: Plan) -> tuple[Finding, ...]:
     return tuple(withdrawal_findings(instance, plan))
-
-
-def _shortened(title: str) -> str:
-    return title if len(title) <= MOST_LETTERS else f"{title[: MOST_LETTERS - 1].rstrip()}…"

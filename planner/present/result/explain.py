@@ -10,6 +10,7 @@ from planner.assess.scorecard import Score
 from planner.errors import PlannerError
 from planner.io.bundle import Bundle
 from planner.io.tables.assumptions import load_assumptions
+from planner.messages.message import Message
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
@@ -28,7 +29,7 @@ from planner.present.words.effects import (
 from planner.present.words.findings import labour_market_notes, law_notes, withdrawal_notes
 from planner.present.words.terminal import aligned
 from planner.present.words.text import change, figure, span, text
-from planner.spelling import did_you_mean
+from planner.spelling import did_you_mean, shown
 
 _Rows = list[list[str]]
 RowsOf = Callable[[Instance, Plan], _Rows]
@@ -159,8 +160,7 @@ def _family(key: str) -> str:
 def _score(result: Result, key: str) -> Score:
     if key not in result.scores:
         hint = did_you_mean(key, result.scores, most=3)
-        msg = f"no indicator has the key {key!r}.{hint}"
-        raise UnknownIndicatorError(msg)
+        raise UnknownIndicatorError(Message.of("option.no_indicator", hint, key=shown(key)))
     return result.scores[key]
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.assess.access import host_minutes, municipality_table
 from planner.pipeline.result import Result
 from planner.present.words.dated import of_years
+from planner.present.words.staff_band import fte_band, has_band
 from planner.present.words.text import amount, signed_amount, text, unit_name
 
 #: Column -> its unit; what has a unit is a figure.
@@ -52,6 +53,8 @@ def municipality_frame(result: Result) -> pd.DataFrame:
                 for value, basis in zip(values, bases, strict=True)
             ]
         columns[headings[name]] = values
+        if name == "fte" and has_band(table):
+            columns[text("table.fte_band")] = [fte_band(row) for row in table.to_dict("records")]
     return pd.DataFrame(columns)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.assess.indicator import DIRECTIONS
+from planner.assess.indicator import JUDGED
 from planner.assess.scorecard import Score
 from planner.present.words.text import amount, signed_amount, text
 
@@ -17,9 +17,6 @@ KEY_FIGURES = (
     "structure.least_group_fte",
     "commuting.severed_share",
 )
-#: Offices have a price, so plans with fewer are looked for; but nobody who loses one is to read
-#: that it is better.
-NOT_JUDGED = frozenset({"structure.offices"})
 
 Judgement = Literal["better", "worse", "changed", "unchanged"]
 
@@ -27,15 +24,15 @@ Judgement = Literal["better", "worse", "changed", "unchanged"]
 def judged(key: str, change: float | None, unit: str, provenance: str = "") -> Judgement:
     """Say whether a change of an indicator is for the better.
 
-    Only where `planner.assess.indicator` knows a better end; a larger group, for one, is not
-    better. What rounds to nothing is unchanged.
+    Only where `planner.assess.indicator` says so; a larger group, for one, is not better, nor are
+    fewer offices, which have a price. What rounds to nothing is unchanged.
     """
     if not signed_amount(change, unit, provenance):
         return "unchanged"
-    if key not in DIRECTIONS or key in NOT_JUDGED:
+    if key not in JUDGED:
         return "changed"
     rises = (change or 0.0) > 0
-    return "better" if rises == (DIRECTIONS[key] == "more") else "worse"
+    return "better" if rises == (JUDGED[key] == "more") else "worse"
 
 
 def judged_amount(

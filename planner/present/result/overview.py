@@ -14,6 +14,7 @@ from planner.pipeline.result import Result
 from planner.present.result.key_figures import KEY_FIGURES
 from planner.present.words.dated import form_words
 from planner.present.words.findings import all_names, finding_sentence
+from planner.present.words.origin import origin_words
 from planner.present.words.text import (
     amount,
     enumeration,
@@ -25,7 +26,7 @@ from planner.present.words.text import (
 )
 
 #: What the law does not allow, or watches with care: stands before everything else.
-LAW = frozenset({"law.close_cooperation", "law.cross_county"})
+LAW = frozenset({"law.close_cooperation", "law.cross_county", "law.state_only_shared_office"})
 TABLE = (
     *KEY_FIGURES,
     "equity.presence_lost_municipalities",
@@ -57,7 +58,7 @@ def plan_facts(result: Result, baseline: str) -> list[str]:
     staff = figure(result.total_fte, "fte", instance.provenance_of("fte"))
     facts = [form_words(scenario.form, instance.date), staff]
     if solve is None:
-        facts.append(text("app.drawn"))
+        facts.append(origin_words(result))
     else:
         facts.append(text("app.proposed", outcome=text(f"outcome.{solve.outcome}")))
         if solve.relative_gap:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -19,12 +19,12 @@ from planner.present.municipality.page import baseline_heading, municipalities_o
 from planner.present.result.comparison import (
     column_heads,
     comparison_rows,
-    gains_and_losses,
     group_sentences,
 )
 from planner.present.result.frames import municipality_frame
 from planner.present.result.key_figures import key_figures
 from planner.present.result.overview import plan_facts
+from planner.present.result.trade_offs import trade_offs
 from planner.present.site.regions import SiteRegion
 from planner.present.words.caveats import warnings_about
 from planner.present.words.findings import agreement_document, findings_document
@@ -75,8 +75,36 @@ def comparison_fields(results: Mapping[str, Result]) -> TemplateFields:
             for key, result in results.items()
         ],
         "families": {text(f"family.{family}"): rows for family, rows in families.items()},
-        "effects": _effects(shown),
+        "effects": effects(shown, "kommune-{}.html".format),
     }
+
+
+def effects(results: Sequence[Result], link: Callable[[str], str]) -> list[TemplateFields]:
+    """Return what each municipality gains and loses in every plan; None where it is not in it.
+
+    Parameters
+    ----------
+    results : of the columns.
+    link : gives the address of a municipality's page by its code.
+    """
+    found = [trade_offs(one.instance, one.plan) if one.plan else {} for one in results]
+    return [
+        {
+            "name": name,
+            "link": link(code),
+            "cells": [
+                {
+                    "host": result.instance.names[result.plan.host_of[code]],
+                    "gains": own[code].gains,
+                    "losses": own[code].unkept + own[code].losses,
+                }
+                if result.plan is not None and code in own
+                else None
+                for result, own in zip(results, found, strict=True)
+            ],
+        }
+        for code, name in municipalities_of(results).items()
+    ]
 
 
 def scenario(result: Result) -> TemplateFields:
@@ -135,28 +163,6 @@ def method(bundle: Bundle) -> TemplateFields:
             for licence, files in [*methods.licences(bundle).items(), ("Leaflet", ["Leaflet"])]
         ],
     }
-
-
-def _effects(results: Sequence[Result]) -> list[TemplateFields]:
-    """Return what each municipality gains and loses in every plan; None where it is not in it."""
-    found = [gains_and_losses(result) for result in results]
-    return [
-        {
-            "code": code,
-            "name": name,
-            "cells": [
-                {
-                    "host": result.instance.names[result.plan.host_of[code]],
-                    "gains": own[code][0],
-                    "losses": own[code][1],
-                }
-                if result.plan is not None and code in own
-                else None
-                for result, own in zip(results, found, strict=True)
-            ],
-        }
-        for code, name in municipalities_of(results).items()
-    ]
 
 
 def _summary(result: Result) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from planner.io.bundle import Bundle
+from planner.pipeline.result import Result
 from planner.present.maps.drawing import municipality_drawing
 from planner.present.maps.picture import Picture, picture
 from planner.present.municipality.page import Chapter, Fact, MunicipalityPage
@@ -16,55 +17,71 @@ from planner.present.rendering import render
 from planner.present.words.text import text
 from planner.provenance import PROVENANCES, Provenance
 
+#: Losses and gains that stand on the first screen.
+MOST_TOLD = 3
+#: Figures of an alternative that stand on its line.
+LINE = ("host", "minutes", "presence_days", "jobs_fte")
+#: Small maps follow a dark scheme: light and dark change places, colours keep their hue.
+DARK = (
+    "<style>@media (prefers-color-scheme: dark) "
+    "{ svg { filter: invert(.88) hue-rotate(180deg) } }</style>"
+)
+
 
 @dataclass(frozen=True)
 class HtmlRow:
-    """One figure in every scenario that has a plan."""
+    """One figure in every scenario that has a plan, with the scenario's title."""
 
     key: str
-    facts: tuple[Fact, ...]
+    facts: tuple[tuple[str, Fact], ...]
     provenances: str
 
 
-def municipality_html(page: MunicipalityPage, bundle: Bundle) -> Markup:
-    """Lay out a municipality's page below its heading: in short, side by side, in detail."""
+def municipality_html(
+    page: MunicipalityPage, bundle: Bundle, shown: Result | None = None
+) -> Markup:
+    """Lay out a municipality's page below its heading: on one screen first, the rest folded.
+
+    Parameters
+    ----------
+    page : what is told.
+    bundle : whose borders the map shows.
+    shown : whose map, losses and gains are on the first screen; left out, the usual one's.
+    """
     everywhere = [
         warning
         for warning in page.chapters[0].warnings
         if all(warning in chapter.warnings for chapter in page.chapters)
     ]
+    focus = page.chapter_of(shown)
     return Markup(  # noqa: S704 - the template escapes every field
         render(
             "municipality_content.html",
             page=page,
-            chapters=[_laid_out(page, chapter, everywhere, bundle) for chapter in page.chapters],
+            focus=focus,
+            map=_map(page, focus, bundle),
             rows=_rows(page.chapters),
+            most=MOST_TOLD,
+            line=LINE,
             warnings=everywhere,
         )
     )
 
 
-def _laid_out(
-    page: MunicipalityPage, chapter: Chapter, told_above: Collection[str], bundle: Bundle
-) -> dict[str, object]:
-    result = chapter.result
-    shown = ""
-    if result.plan is not None:
-        words = " ".join(line.text for line in chapter.summary[:1])
-        alternative = text("municipality.map", name=page.name, title=chapter.title, summary=words)
-        drawing = municipality_drawing(result.instance, result.plan, page.code, alternative)
-        shown = image(picture(drawing, page.name, bundle))
-    return {
-        **vars(chapter),
-        "map": shown,
-        "warnings": [warning for warning in chapter.warnings if warning not in told_above],
-        "provenances": _named(line.provenance for line in chapter.summary),
-    }
+def _map(page: MunicipalityPage, chapter: Chapter, bundle: Bundle) -> Markup:
+    plan = chapter.result.plan
+    if plan is None:
+        return Markup()
+    words = " ".join(line.text for line in chapter.summary[:1])
+    alternative = text("municipality.map", name=page.name, title=chapter.title, summary=words)
+    drawing = municipality_drawing(chapter.result.instance, plan, page.code, alternative)
+    return image(picture(drawing, page.name, bundle))
 
 
 def image(drawn: Picture) -> Markup:
     """Embed a picture as an image of its own: pages that clean their markup keep it."""
-    content = base64.b64encode(drawn.svg.encode()).decode()
+    svg = drawn.svg.replace(">", f">{DARK}", 1)
+    content = base64.b64encode(svg.encode()).decode()
     return Markup(
         '<img class="small-map" alt="{}" width="{:g}" height="{:g}" '
         'src="data:image/svg+xml;base64,{}">'
@@ -72,10 +89,15 @@ def image(drawn: Picture) -> Markup:
 
 
 def _rows(chapters: Sequence[Chapter]) -> list[HtmlRow]:
-    columns = [chapter.facts for chapter in chapters if chapter.facts]
+    shown = [chapter for chapter in chapters if chapter.facts]
+    titles = [chapter.title for chapter in shown]
     return [
-        HtmlRow(facts[0].key, facts, _named(fact.provenance for fact in facts))
-        for facts in zip(*columns, strict=True)
+        HtmlRow(
+            facts[0].key,
+            tuple(zip(titles, facts, strict=True)),
+            _named(fact.provenance for fact in facts),
+        )
+        for facts in zip(*(chapter.facts for chapter in shown), strict=True)
     ]
 
 

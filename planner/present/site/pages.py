@@ -27,7 +27,7 @@ Files = dict[str, str]
 MANIFEST = "manifest.json"
 #: What tells a folder that was published from any other.
 MADE_BY = "planner publish"
-STYLES = ("site.css", "municipality.css")
+STYLES = ("site.css", "stack.css", "municipality.css")
 LEAFLET = ("leaflet.js", "leaflet.css", "LICENSE")
 
 

@@ -52,7 +52,7 @@ def regions_of(results: Sequence[Result]) -> list[SiteRegion]:
 def region_name(folder: str) -> str:
     """Return what a folder of scenarios is called."""
     key = f"region.{folder}"
-    return text(key) if key in keys() else folder
+    return text(key) if key in keys() else folder.replace("_", " ")
 
 
 def _path(result: Result) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from planner.errors import PlannerError
+from planner.messages.message import Message
 from planner.present.site.pages import MADE_BY, MANIFEST
 
 
@@ -25,21 +26,17 @@ def check_folder(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise OccupiedFolderError(f"{folder} is a file. Name a folder for the site.")
+        raise OccupiedFolderError(Message.of("site.file", folder=str(folder)))
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     if not present:
         return
     published = _published(folder)
     if not published:
-        raise OccupiedFolderError(
-            f"{folder} is not empty, and was not made by '{MADE_BY}'. Nothing was written. Name a "
-            "new or an empty folder."
-        )
+        raise OccupiedFolderError(Message.of("site.not_ours", folder=str(folder), maker=MADE_BY))
     strangers = sorted(present - published)
     if strangers:
         raise OccupiedFolderError(
-            f"{folder} holds files that '{MADE_BY}' did not write: {', '.join(strangers)}. Nothing "
-            "was written. Move them, or name another folder."
+            Message.of("site.strangers", folder=str(folder), maker=MADE_BY, files=tuple(strangers))
         )
 
 

@@ -21,6 +21,11 @@ def form_words(form: Form, date: Date | None) -> str:
     return text(f"form.{_as_of(date) if form == 'today' else form}", date=_day(date))
 
 
+def now_heading(name: str, date: Date | None) -> str:
+    """Return what stands over what a municipality has in a scenario of a date."""
+    return text(f"now_heading.{_as_of(date)}", name=name, date=_day(date))
+
+
 def dated_title(title: str, date: Date | None) -> str:
     """Add to the title of a scenario the date that it is about, unless that is today."""
     return text(f"title_as.{_as_of(date)}", title=title, date=_day(date))

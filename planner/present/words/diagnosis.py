@@ -152,7 +152,7 @@ def forcing_report(
         return text("why.forced_unknown", pairs=pairs)
     before, after = free.solve.objective or 0.0, forced.solve.objective or 0.0
     more = len(forced.plan.exempt) - len(free.plan.exempt)
-    return text(
+    priced = text(
         "why.forced_exempt" if more > 0 else "why.forced",
         pairs=pairs,
         cost=signed_cost(after - before),
@@ -160,6 +160,11 @@ def forcing_report(
         after=number(after, _COST_DECIMALS),
         count=more,
     )
+    was, now = (sum(one.plan.locations.values()) for one in (free, forced) if one.plan)
+    if was == now:
+        return priced
+    days = text("why.forced_presence", before=number(was, "days"), after=number(now, "days"))
+    return f"{priced} {days}"
 
 
 def signed_cost(cost: float) -> str:

@@ -137,7 +137,7 @@ def kept_lines(rows: pd.DataFrame) -> Iterator[str]:
         yield text(
             f"effects.must_keep_{kept}",
             name=row["name"],
-            reason=row["reason"] or text(f"effects.{row['keeps']}"),
+            reason=keep_reason(row),
             before=number(row["presence_days_baseline"], ""),
             after=number(row["presence_days"], ""),
         )
@@ -158,3 +158,12 @@ def _moved(before: str, after: str) -> str:
 
 def _amount(value: float, unit: str) -> str:
     return number(value if abs(value) < float("inf") else None, unit)
+
+
+def keep_reason(row: Mapping[Any, Any]) -> str:
+    """Say why something must be kept: a row of `must_keep`, with category and language if any."""
+    if row["reason"]:
+        return str(row["reason"])
+    words = text(f"effects.{row['keeps']}")
+    more = [text(f"effects.{row[name].lower()}") for name in ("category", "language") if row[name]]
+    return f"{words} ({', '.join(more)})" if more else words

@@ -10,6 +10,8 @@ from planner.assess.scorecard import Score
 from planner.pipeline.result import Result
 from planner.present.words.caveats import warnings_beside
 from planner.present.words.dated import of_years
+from planner.present.words.origin import origin_sentence
+from planner.present.words.staff_band import fte_band, has_band
 from planner.present.words.text import (
     amount,
     change,
@@ -55,7 +57,7 @@ def comparison_report(results: Sequence[Result]) -> str:
 def _solved(result: Result) -> str:
     solve = result.solve
     if solve is None:
-        return text("report.drawn")
+        return origin_sentence(result)
     outcome = text(f"outcome.{solve.outcome}")
     if solve.objective is None:
         return text("report.unsolved", outcome=outcome, solver=solve.solver, version=solve.version)
@@ -120,13 +122,15 @@ def _municipalities(result: Result) -> str:
     }
     table = municipality_table(result.instance, result.plan)
     names = ("municipality", "host", *columns)
+    band = has_band(table)
     rows = [[of_years(text(f"table.{name}"), table, name) for name in names]]
+    rows[0] += [text("table.fte_band")] if band else []
     for row in table.to_dict("records"):
         figures = [
             _shown(row[name], unit, row.get(f"{name}_provenance", ""))
             for name, unit in columns.items()
         ]
-        rows.append([row["name"], row["host"], *figures])
+        rows.append([row["name"], row["host"], *figures, *([fte_band(row)] if band else [])])
     return aligned(rows, left=2)
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.errors import AmbiguousMunicipalityError
 from planner.io.gazetteer import Gazetteer
+from planner.messages.message import Figure, Message
 from planner.scenario.resolve import (
     MOST_UNKNOWN,
     NameBook,
     Unresolved,
     called,
     mentions,
-    problem_with,
     read_region,
 )
 from planner.scenario.vocabulary import Scenario
 from planner.yamlfile.fit import Fit
-from planner.yamlfile.tree import KeyPath, Node, TextFault
+from planner.yamlfile.tree import KeyPath, Node, TextFault, Wording
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Context:
         """Return the line of a part."""
         return self.root.find(*path).line
 
-    def finding(self, path: KeyPath, message: str | Callable[[], str]) -> TextFault:
+    def finding(self, path: KeyPath, message: Wording) -> TextFault:
         """Place a fault at a part of the scenario."""
         return TextFault.at(self.root.find(*path), message)
 
@@ -58,7 +58,7 @@ class Context:
         """Say whether top-level keys have no fault of shape, and none may be misspelt."""
         return not any(path == () or path[0] in keys for path in self.broken)
 
-    def called(self, path: KeyPath) -> str:
+    def called(self, path: KeyPath) -> Figure:
         """Return the unique name of the municipality at a place, and how it is written there."""
         node = self.root.find(*path)
         written = node.content if isinstance(node.content, str) else str(path[-1])
@@ -108,13 +108,11 @@ def read_context(
         if isinstance(found, str):
             codes[path] = found
         elif found is None:
-            message = (
-                f"not looked up, as {MOST_UNKNOWN} other names are unknown. Correct them first."
-            )
+            message = Message.of("name.not_looked_up", most=MOST_UNKNOWN)
             findings.append(TextFault.at(shape.root.find(*path), message))
             break
         elif is_known or not _may_settle(found):
-            findings.append(TextFault.at(shape.root.find(*path), problem_with(found)))
+            findings.append(TextFault.at(shape.root.find(*path), found.message))
     members = frozenset(region.members) if is_known else None
     context = Context(scenario, shape.root, shape.broken, gazetteer, members, codes)
     return context, [*findings, *_strangers(context), *_twice(context)]
@@ -122,7 +120,7 @@ def read_context(
 
 def _may_settle(error: Unresolved) -> bool:
     """Say whether a region that is not yet known could tell which municipality is meant."""
-    return isinstance(error, AmbiguousMunicipalityError) and not error.reason
+    return isinstance(error, AmbiguousMunicipalityError) and not error.shares
 
 
 def _strangers(context: Context) -> Iterator[TextFault]:
@@ -130,11 +128,8 @@ def _strangers(context: Context) -> Iterator[TextFault]:
         return
     for path, code in context.codes.items():
         if code not in context.region and "locations" not in path:
-            message = (
-                f"{context.called(path)} is not in the region. "
-                "Add it under region.add, or leave it out here."
-            )
-            yield context.finding(path, message)
+            name = context.called(path)
+            yield context.finding(path, Message.of("name.outside", name=name))
 
 
 def _twice(context: Context) -> Iterator[TextFault]:
@@ -142,6 +137,5 @@ def _twice(context: Context) -> Iterator[TextFault]:
     first: dict[str, KeyPath] = {}
     for path, code in context.codes.items():
         if path[0] == "municipalities" and first.setdefault(code, path) != path:
-            line = context.line(*first[code])
-            message = f"{context.called(path)} has figures on line {line} too. Write them once."
-            yield context.finding(path, message)
+            figures = {"name": context.called(path), "line": context.line(*first[code])}
+            yield context.finding(path, Message.of("figure.twice", **figures))

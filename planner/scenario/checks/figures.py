@@ -11,10 +11,10 @@ from planner.io.bundle import Bundle
 from planner.io.gazetteer import Gazetteer
 from planner.io.tables.assumptions import Assumption, load_assumptions
 from planner.io.tables.services import service_names
+from planner.messages.message import Message
 from planner.scenario.checks.context import Context
-from planner.spelling import did_you_mean, quoted
+from planner.spelling import did_you_mean, shown
 from planner.yamlfile.tree import KeyPath, TextFault
-from planner.yamlfile.wording import listed
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,14 @@ def _assumptions(context: Context, known: Known) -> Iterator[TextFault]:
         path: KeyPath = ("assumptions", name)
         entry = known.parameters.get(name)
         if entry is None:
-            yield context.finding(path, partial(_unknown, "parameter", name, known.parameters))
+            yield context.finding(
+                path, partial(_unknown, "figure.no_parameter", name, known.parameters)
+            )
             continue
         least, most = entry.allowed
         if not least <= value <= most:
-            message = (
-                f"{value:.12g} is outside the range of this parameter. "
-                f"From {least:.12g} to {most:.12g} ({entry.unit}) is expected."
+            message = Message.of(
+                "figure.out_of_range", value=value, low=least, high=most, unit=entry.unit
             )
             yield context.finding(path, message)
 
@@ -77,8 +78,8 @@ def _nothing_given(context: Context) -> Iterator[TextFault]:
     for name, own in context.scenario.municipalities.items():
         path: KeyPath = ("municipalities", name)
         if not own.model_fields_set and context.sound(*path):
-            expected = listed(list(type(own).model_fields))
-            yield context.finding(path, f"no figure is given. {expected} is expected.")
+            expected = tuple(type(own).model_fields)
+            yield context.finding(path, Message.of("figure.none_given", keys=expected))
 
 
 def _services(context: Context, known: Known) -> Iterator[TextFault]:
@@ -92,12 +93,12 @@ def _services(context: Context, known: Known) -> Iterator[TextFault]:
         for position, service in enumerate(services):
             here: KeyPath = (*path, position)
             if known.services and service not in known.services:
-                yield context.finding(here, partial(_unknown, "service", service, known.services))
+                unknown = partial(_unknown, "figure.no_service", service, known.services)
+                yield context.finding(here, unknown)
             if first.setdefault(service, position) != position:
-                yield context.finding(here, f"{quoted(service)} is named twice. Name it once.")
+                yield context.finding(here, Message.of("figure.service_twice", name=shown(service)))
 
 
-def _unknown(kind: str, name: str, known: Collection[str]) -> str:
-    meant = did_you_mean(name, known)
-    choices = "" if meant else f" Known: {', '.join(sorted(known))}."
-    return f"no {kind} is called {quoted(name)}.{choices}{meant}"
+def _unknown(code: str, name: str, known: Collection[str]) -> Message:
+    choices = Message.of("name.known", names=tuple(sorted(known)))
+    return Message.of(code, did_you_mean(name, known) or choices, name=shown(name))

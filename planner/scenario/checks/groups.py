@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from planner.messages.message import Message
 from planner.scenario.checks.context import Context
 from planner.yamlfile.tree import KeyPath, TextFault
 
@@ -38,22 +39,16 @@ def _entries(context: Context) -> Iterator[_Entry]:
 def _one_form(context: Context) -> Iterator[TextFault]:
     scenario = context.scenario
     if scenario.groups is not None and scenario.propose is not None:
-        message = (
-            f"groups (line {context.line('groups')}) and propose are both given. "
-            "Either a hand-drawn plan or a request for one is expected."
-        )
+        message = Message.of("plan.both", line=context.line("groups"))
         yield context.finding(("propose",), message)
         return
     if scenario.groups is None and scenario.propose is None and scenario.form != "today":
         if context.whole("groups", "propose", "form"):
-            message = (
-                "neither groups nor propose is given. Either a hand-drawn plan (groups), a "
-                "request for one (propose), or form: today for the offices in force is expected."
-            )
-            yield context.finding((), message)
-    elif scenario.rest is not None and scenario.groups is None and context.whole("groups"):
-        message = "belongs to groups, which are not given. Leave it out without them."
-        yield context.finding(("rest",), message)
+            yield context.finding((), Message.of("plan.neither"))
+    elif scenario.groups is None and context.whole("groups"):
+        for key in ("rest", "derived_from"):
+            if getattr(scenario, key) is not None:
+                yield context.finding((key,), Message.of("plan.alone"))
 
 
 def _repeated(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
@@ -66,22 +61,21 @@ def _repeated(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
         if before.group != entry.group:
             yield context.finding(entry.path, _two_groups(context, before, entry))
         elif again:
-            message = f"{context.called(entry.path)} is listed twice in this group. Name it once."
+            message = Message.of("plan.listed_twice", name=context.called(entry.path))
             yield context.finding(entry.path, message)
         if not entry.is_host:
             listed.add((entry.code, entry.group))
 
 
-def _two_groups(context: Context, before: _Entry, entry: _Entry) -> str:
-    def role(entry: _Entry) -> str:
-        line = context.line(*entry.path)
-        return f"{'host' if entry.is_host else 'member'} on line {line}"
+def _two_groups(context: Context, before: _Entry, entry: _Entry) -> Message:
+    def role(entry: _Entry) -> Message:
+        code = "plan.host_on" if entry.is_host else "plan.member_on"
+        return Message.of(code, line=context.line(*entry.path))
 
-    name = context.called(entry.path)
-    message = f"{name} is in two groups: {role(before)} and {role(entry)}."
-    if before.is_host and entry.is_host:
-        return f"{message} Write the two groups as one."
-    return f"{message} Each municipality is in one group."
+    both = before.is_host and entry.is_host
+    rule = Message.of("plan.one_host" if both else "plan.one_group")
+    roles = {"before": role(before), "after": role(entry)}
+    return Message.of("plan.two_groups", rule, name=context.called(entry.path), **roles)
 
 
 def _locations(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
@@ -94,11 +88,10 @@ def _locations(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
         name, here = context.called(path), (path[1], code)
         before = first.setdefault(here, path)
         if before != path:
-            message = f"{name} has a location on line {context.line(*before)} too. Name it once."
+            message = Message.of("plan.two_locations", name=name, line=context.line(*before))
             yield context.finding(path, message)
         elif members_are_known and here not in served:
-            message = f"{name} is not in this group. Name it under members, or leave it out here."
-            yield context.finding(path, message)
+            yield context.finding(path, Message.of("plan.location_outside", name=name))
 
 
 def _left_out(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
@@ -107,12 +100,8 @@ def _left_out(context: Context, entries: list[_Entry]) -> Iterator[TextFault]:
         return
     left_out = sorted(context.region - {entry.code for entry in entries})
     if left_out:
-        names = ", ".join(context.name(code) for code in left_out)
-        message = (
-            f"no group has these municipalities of the region: {names}. Name them in a group, or "
-            "write 'rest: baseline' or 'rest: own_office'."
-        )
-        yield context.finding(("groups",), message)
+        names = tuple(context.name(code) for code in left_out)
+        yield context.finding(("groups",), Message.of("plan.left_out", names=names))
 
 
 def _all_resolved(context: Context, entries: list[_Entry]) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.messages.message import Message
 from planner.model.limits import crossed
 from planner.scenario.checks.context import Context
 from planner.scenario.vocabulary import Constraints, Propose
 from planner.yamlfile.tree import KeyPath, TextFault
-from planner.yamlfile.wording import listed
 
 _HERE: KeyPath = ("propose", "constraints")
 
@@ -33,16 +33,17 @@ def check_request(context: Context) -> Iterator[TextFault]:
 
 def _weights(context: Context, asked: Propose) -> Iterator[TextFault]:
     if not any(asked.weights.model_dump().values()):
-        message = "all weights are zero, so any plan would do. At least one above 0 is expected."
-        yield context.finding(("propose", "weights"), message)
+        yield context.finding(("propose", "weights"), Message.of("request.no_weight"))
 
 
 def _ranges(context: Context, asked: Propose) -> Iterator[TextFault]:
     for least, most in crossed(asked):
-        line = context.line(*_HERE, *most.split("."))
-        message = (
-            f"{asked.limit(least):.12g} is more than {most}, {asked.limit(most):.12g} "
-            f"(line {line}). A least value no greater than the most is expected."
+        message = Message.of(
+            "request.crossed",
+            least=float(asked.limit(least)),
+            limit=most,
+            most=float(asked.limit(most)),
+            line=context.line(*_HERE, *most.split(".")),
         )
         yield context.finding((*_HERE, *least.split(".")), message)
 
@@ -53,19 +54,17 @@ def _region_size(context: Context, asked: Propose) -> Iterator[TextFault]:
     size = len(context.region)
     limits, offices = asked.constraints, asked.constraints.offices
     if offices.min is not None and offices.min > size:
-        message = f"{offices.min} offices are asked for, and the region has {size} municipalities."
-        yield context.finding((*_HERE, "offices", "min"), f"{message} At most {size} is expected.")
+        message = Message.of("request.many_offices", offices=offices.min, size=size)
+        yield context.finding((*_HERE, "offices", "min"), message)
     if limits.max_members and offices.max and limits.max_members * offices.max < size:
-        message = (
-            f"{offices.max} offices with at most {limits.max_members} municipalities each cannot "
-            f"serve the {size} of the region. More offices or larger groups are expected."
-        )
+        figures = {"offices": offices.max, "members": limits.max_members, "size": size}
+        message = Message.of("request.small_groups", **figures)
         yield context.finding((*_HERE, "max_members"), message)
     if asked.alternatives and asked.min_difference > size:
-        message = f"the region has {size} municipalities. At most {size} is expected."
+        message = Message.of("request.difference", size=size)
         yield context.finding(("propose", "min_difference"), message)
     if limits.crossing_allowed and limits.within is None:
-        message = "allows crossing a border, but 'within' names none. Give within, or leave it out."
+        message = Message.of("request.no_border")
         yield context.finding((*_HERE, "crossing_allowed"), message)
 
 
@@ -81,14 +80,11 @@ class _Hosts:
     def check(self, limits: Constraints) -> Iterator[TextFault]:
         """Find contradictions among the three lists, and with the number of offices."""
         context = self.context
-        for code in sorted(self.fixed.keys() & self.forbidden.keys()):
-            line = context.line(*self.fixed[code])
-            message = f"{context.name(code)} is a fixed host too (line {line}). Choose one."
-            yield context.finding(self.forbidden[code], message)
-        for code in sorted(self.allowed.keys() & self.forbidden.keys()):
-            line = context.line(*self.allowed[code])
-            message = f"{context.name(code)} is an allowed host too (line {line}). Choose one."
-            yield context.finding(self.forbidden[code], message)
+        for kind, hosts in (("fixed", self.fixed), ("allowed", self.allowed)):
+            for code in sorted(hosts.keys() & self.forbidden.keys()):
+                name, line = context.name(code), context.line(*hosts[code])
+                message = Message.of(f"request.{kind}_too", name=name, line=line)
+                yield context.finding(self.forbidden[code], message)
         yield from self._outside_allowed(limits)
         yield from self._numbers(limits)
 
@@ -98,17 +94,14 @@ class _Hosts:
         line = self.context.line(*_HERE, "hosts", "allowed")
         for code in sorted(self.fixed.keys() - self.allowed.keys()):
             name = self.context.name(code)
-            message = f"{name} is not among the allowed hosts (line {line}). Add it there."
+            message = Message.of("request.not_allowed", name=name, line=line)
             yield self.context.finding(self.fixed[code], message)
 
     def _numbers(self, limits: Constraints) -> Iterator[TextFault]:
         context, offices = self.context, limits.offices
         if offices.max is not None and offices.max < len(self.fixed):
             line = context.line(*_HERE, "hosts", "fixed")
-            message = (
-                f"{len(self.fixed)} hosts are fixed (line {line}). "
-                f"At least {len(self.fixed)} offices are expected."
-            )
+            message = Message.of("request.many_fixed", hosts=len(self.fixed), line=line)
             yield context.finding((*_HERE, "offices", "max"), message)
         if context.region is None:
             return
@@ -116,13 +109,10 @@ class _Hosts:
         if limits.hosts.allowed is not None and self.allowed:
             possible &= self.allowed.keys()
         if not possible:
-            message = "no municipality of the region may be a host. At least one is expected."
-            yield context.finding((*_HERE, "hosts"), message)
+            yield context.finding((*_HERE, "hosts"), Message.of("request.no_host"))
         elif offices.min is not None and len(possible) < offices.min <= len(context.region):
-            message = (
-                f"only {len(possible)} municipalities may be hosts (hosts, line "
-                f"{context.line(*_HERE, 'hosts')}). At most {len(possible)} is expected."
-            )
+            line = context.line(*_HERE, "hosts")
+            message = Message.of("request.few_hosts", hosts=len(possible), line=line)
             yield context.finding((*_HERE, "offices", "min"), message)
 
 
@@ -134,8 +124,8 @@ def _lists(context: Context) -> Iterator[TextFault]:
             path: KeyPath = (*_HERE, key, number)
             names = len(node.children)
             if names < 2 and fits:  # noqa: PLR2004 - one cannot be together with or apart from itself
-                message = f"the list has {names} {'name' if names == 1 else 'names'}. "
-                yield context.finding(path, f"{message}At least two are expected.")
+                code = "request.one_name" if names else "request.no_names"
+                yield context.finding(path, Message.of(code))
             yield from _doubles(context, path)
     for ending in (("hosts", "fixed"), ("hosts", "allowed"), ("hosts", "forbidden")):
         yield from _doubles(context, (*_HERE, *ending))
@@ -149,7 +139,7 @@ def _doubles(context: Context, path: KeyPath) -> Iterator[TextFault]:
         here = (*path, position)
         code = context.codes.get(here)
         if code is not None and first[code] != here:
-            yield context.finding(here, f"{context.called(here)} is named twice. Name it once.")
+            yield context.finding(here, Message.of("name.twice", name=context.called(here)))
 
 
 def _joined(context: Context, limits: Constraints, hosts: _Hosts) -> Iterator[TextFault]:
@@ -158,18 +148,19 @@ def _joined(context: Context, limits: Constraints, hosts: _Hosts) -> Iterator[Te
     for number, codes in sorted(joined.items()):
         path: KeyPath = (*_HERE, "together", number)
         if limits.max_members is not None and len(codes) > limits.max_members:
-            names = ", ".join(context.name(code) for code in sorted(codes))
-            line = context.line(*_HERE, "max_members")
-            message = (
-                f"{len(codes)} municipalities must share an office ({names}), and max_members "
-                f"(line {line}) allows {limits.max_members}. More members are expected."
+            message = Message.of(
+                "request.large_together",
+                size=len(codes),
+                names=tuple(context.name(code) for code in sorted(codes)),
+                line=context.line(*_HERE, "max_members"),
+                most=limits.max_members,
             )
             yield context.finding(path, message)
         fixed = sorted(codes & hosts.fixed.keys())
         if len(fixed) > 1:
-            names = listed([context.name(code) for code in fixed], "and")
+            names = tuple(context.name(code) for code in fixed)
             line = context.line(*_HERE, "hosts", "fixed")
-            message = f"{names} are fixed hosts (line {line}). One host a group is expected."
+            message = Message.of("request.fixed_together", names=names, line=line)
             yield context.finding(path, message)
     yield from _apart(context, limits, joined)
 
@@ -201,14 +192,15 @@ def _apart(
             by_home.setdefault(home[code], []).append(code)
         for first, both in sorted(by_home.items()):
             if len(both) > 1:
-                names = listed([context.name(code) for code in both], "and")
+                names = tuple(context.name(code) for code in both)
                 line = context.line(*_HERE, "together", first)
-                message = f"{names} must also share an office (together, line {line})."
-                yield context.finding(path, f"{message} One or the other is expected.")
+                message = Message.of("request.apart_together", names=names, line=line)
+                yield context.finding(path, message)
         if limits.offices.max is not None and len(codes) > limits.offices.max:
-            line = context.line(*_HERE, "offices", "max")
-            message = (
-                f"{len(codes)} municipalities may not share an office, and offices.max (line "
-                f"{line}) allows {limits.offices.max}. At least {len(codes)} offices are expected."
+            message = Message.of(
+                "request.many_apart",
+                size=len(codes),
+                line=context.line(*_HERE, "offices", "max"),
+                most=limits.offices.max,
             )
             yield context.finding(path, message)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 import pandas as pd
 
 from planner.io.tables.roads import read_roads
+from planner.messages.message import Message
 from planner.model.country import load_network
 from planner.model.roads.changes import (
     ChangedLink,
@@ -23,14 +24,12 @@ from planner.model.roads.changes import (
 from planner.model.roads.graph import path as way
 from planner.scenario.checks.context import Context
 from planner.scenario.checks.figures import Known
+from planner.scenario.network_keys import LinkChange, LinkClosure, LinkEnds, Network
 from planner.scenario.places import PlaceNames
 from planner.scenario.resolve import NameBook
-from planner.scenario.vocabulary import LinkChange, LinkClosure, LinkEnds, Network
-from planner.spelling import quoted
+from planner.spelling import shown
 from planner.today import today
-from planner.yamlfile.tree import KeyPath, TextFault
-
-Wording = str | Callable[[], str]
+from planner.yamlfile.tree import KeyPath, TextFault, Wording
 
 #: After so many links that are not there, no way between their ends is looked for.
 MOST_WAYS = 5
@@ -114,8 +113,7 @@ class _Work:
     def _check_figures(self, here: KeyPath, change: LinkChange) -> None:
         given = (change.minutes, change.km, change.wait_minutes)
         if all(figure is None for figure in given) and self.context.sound(*here):
-            message = "no new figure is given. Minutes, km or wait_minutes are expected."
-            self._tell(here, message)
+            self._tell(here, Message.of("network.no_figure"))
 
     def _ends(self, place: KeyPath, link: LinkEnds) -> Ends | None:
         """Find the nodes of two names; None, with findings, where that fails."""
@@ -131,7 +129,7 @@ class _Work:
         start, end = found
         if start == end:
             name = self.places.label(link[0], start)
-            self._tell(place, f"both ends are {quoted(name)}. Two different places are expected.")
+            self._tell(place, Message.of("network.same_ends", name=shown(name)))
             return None
         return start, end
 
@@ -153,44 +151,42 @@ class _Work:
                 break
         return ends
 
-    def _again(self, before: str, kind: str, line: int) -> str:
-        if before != kind:
-            return f"the link is changed too (line {line}). Change it or close it."
-        if kind == "close":
-            return f"the link is closed on line {line} too. Close it once."
-        return f"the link is changed on line {line} too. Write its new figures together."
+    def _again(self, before: str, kind: str, line: int) -> Message:
+        twice = {"change": "network.changed_twice", "close": "network.closed_twice"}[kind]
+        code = twice if before == kind else "network.changed_and_closed"
+        return Message.of(code, line=line)
 
     def _missing(self, link: LinkEnds, ends: Ends, road: str | None) -> Wording:
-        joined = " and ".join(map(self.places.label, link, ends))
+        joined = tuple(map(self.places.label, link, ends))
         parallel = [found.road for _, found in links_between(self.places.network, ends)]
         if parallel:
-            expected = ", ".join(sorted(set(parallel))) or "no road number, since it has none"
-            return f"the link between {joined} is not {road}. Expected {expected}."
+            roads = tuple(sorted({one for one in parallel if one}))
+            expected = roads or Message.of("network.no_road")
+            return Message.of("network.other_road", ends=joined, road=road or "", roads=expected)
         if periods := self._periods(*ends):
-            when = "today" if self.on == today() else f"on {self.on}"
-            return (
-                f"the link between {joined} is not there {when}. "
-                f"Expected a date {' or '.join(periods)}."
-            )
+            code = "network.not_today" if self.on == today() else "network.not_on"
+            return Message.of(code, ends=joined, date=str(self.on), periods=tuple(periods))
         return partial(self._no_link, *ends, joined)
 
-    def _no_link(self, start: str, end: str, joined: str) -> str:
-        message = f"no single link joins {joined}. Expected the two ends of one link."
+    def _no_link(self, start: str, end: str, joined: tuple[str, ...]) -> Message:
         self.ways += 1
-        if self.ways > MOST_WAYS:
-            return message
-        nodes = [start, *(link.end for link in way(self.places.network, start, end))]
+        nodes = [start]
+        if self.ways <= MOST_WAYS:
+            nodes += [link.end for link in way(self.places.network, start, end)]
         names = " – ".join(map(self.places.name, nodes))
-        hint = f" The way between them is {names}: name one of its links." if nodes[1:] else ""
-        return f"{message}{hint}"
+        hint = Message.of("network.way", names=names) if nodes[1:] else None
+        return Message.of("network.no_link", hint, ends=joined)
 
-    def _periods(self, start: str, end: str) -> list[str]:
+    def _periods(self, start: str, end: str) -> list[Message]:
         links = self.links_of_all_dates
         between = (links["from"] == start) & (links["to"] == end)
         between |= (links["from"] == end) & (links["to"] == start)
         periods = []
         for row in links.loc[between].to_dict("records"):
-            begins = "" if pd.isna(row["valid_from"]) else f"from {row['valid_from'].date()}"
-            ends = "" if pd.isna(row["valid_to"]) else f"to {row['valid_to'].date()}"
-            periods.append(f"{begins} {ends}".strip())
+            days = {
+                name: str(row[column].date())
+                for name, column in (("first", "valid_from"), ("last", "valid_to"))
+                if not pd.isna(row[column])
+            }
+            periods.append(Message.of(f"network.period_{'_'.join(days) or 'any'}", **days))
         return periods

@@ -10,8 +10,10 @@ import pytest
 import streamlit as st
 
 from planner.app import serve
-from planner.app.edit import new
-from planner.app.shell import settings
+from planner.app.shell import rights
+from planner.app.shell.language import SAID
+from planner.present.words.text import LANGUAGES, Language, speaking, text
+from planner.yamlfile.parse import MOST_CHARACTERS
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def test_it_listens_before_any_scenario_has_been_run(
 
 def test_readers_send_no_files(started: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "_run_first_region", lambda: None)
-    monkeypatch.setenv(settings.READ_ONLY, "1")
+    monkeypatch.setenv(rights.READ_ONLY, "1")
     serve.main(8510, "0.0.0.0")  # noqa: S104 - nothing listens here
     assert started[0] == ([],)  # a wildcard is nobody's name
     assert started[1] == {"takes_files": False}
@@ -66,7 +68,11 @@ def test_a_failing_scenario_stops_nothing(
     assert "getting ready failed" in caplog.text
 
 
-def test_the_limit_of_uploads_is_the_one_that_is_told() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_limit_of_uploads_is_told_and_no_more_is_sent(language: Language) -> None:
     line = serve.SCRIPT.with_name(".streamlit") / "config.toml"
-    megabytes = new.MOST_BYTES // 1_000_000
-    assert f"maxUploadSize = {megabytes}\n" in line.read_text(encoding="utf-8")
+    assert "maxUploadSize = 1\n" in line.read_text(encoding="utf-8")  # in MB, the least there is
+    most = f"{MOST_CHARACTERS // 1000} kB"
+    with speaking(language):
+        told = ("edit.upload_help", "edit.upload_large", f"{SAID}* per file")
+        assert all(most in text(key) for key in told)

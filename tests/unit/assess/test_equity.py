@@ -183,8 +183,9 @@ KEEPS = (
 
 
 def test_must_keep_and_the_sami_area() -> None:
-    instance = replace(three_fjords(), keep_presence=KEEPS)
+    instance = replace(three_fjords(), keep_presence=KEEPS, sami_languages={"0005": "South"})
     instance.municipalities.loc["0005", "sami_admin_area"] = True
+    instance.municipalities.loc["0005", "sami_category"] = "språkvitaliseringskommune"
     found = figures(instance)
     assert found["must_keep_lost_municipalities"].value == 1  # Bru
     assert found["must_keep_lost_municipalities"].by_municipality["0002"] == 1
@@ -196,6 +197,9 @@ def test_must_keep_and_the_sami_area() -> None:
         ["0003", "sami_language"],
         ["0005", "sami_area"],
     ]
+    area = rows.iloc[-1]
+    assert (area["category"], area["language"]) == ("språkvitaliseringskommune", "South")
+    assert (rows[["category", "language"]][:-1] == "").all(axis=None)
     assert rows["kept"].tolist() == [False, True, None, False]
     assert rows["presence_days_baseline"].tolist() == [5, 5, 5, 5]
     assert rows["presence_days"].tolist() == [0, 2, 2, 0]

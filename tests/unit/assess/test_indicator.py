@@ -6,7 +6,10 @@ import math
 
 import pytest
 
-from planner.assess.indicator import DIRECTIONS, USUAL, Axis, AxisError, axis
+from planner.assess.indicator import DIRECTIONS, JUDGED, USUAL, Axis, AxisError, axis
+from planner.assess.scorecard import scorecard
+from planner.model.plan import Plan
+from tests.support.factories import three_fjords
 
 KNOWN = {
     "structure.offices",
@@ -53,6 +56,26 @@ def test_what_cannot_be_compared(written: str, message: str) -> None:
 def test_size_has_no_better_end() -> None:
     assert not [key for key in DIRECTIONS if "group_" in key or key.endswith("_fte")]
     assert set(USUAL) <= set(DIRECTIONS)
+
+
+def test_what_sharing_an_office_decides_by_definition_is_not_judged() -> None:
+    """Merging every two offices of a plan is never worse in these, whoever travels how far."""
+    instance = three_fjords()
+    apart = Plan({code: code for code in instance.codes})
+    half = Plan.from_groups({"0001": ["0002", "0003"], "0004": ["0005", "0006"]})
+    whole = Plan(dict.fromkeys(instance.codes, "0001"))
+    scores = [scorecard(instance, plan) for plan in (apart, half, whole)]
+    not_judged = set(DIRECTIONS) - set(JUDGED)
+    assert not_judged == {
+        "structure.offices",
+        "commuting.severed_share",
+        "commuting.severed_persons",
+        "commuting.resident_self_containment_share",
+        "commuting.workplace_self_containment_share",
+    }
+    for key in not_judged:
+        losses = [Axis(key, DIRECTIONS[key]).loss(one[key].indicator.value) for one in scores]
+        assert losses == sorted(losses, reverse=True), key
 
 
 def test_loss_is_small_where_the_figure_is_good() -> None:

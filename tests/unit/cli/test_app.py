@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.app import serve
-from planner.app.shell import settings
+from planner.app.shell import rights, settings
 from planner.cli import app
 from tests.integration.test_main_job import planner
 
@@ -19,7 +19,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     ports: list[int] = []
     monkeypatch.setattr(serve, "main", lambda port, _host, _names: ports.append(port))
     monkeypatch.setattr(os, "environ", dict(os.environ))
-    monkeypatch.delenv(settings.READ_ONLY, raising=False)
+    monkeypatch.delenv(rights.READ_ONLY, raising=False)
     return ports
 
 
@@ -40,9 +40,9 @@ def test_a_folder_that_is_not_there_is_refused(served: list[int], tmp_path: Path
 
 def test_the_pages_are_told_what_was_asked_for(served: list[int], tmp_path: Path) -> None:
     assert planner("app", "--port", "8510").returncode == 0
-    assert not settings.read_only()
+    assert not rights.read_only()
     assert planner("app", "--read-only", "--scenarios", tmp_path).returncode == 0
-    assert settings.read_only()
+    assert rights.read_only()
     assert settings.workspace().scenarios == tmp_path.resolve()
     assert served == [8510, 8501]
 
@@ -53,6 +53,6 @@ def test_what_an_installed_package_ships_is_only_read(
 ) -> None:
     monkeypatch.setattr(app, "INSTALLED", True)
     assert "planner scenarios --copy" not in planner("app", "--scenarios", tmp_path).stderr
-    assert not settings.read_only()
+    assert not rights.read_only()
     assert "planner scenarios --copy" in planner("app").stderr
-    assert settings.read_only()
+    assert rights.read_only()

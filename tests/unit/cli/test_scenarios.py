@@ -36,4 +36,4 @@ def test_a_copy_is_complete_and_overwrites_nothing(tmp_path: Path) -> None:
     assert planner("validate", *sorted(copy.glob("*/*.yaml"))).returncode == 0
     done = planner("scenarios", "--copy", copy)
     assert done.returncode == 2
-    assert "there already" in done.stderr
+    assert "finnes fra før" in done.stderr

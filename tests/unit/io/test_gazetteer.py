@@ -123,7 +123,7 @@ def test_names_of_several(gazetteer: Gazetteer, text: str, candidates: set[str])
     with pytest.raises(AmbiguousMunicipalityError) as caught:
         gazetteer.resolve(text)
     assert set(caught.value.candidates) == candidates
-    assert not caught.value.reason
+    assert not caught.value.shares
 
 
 def test_the_one_that_is_near_is_meant(gazetteer: Gazetteer) -> None:

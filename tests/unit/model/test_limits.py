@@ -42,7 +42,8 @@ from planner.present.words.limits import broken_sentence, limit_label, limit_nam
 from planner.present.words.text import LANGUAGES, keys, speaking
 from planner.present.words.weights import exchange_sentence
 from planner.scenario.schema import scenario_shape
-from planner.scenario.vocabulary import Constraints, Propose, Strict
+from planner.scenario.value_types import Strict
+from planner.scenario.vocabulary import Constraints, Propose
 from tests.support.factories import three_fjords
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "grouping"

@@ -2,12 +2,20 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from planner.io.tables.staff import read_staff
 from planner.model.population import population_on
-from planner.model.staffing import FTE_PER_EMPLOYEE, national_rates, staff_on, typical_factor
+from planner.model.staffing import (
+    FTE_PER_EMPLOYEE,
+    NORMAL_80,
+    national_rates,
+    own_factors,
+    staff_on,
+    typical_factor,
+)
 from tests.support.data import DATA
 
 GOL, HEMSEDAL, AAL, GRIMSTAD, KRAGERO, FAUSKE = "3041", "3042", "3043", "4202", "3814", "1841"
@@ -82,3 +90,12 @@ def test_the_documented_figures_are_the_present_ones() -> None:
     assert f"{1000 * rates['municipal']:.3f}" in page
     assert f"factor {typical_factor(DATA):.2f}" in page
     assert f"{staff(2026)['fte'].sum():,.0f} FTE".replace(",", " ") in page
+
+
+def test_every_municipality_has_the_factor_of_its_own_band() -> None:
+    table = staff(2026)
+    factors, known = own_factors(DATA, table.index), table["fte_low"].dropna().index
+    own = np.exp(np.log((table["fte_high"] / table["fte_low"])[known]) / (2 * NORMAL_80))
+    np.testing.assert_allclose(factors[known], own)
+    assert factors[OSLO] < factors[GOL]  # fifteen offices miss less together than one
+    assert factors[TRAENA] == typical_factor(DATA)  # no unit serves it

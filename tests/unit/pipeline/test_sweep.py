@@ -7,17 +7,22 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from planner import load_scenario
+from planner.assess.presence_rule import presence_lost, with_presence
 from planner.errors import PlannerError
 from planner.optimise import propose
+from planner.optimise.solver.outcome import SolverError
 from planner.pipeline import sweep
 from planner.pipeline.run_scenario import make_instance
+from planner.pool import Pool
 from planner.present.plans.sweep import sweep_report
 from tests.integration.test_main_job import HALLINGDAL
+from tests.support.cluster import dask_cluster
 from tests.support.data import DATA
 
 VARY = ("constraints.min_fte=10:14:2", "weights.severed=0:0.2:0.2")
@@ -36,7 +41,7 @@ def swept(scenario_file: Path) -> tuple[Path, pd.DataFrame]:
     """A sweep in two processes; its file and its table."""
     out = scenario_file.with_name("sweep.parquet")
     axes = [sweep.read_axis(written) for written in VARY]
-    return out, sweep.sweep(load_scenario(scenario_file), axes, out, bundle=DATA, workers=2)
+    return out, sweep.sweep(load_scenario(scenario_file), axes, out, bundle=DATA, pool=Pool(2))
 
 
 def test_axis_takes_both_ends_without_rounding() -> None:
@@ -90,6 +95,9 @@ def test_every_combination_is_solved_as_alone(
         assert row["outcome"] == "optimal"
         assert row["objective"] == pytest.approx(proposal.solve.objective)
         assert {code: row[f"host_{code}"] for code in instance.codes} == proposal.plan.host_of
+        plan = with_presence(instance, proposal, keep=True).plan
+        assert row["presence_days"] == sum(plan.locations.values())
+        assert row["presence_lost"] == len(presence_lost(instance, plan)) == 0
 
 
 def test_a_sweep_does_not_run_the_main_module_of_its_caller_again(
@@ -103,10 +111,11 @@ def test_a_sweep_does_not_run_the_main_module_of_its_caller_again(
         "pathlib.Path(__file__).with_name('began').mkdir()  # fails the second time",
         "from planner import load_scenario",
         "from planner.pipeline.sweep import read_axis, sweep",
+        "from planner.pool import Pool",
         "from planner.workspace import default_workspace",
         f"axes = [read_axis(written) for written in {VARY}]",
         "sweep(load_scenario(sys.argv[1]), axes, pathlib.Path(sys.argv[2]),",
-        "    bundle=default_workspace().data, workers=2)",
+        "    bundle=default_workspace().data, pool=Pool(2))",
     ]
     script.write_text("\n".join(lines), encoding="utf-8")
     command = [sys.executable, script, scenario_file, out]
@@ -126,17 +135,44 @@ def test_a_stopped_sweep_computes_only_what_is_left(
     lost.unlink()
     (Path(parts) / f".{lost.name}.123").write_text('{"varia', encoding="utf-8")
     solved: list[str] = []
+    solve = sweep.solve_variant
 
-    def here(_workers: object, left: list[sweep.Variant], task: tuple[str, str]) -> object:
-        for variant in left:
-            solved.append(variant.id)
-            yield sweep.solve_variant(*task, variant)
+    def told(*task: Any) -> sweep.PartRow:
+        solved.append(task[-1].id)
+        return solve(*task)
 
-    monkeypatch.setattr(sweep, "_here", here)
+    monkeypatch.setattr(sweep, "solve_variant", told)
     axes = [sweep.read_axis(written) for written in VARY]
-    found = sweep.sweep(load_scenario(scenario_file), axes, again, bundle=DATA)
+    shares: list[float] = []
+    found = sweep.sweep(
+        load_scenario(scenario_file), axes, again, bundle=DATA, progress=shares.append
+    )
     assert solved == [expected["variant"]]
+    assert shares == [1.0]
     pd.testing.assert_frame_equal(found, table)
+
+
+def test_a_variant_that_fails_is_a_row_and_is_tried_again(
+    scenario_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    axes, scenario = [sweep.read_axis(VARY[0])], load_scenario(scenario_file)
+    out = scenario_file.with_name("failing.parquet")
+    solve, bad = sweep.solve_variant, sweep.variants(scenario, axes, DATA)[1]
+
+    def fails(*task: Any) -> sweep.PartRow:
+        if task[-1].id == bad.id:
+            raise SolverError("the solver gave up")
+        return solve(*task)
+
+    monkeypatch.setattr(sweep, "solve_variant", fails)
+    table = sweep.sweep(scenario, axes, out, bundle=DATA)
+    assert list(table["outcome"]) == ["optimal", sweep.FAILED, "optimal"]
+    assert table["error"][1] == "SolverError: the solver gave up"
+    assert sweep.plan_changes(table, axes)[axes[0].key][1] == 1
+    assert len(pd.read_parquet(out)) == 3
+    monkeypatch.setattr(sweep, "solve_variant", solve)
+    again = sweep.sweep(scenario, axes, out, bundle=DATA)
+    assert list(again["outcome"]) == ["optimal"] * 3
 
 
 def test_other_data_are_other_variants(scenario_file: Path, tmp_path: Path) -> None:
@@ -159,6 +195,7 @@ def test_summary_counts_hosts_and_steps() -> None:
         {
             "a": [1, 1, 2, 2, 3, 3],
             "b": [1, 2, 1, 2, 1, 2],
+            "outcome": ["optimal"] * 5 + ["infeasible"],
             "host_0001": ["0001"] * 5 + [None],
             "host_0002": ["0001", "0001", "0001", "0002", "0001", None],
         }
@@ -173,16 +210,12 @@ def test_summary_counts_hosts_and_steps() -> None:
     assert "a: Planen endres i 2 av 4 steg." in written
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-def test_the_same_on_a_dask_cluster(scenario_file: Path, swept: tuple[Path, pd.DataFrame]) -> None:
-    dask = pytest.importorskip("distributed", reason="dask.distributed is not installed")
-    _, table = swept
+def test_the_same_on_a_dask_cluster(
+    scenario_file: Path, swept: tuple[Path, pd.DataFrame], tmp_path: Path
+) -> None:
+    out = scenario_file.with_name("cluster.parquet")
     axes = [sweep.read_axis(written) for written in VARY]
-    cluster = dask.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
-    )
-    with cluster:
-        out = scenario_file.with_name("cluster.parquet")
-        scenario = load_scenario(scenario_file)
-        found = sweep.sweep(scenario, axes, out, bundle=DATA, scheduler=cluster.scheduler_address)
-    pd.testing.assert_frame_equal(found, table)
+    with dask_cluster(tmp_path, workers=2) as cluster:
+        pool = Pool(scheduler=cluster.address)
+        found = sweep.sweep(load_scenario(scenario_file), axes, out, bundle=DATA, pool=pool)
+    pd.testing.assert_frame_equal(found, swept[1])

@@ -64,7 +64,7 @@ def test_a_text_means_one_node(places: PlaceNames, text: str, node: str) -> None
 def test_an_unclear_text_says_why(places: PlaceNames, text: str, message: str) -> None:
     wrong = places.find(text)
     assert callable(wrong)
-    assert message in wrong()
+    assert message in str(wrong())
 
 
 def test_after_many_unknown_names_no_more_are_looked_up(places: PlaceNames) -> None:

@@ -15,6 +15,7 @@ from planner.scenario.store import (
     StoreError,
     earlier_versions,
     existing_path,
+    make_region,
     read_stored,
     save_scenario,
     scenario_path,
@@ -245,3 +246,19 @@ def test_of_ten_who_save_at_once_one_wins_and_all_texts_can_be_found(root: Path)
     texts = [kept.path.read_text("utf-8") for kept in earlier_versions(path)]
     assert {*texts, path.read_text("utf-8")} == {"start", *(f"by {one}" for one in range(10))}
     assert len(texts) == 10
+
+
+def test_a_region_gets_a_folder_of_its_own(tmp_path: Path) -> None:
+    assert make_region(tmp_path, " Nord  og Sør ") == "Nord_og_Sør"
+    assert (tmp_path / "Nord_og_Sør").is_dir()
+    for name, reason in (
+        ("nord og sør", "taken"),
+        ("../x", "name"),
+        ("", "name"),
+        ("con", "reserved"),
+        ("x" * 81, "long"),
+    ):
+        with pytest.raises(StoreError) as refused:
+            make_region(tmp_path, name)
+        assert refused.value.reason == reason
+    assert [path.name for path in tmp_path.iterdir()] == ["Nord_og_Sør"]

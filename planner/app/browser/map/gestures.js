@@ -118,18 +118,17 @@ export class Gestures {
   /** @param {PointerEvent} event */
   up(event) {
     if (!this.pointers.delete(event.pointerId)) return;
-    const add = event.shiftKey || event.ctrlKey || event.metaKey;
     const { furniture, options } = this.map;
     // A finger has no hover: its first tap tells, the second one opens.
     const onlyTells = options.pick === "one" && event.pointerType === "touch";
-    if (this.loop) this.closeLoop(this.loop, add);
+    if (this.loop) this.closeLoop(this.loop);
     else if (!this.pressed.dragged) {
       const { code, at } = this.pressed;
       if (!code) furniture.hush();
       else {
         const told = furniture.told === code;
         furniture.tell(code, at);
-        if (told || !onlyTells) this.map.pick([code], { add });
+        if (told || !onlyTells) this.map.pick([code]);
       }
     }
   }
@@ -140,18 +139,15 @@ export class Gestures {
     this.dropLoop();
   }
 
-  /**
-   * @param {Point[]} spots
-   * @param {boolean} add
-   */
-  closeLoop(spots, add) {
+  /** @param {Point[]} spots */
+  closeLoop(spots) {
     const loop = spots.map((spot) => this.map.view.toLand(spot));
     this.dropLoop();
     this.map.furniture.toggleLasso(false);
     if (loop.length < LEAST_LOOP_POINTS) return;
     const { codes, centres } = this.map.land;
     const inside = codes.filter((_, place) => isInside(centres[place], loop));
-    this.map.pick(inside, { add });
+    this.map.pick(inside);
   }
 
   dropLoop() {

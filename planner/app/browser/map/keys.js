@@ -112,7 +112,7 @@ export class Keys {
     }
     if (event.key === "Escape" && map.furniture.told) return () => map.furniture.hush();
     if (code && (event.key === "Enter" || event.key === " ")) {
-      return () => map.pick([code], { add: map.options.pick === "many" });
+      return () => map.pick([code]);
     }
     return null;
   }

@@ -85,6 +85,7 @@ export class RegionMap {
 
   build() {
     this.canvas = svg("svg", { class: "canvas", tabindex: 0 });
+    this.frame.dataset.pick = this.options.pick;
     this.ground = new Ground(this.land);
     const places = svg("g", { class: "places", "aria-hidden": "true" });
     this.labels = new Labels(this.land, places, this.options.texts);
@@ -203,19 +204,19 @@ export class RegionMap {
   // --- picking ----------------------------------------------------------------------------
 
   /**
+   * Pick one municipality, or drop it if it was picked; of several, all are picked.
    * @param {string[]} codes
-   * @param {{ add?: boolean }} [how]
    */
-  pick(codes, { add = false } = {}) {
+  pick(codes) {
     const { pick } = this.options;
     if (pick === "none" || codes.length === 0) return;
     if (pick === "one") {
       this.report(codes.slice(0, 1));
       return;
     }
-    const kept = new Set(add ? this.selected : []);
-    const undone = add && codes.length === 1 && kept.delete(codes[0]);
-    if (!undone) for (const code of codes) kept.add(code);
+    const kept = new Set(this.selected);
+    const dropped = codes.length === 1 && kept.delete(codes[0]);
+    if (!dropped) for (const code of codes) kept.add(code);
     this.selected = kept;
     this.outline();
     this.report([...kept]);

@@ -90,12 +90,14 @@ test("keys are offered from the schema, but for those that stand there", () => {
   assert.deepEqual(offered("region:\n  ¦"), [
     "council",
     "county",
+    "counties",
     "municipalities",
     "add",
     "remove",
   ]);
   assert.deepEqual(offered("region: {council: Hallingdal, ¦"), [
     "county",
+    "counties",
     "municipalities",
     "add",
     "remove",

@@ -55,37 +55,36 @@ def communication(_case: ReportCase) -> Iterator[Block]:
 
 def agreement(case: ReportCase) -> Iterator[Block]:
     """Set out the law, what the agreement must settle, and what happens if somebody says no."""
-    yield from case.each(_law)
+    if case.is_single:
+        told = case.alternatives[0].told(*LEGAL)
+        yield from [Bullets(tuple(told))] if told else []
+    checklist = case.together(_checklist)
+    yield checklist if checklist.rows else Paragraph(text("report_document.no_agreement"))
     yield Paragraph(text("report_document.agreements"))
     yield from blanks("partnership", "operating")
     yield Heading(2, text("topic.withdrawal"))
     keys = family_keys(case, "withdrawal")
     if keys:
         yield indicator_table(case, text("report_document.table.withdrawal"), keys)
-    yield from case.each(_withdrawal)
+    if case.is_single:
+        yield from _withdrawal(case.alternatives[0])
     yield Paragraph(text("report_document.withdrawal_appendix"), "note")
 
 
-def _law(one: Alternative) -> Iterator[Block]:
-    told = one.told(*LEGAL)
-    if told:
-        yield Bullets(tuple(told))
-    items = agreement_checklist(one.plan, one.result.scenario.agreement)
-    if not items:
-        yield Paragraph(text("report_document.no_agreement"))
-        return
+def _checklist(one: Alternative, title: str) -> DocumentTable:
+    """Set out what the agreement must settle; no rows where no agreement is needed."""
     columns = (
         Column(text("report_document.column.item"), width=1.4),
         Column(text("report_document.column.settled"), width=3.0),
     )
     rows: list[tuple[TableCell, ...]] = []
-    for item in items:
+    for item in agreement_checklist(one.plan, one.result.scenario.agreement):
         settled = " ".join(sentences(item.settled, one.instance))
         blank = Blank(text(f"report_document.agreement_blank.{item.key}"))
         rows.append((text(f"law.item.{item.key}"), settled or blank))
     basis = text("provenance.scenario")
-    yield DocumentTable(
-        text("report_document.table.agreement", title=one.title), columns, tuple(rows), basis
+    return DocumentTable(
+        text("report_document.table.agreement", title=title), columns, tuple(rows), basis
     )
 
 

@@ -22,7 +22,7 @@ from planner.present.report.blocks import (
     TableCell,
 )
 from planner.present.report.case import Alternative, ReportCase
-from planner.present.report.gains_plan import drawbacks_table, gains_table
+from planner.present.report.gains_plan import drawbacks_table, gains_table, verdicts_table
 from planner.present.report.municipality_tables import cost_sharing_table
 from planner.present.report.tables import family_keys, indicator_table
 from planner.present.words.data_words import function_name, risk_factor_name
@@ -38,45 +38,57 @@ NETTED = "economy.annual_nok"
 def goals(case: ReportCase) -> Iterator[Block]:
     """Set out the gains plan, and beside it what gets worse and must be met."""
     yield Blank(text("report_document.blank.goals"))
+    if not case.is_single:
+        yield verdicts_table(case, text("report_document.table.verdicts"))
+        yield Paragraph(text("report_document.gains_later"), "note")
+        return
+    (one,) = case.alternatives
     yield Paragraph(text("report_document.gains"))
-    yield from case.each(_gains)
-
-
-def _gains(one: Alternative) -> Iterator[Block]:
-    yield gains_table(one, text("report_document.table.gains", title=one.title))
-    yield drawbacks_table(one, text("report_document.table.drawbacks", title=one.title))
+    yield gains_table(one, text("report_document.table.gains"))
+    yield drawbacks_table(one, text("report_document.table.drawbacks"))
 
 
 def services(case: ReportCase) -> Iterator[Block]:
     """Set out what members must make equal, and what is not known about them."""
     title = text("report_document.table.services")
     yield indicator_table(case, title, family_keys(case, "services"))
-    yield from case.each(_harmonisation)
+    yield case.together(harmonisation_table)
+    if case.is_single:
+        yield Bullets(tuple(_known_and_unknown(case.alternatives[0])))
+    else:
+        yield case.together(_known_and_unknown_table)
     yield Blank(text("report_document.blank.services"))
     yield Blank(text("report_document.blank.levels"))
 
 
-def _harmonisation(one: Alternative) -> Iterator[Block]:
+def harmonisation_table(one: Alternative, title: str) -> DocumentTable:
+    """Set out which services some members of a group offer, and others not."""
+    columns = (
+        Column(text("table.host"), width=1.0),
+        Column(text("report_document.column.service"), width=1.8),
+        Column(text("report_document.column.offered_by"), width=1.8),
+        Column(text("report_document.column.not_offered_by"), width=1.8),
+    )
+    groups = harmonisation(one.instance, one.plan)
+    rows = [row for group in groups for row in _differences(group, one.instance.names)]
+    title = text("report_document.table.harmonisation", title=title)
+    return DocumentTable(title, columns, tuple(rows), text("report_document.services_basis"))
+
+
+def _known_and_unknown_table(one: Alternative, _title: str) -> DocumentTable:
+    rows = tuple((line,) for line in _known_and_unknown(one))
+    columns = (Column(text("report_document.column.finding")),)
+    basis = text("report_document.services_basis")
+    return DocumentTable(text("report_document.table.known_services"), columns, rows, basis)
+
+
+def _known_and_unknown(one: Alternative) -> Iterator[str]:
     groups = harmonisation(one.instance, one.plan)
     if not groups:
-        yield Paragraph(text("effects.nothing_to_harmonise"))
-        return
-    names = one.instance.names
-    rows = [row for group in groups for row in _differences(group, names)]
-    if rows:
-        columns = (
-            Column(text("table.host"), width=1.0),
-            Column(text("report_document.column.service"), width=1.8),
-            Column(text("report_document.column.offered_by"), width=1.8),
-            Column(text("report_document.column.not_offered_by"), width=1.8),
-        )
-        title = text("report_document.table.harmonisation", title=one.title)
-        basis = text("report_document.services_basis")
-        yield DocumentTable(title, columns, tuple(rows), basis)
-    lines = [line for group in groups for line in known_lines(group, names)]
-    lines += _unknown(one, groups)
-    if lines:
-        yield Bullets(tuple(lines))
+        yield text("effects.nothing_to_harmonise")
+    for group in groups:
+        yield from known_lines(group, one.instance.names)
+    yield from _unknown(one, groups)
 
 
 def _unknown(one: Alternative, groups: Iterable[Harmonisation]) -> Iterator[str]:
@@ -104,7 +116,11 @@ def staff(case: ReportCase) -> Iterator[Block]:
     title = text("report_document.table.competence")
     keys = [*family_keys(case, "competence"), "equity.jobs_moved_fte"]
     yield indicator_table(case, title, keys)
-    yield from case.each(_staff)
+    if any(one.instance.functions for one in case.alternatives):
+        yield case.together(_thinnest_fields)
+    if case.is_single:
+        transfers = case.alternatives[0].told("law.transfer")
+        yield from [Bullets(tuple(transfers))] if transfers else []
     yield from blanks(
         "state_involvement",
         "municipal_involvement",
@@ -114,15 +130,7 @@ def staff(case: ReportCase) -> Iterator[Block]:
     )
 
 
-def _staff(one: Alternative) -> Iterator[Block]:
-    if one.instance.functions:
-        yield _thinnest_fields(one)
-    transfers = one.told("law.transfer")
-    if transfers:
-        yield Bullets(tuple(transfers))
-
-
-def _thinnest_fields(one: Alternative) -> DocumentTable:
+def _thinnest_fields(one: Alternative, title: str) -> DocumentTable:
     """List the fields of offices that are not covered on the most days; before, at its office."""
     instance = one.instance
     table = function_table(instance, one.plan).reset_index()
@@ -148,7 +156,7 @@ def _thinnest_fields(one: Alternative) -> DocumentTable:
         )
         for row in thinnest.to_dict("records")
     ]
-    title = text("report_document.table.functions", title=one.title, count=len(rows))
+    title = text("report_document.table.functions", title=title, count=len(rows))
     return DocumentTable(title, columns, tuple(rows), text("provenance.assumed"))
 
 
@@ -158,13 +166,14 @@ def economy(case: ReportCase) -> Iterator[Block]:
     title = text("report_document.table.economy")
     keys = [key for key in family_keys(case, "economy") if key != NETTED]
     yield indicator_table(case, title, keys)
-    yield Paragraph(text("effects.shared_costs") + ".")
-    yield from case.each(_shared_costs)
+    if case.is_single:
+        yield Paragraph(text("effects.shared_costs") + ".")
+    yield case.together(
+        lambda one, title: cost_sharing_table(
+            one, text("report_document.table.cost_sharing", title=title)
+        )
+    )
     yield from blanks("economy", "state_budget", "municipal_budget", "cost_key")
-
-
-def _shared_costs(one: Alternative) -> Iterator[Block]:
-    yield cost_sharing_table(one, text("report_document.table.cost_sharing", title=one.title))
 
 
 def risk(case: ReportCase) -> Iterator[Block]:

@@ -1,22 +1,18 @@
-"""Appendices: findings municipality by municipality, and where every figure comes from."""
+"""Appendices: all findings, and where every figure comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planner._version import __version__
 from planner.assess.scorecard import FAMILIES
 from planner.io.bundle import checksum
 from planner.io.tables.assumptions import load_assumptions
 from planner.present.report.blocks import (
-    Block,
-    Bullets,
     CellFigure,
     Column,
     DocumentTable,
-    Heading,
-    PageBreak,
-    Paragraph,
     TableCell,
 )
 from planner.present.report.case import Alternative, ReportCase, baseline_name
@@ -25,45 +21,34 @@ from planner.present.words.data_words import parameter_meaning, parameter_unit
 from planner.present.words.text import text
 
 CHECKSUM_LETTERS = 16
-TOPICS = ("way", "presence", "labour_market", "withdrawal")
+TOPICS = ("way", "presence", "labour_market", "withdrawal", "law", "network")
 
 
-def findings_appendix(case: ReportCase) -> Iterator[Block]:
-    """Write the findings about every municipality."""
-    yield PageBreak()
-    yield Heading(1, text("report_document.heading.findings"), counted=False)
-    yield Paragraph(text("report_document.findings"))
-    for one in case.alternatives:
-        yield from _findings(case, one)
+def findings_appendix(case: ReportCase) -> DocumentTable:
+    """Set out the findings, topic by topic."""
+    return replace(
+        case.together(_findings), title=text("report_document.table.findings"), apart=True
+    )
 
 
-def _findings(case: ReportCase, one: Alternative) -> Iterator[Block]:
-    for topic in TOPICS:
-        told = one.told(f"{topic}.")
-        if told:
-            heading = text(f"topic.{topic}")
-            yield Heading(2, heading if case.is_single else f"{case.label(one)}: {heading}")
-            yield Bullets(tuple(told))
+def _findings(one: Alternative, _title: str) -> DocumentTable:
+    columns = (
+        Column(text("report_document.column.topic")),
+        Column(text("report_document.column.finding"), width=4.0),
+    )
+    rows = [(text(f"topic.{topic}"), told) for topic in TOPICS for told in one.told(f"{topic}.")]
+    basis = text("report_document.findings_basis")
+    return DocumentTable("", columns, tuple(rows), basis)
 
 
-def sources_appendix(case: ReportCase) -> Iterator[Block]:
-    """Write all figures with formulas and inputs, the parameters, the tables and the versions."""
-    yield PageBreak()
-    yield Heading(1, text("report_document.heading.sources"), counted=False)
-    yield Paragraph(text("report_document.sources"))
+def sources_appendix(case: ReportCase) -> Iterator[DocumentTable]:
+    """Set out all figures with formulas and inputs, the parameters, the tables and the versions."""
     if case.alternatives:
-        yield Heading(2, text("report_document.heading.figures"))
-        for family in FAMILIES:
-            keys = family_keys(case, family)
-            if keys:
-                yield indicator_table(case, text(f"family.{family}"), keys)
-        yield Heading(2, text("report_document.heading.formulas"))
+        title = text("report_document.table.figures")
+        yield replace(indicator_table(case, title, family_keys(case, *FAMILIES)), apart=True)
         yield _formulas(case)
-        yield Heading(2, text("report_document.heading.parameters"))
         yield _parameters(case)
-    yield Heading(2, text("report_document.heading.tables"))
     yield _tables(case)
-    yield Heading(2, text("report_document.heading.versions"))
     yield _versions(case)
 
 
@@ -78,7 +63,7 @@ def _formulas(case: ReportCase) -> DocumentTable:
         scores = (one.result.scores.get(key) for one in case.alternatives)
         inputs = dict.fromkeys(name for score in scores if score for name in score.indicator.inputs)
         rows.append((text(f"indicator.{key}"), text(f"formula.{key}"), ", ".join(inputs)))
-    return DocumentTable(text("report_document.table.formulas"), columns, tuple(rows))
+    return DocumentTable(text("report_document.table.formulas"), columns, tuple(rows), apart=True)
 
 
 def _parameters(case: ReportCase) -> DocumentTable:
@@ -110,7 +95,7 @@ def _parameters(case: ReportCase) -> DocumentTable:
         )
         bases.append(text(f"provenance.{'scenario' if own else entry.provenance}"))
     return DocumentTable(
-        text("report_document.table.parameters"), columns, tuple(rows), tuple(bases)
+        text("report_document.table.parameters"), columns, tuple(rows), tuple(bases), apart=True
     )
 
 
@@ -132,7 +117,7 @@ def _tables(case: ReportCase) -> DocumentTable:
         for one in sources
     )
     bases = tuple(text(f"provenance.{one.provenance}") for one in sources)
-    return DocumentTable(text("report_document.table.sources"), columns, rows, bases)
+    return DocumentTable(text("report_document.table.sources"), columns, rows, bases, apart=True)
 
 
 def _versions(case: ReportCase) -> DocumentTable:
@@ -153,4 +138,4 @@ def _versions(case: ReportCase) -> DocumentTable:
             rows.append(
                 (text("report_document.solver"), f"{result.solve.solver} {result.solve.version}")
             )
-    return DocumentTable(text("report_document.table.versions"), columns, tuple(rows))
+    return DocumentTable(text("report_document.table.versions"), columns, tuple(rows), apart=True)

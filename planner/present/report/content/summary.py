@@ -23,6 +23,7 @@ from planner.present.report.tables import indicator_table
 from planner.present.result.key_figures import KEY_FIGURES
 from planner.present.words.caveats import warnings_about
 from planner.present.words.dated import form_words
+from planner.present.words.origin import origin_sentence
 from planner.present.words.text import figure, number, text
 
 #: What becomes better or worse for a municipality, the nearest to its inhabitants first.
@@ -69,10 +70,10 @@ def warnings(results: Iterable[Result]) -> Iterator[Block]:
 
 
 def proof(result: Result) -> str:
-    """Say whether people drew a plan, or what the solver proved about it."""
+    """Say where a plan comes from, and what the solver proved about it."""
     solve = result.solve
     if solve is None:
-        return text("report_document.proof.drawn")
+        return f"{origin_sentence(result)}."
     unproved = solve.outcome == "feasible" and solve.relative_gap is None
     return text(
         f"report_document.proof.{'feasible_unproved' if unproved else solve.outcome}",

@@ -9,7 +9,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -27,10 +27,12 @@ from planner.present.report.blocks import (
     Bullets,
     CaseDocument,
     Column,
+    Contents,
     DocumentTable,
     Heading,
-    PageBreak,
+    Link,
     Paragraph,
+    Pictures,
     TableCell,
     format_cell,
 )
@@ -45,12 +47,19 @@ from planner.present.report.formats.page_style import (
     RULE,
     SMALL_PT,
     TABLE_PT,
+    TEXT_WIDTH_MM,
     WARNING,
     picture_width_mm,
     widths_share,
 )
 from planner.present.report.formats.pdf import png
-from planner.present.words.text import LOCALES, text
+from planner.present.report.formats.word_links import (
+    add_bookmark,
+    add_contents,
+    add_link,
+    keep_words_whole,
+)
+from planner.present.words.text import LOCALES, day, text
 
 FONT = "Arial"  # Liberation Sans of the PDF has the same letter widths
 CELL = "Table Cell"
@@ -58,21 +67,21 @@ CELL_MARGIN_TWIPS = 70  # 1.2 mm
 HEADINGS_PT = {"Title": 22, "Subtitle": 13, "Heading 1": 16, "Heading 2": 12.5}
 BEFORE_PT = {"Heading 1": 20, "Heading 2": 12, "Caption": 8, CELL: 1}
 AFTER_PT = {"Caption": 4, "List Bullet": 4, CELL: 1}
-TEXT_WIDTH_MM = PAGE_MM[0] - 2 * MARGIN_MM
+ABREAST = 2  # pictures
 
 
 def docx(document: CaseDocument) -> bytes:
     """Write a document as .docx; the same document gives the same bytes."""
     word = Document()
-    writer = _Writer(word)
+    writer = _Writer(word, document)
     writer.set_up(document)
     word.add_paragraph(shown_cell(document.title), style="Title")
     word.add_paragraph(shown_cell(document.subtitle), style="Subtitle")
-    for block in document.blocks:
+    for block in document.pages():
         writer.write(block)
     buffer = BytesIO()
     word.save(buffer)
-    return repacked(buffer.getvalue())
+    return repacked(buffer.getvalue(), document.made)
 
 
 def shown_cell(words: str) -> str:
@@ -81,8 +90,9 @@ def shown_cell(words: str) -> str:
 
 
 class _Writer:
-    def __init__(self, word: WordDocument) -> None:
-        self.word = word
+    def __init__(self, word: WordDocument, document: CaseDocument) -> None:
+        self.word, self.document = word, document
+        self.places = {words: f"_section{n}" for n, words in enumerate(document.sections())}
 
     def set_up(self, document: CaseDocument) -> None:
         """Set page, styles, language, footer and properties."""
@@ -143,7 +153,8 @@ class _Writer:
     def _set_footer(self, document: CaseDocument) -> None:
         paragraph = self.word.sections[0].footer.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _look(paragraph.add_run(shown_cell(document.subtitle) + " · "), QUIET, SMALL_PT)
+        made = f"{document.subtitle} · {day(document.made)} · "
+        _look(paragraph.add_run(shown_cell(made)), QUIET, SMALL_PT)
         for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
             element = OxmlElement("w:fldChar" if kind else "w:instrText")
             if kind:
@@ -161,12 +172,15 @@ class _Writer:
 
     @write.register
     def _(self, block: Heading) -> None:
-        self.word.add_heading(shown_cell(block.words), level=block.level)
+        heading = self.word.add_heading(shown_cell(block.words), level=block.level)
+        if block.level == 1:
+            add_bookmark(heading, self.places[block.words], list(self.places).index(block.words))
 
     @write.register
     def _(self, block: Paragraph) -> None:
         paragraph = self.word.add_paragraph()
         run = paragraph.add_run(shown_cell(block.words))
+        self._keep_names_whole(paragraph)
         if block.kind == "note":
             _look(run, QUIET, TABLE_PT)
         elif block.kind == "warning":
@@ -175,7 +189,7 @@ class _Writer:
     @write.register
     def _(self, block: Bullets) -> None:
         for item in block.items:
-            self.word.add_paragraph(shown_cell(item), style="List Bullet")
+            self._keep_names_whole(self.word.add_paragraph(shown_cell(item), style="List Bullet"))
 
     @write.register
     def _(self, block: Blank) -> None:
@@ -183,19 +197,38 @@ class _Writer:
         _shade(paragraph.add_run(shown_cell(block.written)))
 
     @write.register
-    def _(self, _block: PageBreak) -> None:
-        self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    def _(self, block: Contents) -> None:
+        self.word.add_heading(shown_cell(block.words), level=2)
+        shown = {shown_cell(words): place for words, place in self.places.items()}
+        add_contents([(self.word.add_paragraph(), *one) for one in shown.items()])
 
     @write.register
-    def _(self, block: Picture) -> None:
-        width_mm = picture_width_mm(block, TEXT_WIDTH_MM)
+    def _(self, block: Link) -> None:
+        add_link(self.word.add_paragraph(), shown_cell(block.words), block.address)
+
+    @write.register
+    def _(self, block: Pictures) -> None:
+        for first in range(0, len(block.each), ABREAST):
+            abreast = block.each[first : first + ABREAST]
+            self._draw(*abreast)
+            for one in abreast:
+                caption = self.word.add_paragraph(shown_cell(one.title), style="Caption")
+                caption.paragraph_format.keep_with_next = True
+        self._draw(block.legend)
+
+    def _draw(self, *abreast: Picture) -> None:
         paragraph = self.word.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        drawn = paragraph.add_run().add_picture(BytesIO(png(block)), width=Mm(width_mm))
-        about = drawn._inline.docPr  # noqa: SLF001 - python-docx has no alternative texts
-        about.set("descr", shown_cell(block.alternative))
-        about.set("name", shown_cell(block.title)[:80])
-        self.word.add_paragraph(shown_cell(block.title), style="Caption")
+        for one in abreast:
+            width = Mm(picture_width_mm(one))
+            drawn = paragraph.add_run().add_picture(BytesIO(png(one)), width=width)
+            about = drawn._inline.docPr  # noqa: SLF001 - python-docx has no alternative texts
+            about.set("descr", shown_cell(one.alternative))
+            about.set("name", shown_cell(one.title)[:80])
+
+    def _keep_names_whole(self, paragraph: WordParagraph) -> None:
+        if self.document.names_in(paragraph.text):
+            keep_words_whole(paragraph)
 
     @write.register
     def _(self, block: DocumentTable) -> None:
@@ -213,28 +246,30 @@ class _Writer:
         for cell, column, width in zip(head.cells, columns, widths, strict=True):
             cell.width = width
             _fill(cell, HEAD)
-            _write_cell(cell, column.title, column, bold=True)
+            self._write_cell(cell, column.title, column, bold=True)
         for row, values in zip(others, rows, strict=True):
             _keep_together(row._tr)  # noqa: SLF001 - nor rows that stay whole
             for cell, value, column, width in zip(row.cells, values, columns, widths, strict=True):
                 cell.width = width
-                _write_cell(cell, value, column)
+                self._write_cell(cell, value, column)
         note = self.word.add_paragraph()
         if isinstance(block.provenance, str) and block.provenance:
             words = f"{text('table.provenance')}: {block.provenance}."
             _look(note.add_run(shown_cell(words)), QUIET, SMALL_PT)
 
-
-def _write_cell(cell: WordCell, value: TableCell, column: Column, *, bold: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    # python-docx would look the style up by its name, for every cell
-    paragraph._p.get_or_add_pPr().style = CELL.replace(" ", "")  # noqa: SLF001
-    if column.kind != "text":
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = paragraph.add_run(shown_cell(format_cell(value, column)))
-    run.bold = bold or None
-    if isinstance(value, Blank):
-        _shade(run)
+    def _write_cell(
+        self, cell: WordCell, value: TableCell, column: Column, *, bold: bool = False
+    ) -> None:
+        paragraph = cell.paragraphs[0]
+        # python-docx would look the style up by its name, for every cell
+        paragraph._p.get_or_add_pPr().style = CELL.replace(" ", "")  # noqa: SLF001
+        if column.kind != "text":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        run = paragraph.add_run(shown_cell(format_cell(value, column)))
+        run.bold = bold or None
+        self._keep_names_whole(paragraph)
+        if isinstance(value, Blank):
+            _shade(run)
 
 
 def _look(run: Run, colour: str, size_pt: float) -> None:

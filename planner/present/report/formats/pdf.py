@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, time
 from functools import lru_cache, singledispatch
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -18,14 +19,16 @@ from planner.present.report.blocks import (
     Block,
     Bullets,
     CaseDocument,
+    Contents,
     DocumentTable,
     Heading,
-    PageBreak,
+    Link,
     Paragraph,
+    Pictures,
     format_cell,
 )
 from planner.present.report.formats import page_style as look
-from planner.present.words.text import LOCALES, text
+from planner.present.words.text import LOCALES, day, text
 
 if TYPE_CHECKING:
     import typst
@@ -35,7 +38,6 @@ STANDARD = "ua-1"
 PICTURE_PPI = 220
 #: Stands for a letter that no font has.
 UNKNOWN = "□"
-TEXT_WIDTH_MM = look.PAGE_MM[0] - 2 * look.MARGIN_MM
 LONGEST_WORD = 24
 #: After these a long word may be divided, without a hyphen; elsewhere only if it is very long.
 JOINTS = re.compile(r"(?<=[_/.\-])(?=\w)")
@@ -52,20 +54,28 @@ def pdf(document: CaseDocument) -> bytes:
         "plain_title": _without_control(document.title),
         "title": _fit(document.title),
         "subtitle": _fit(document.subtitle),
+        "made": day(document.made),
+        "whole": "|".join(re.escape(name) for name in sorted(document.names, reverse=True)),
         "language": language,
         "region": region,
         "fonts": FONTS,
         "look": {name.lower(): getattr(look, name) for name in _LOOK}
         | {name.lower(): f"#{getattr(look, name)}" for name in _COLOURS},
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": [_block(block) for block in document.pages()],
     }
     template = resources.files(__package__).joinpath("case_document.typ").read_bytes()
-    return _compiled(template, {"document": json.dumps(given)}, pdf_standards=[STANDARD])
+    midnight = datetime.combine(document.made, time(), UTC)
+    return _compiled(
+        template,
+        {"document": json.dumps(given)},
+        pdf_standards=[STANDARD],
+        timestamp=int(midnight.timestamp()),
+    )
 
 
 def png(picture: Picture) -> bytes:
     """Draw a picture as PNG, as fine as print needs at its width in a document."""
-    width_mm = look.picture_width_mm(picture, TEXT_WIDTH_MM)
+    width_mm = look.picture_width_mm(picture)
     given = {"svg": picture.svg, "width_mm": f"{width_mm:.3f}"}
     return _compiled(PICTURE, given, format="png", ppi=PICTURE_PPI)
 
@@ -100,18 +110,27 @@ def _(block: Blank) -> dict[str, Any]:
 
 
 @_block.register
-def _(_block_of_pages: PageBreak) -> dict[str, Any]:
-    return {"kind": "page_break"}
+def _(block: Contents) -> dict[str, Any]:
+    return {"kind": "contents", "words": _fit(block.words)}
 
 
 @_block.register
-def _(block: Picture) -> dict[str, Any]:
+def _(block: Link) -> dict[str, Any]:
+    return {"kind": "link", "words": _fit(block.words), "address": block.address}
+
+
+@_block.register
+def _(block: Pictures) -> dict[str, Any]:
+    each = [_picture(one) for one in block.each]
+    return {"kind": "pictures", "each": each, "legend": _picture(block.legend)}
+
+
+def _picture(one: Picture) -> dict[str, Any]:
     return {
-        "kind": "picture",
-        "svg": block.svg,
-        "width_mm": look.picture_width_mm(block, TEXT_WIDTH_MM),
-        "title": _fit(block.title),
-        "alternative": _without_control(block.alternative),
+        "svg": one.svg,
+        "width_mm": look.picture_width_mm(one),
+        "title": _fit(one.title),
+        "alternative": _without_control(one.alternative),
     }
 
 
@@ -168,7 +187,8 @@ def _can_show(letter: str) -> bool:
 def _compiled(template: bytes, given: dict[str, str], **options: Any) -> bytes:  # noqa: ANN401 - Typst's
     import typst  # noqa: PLC0415 - large, and only documents need it
 
-    made = typst.compile(template, font_paths=_fonts(), sys_inputs=given, timestamp=0, **options)
+    options = {"timestamp": 0} | options
+    made = typst.compile(template, font_paths=_fonts(), sys_inputs=given, **options)
     if not isinstance(made, bytes):
         msg = "typst gave no bytes, or several pages where one was meant"
         raise TypeError(msg)

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.present.repack_zip import repacked
@@ -28,7 +29,7 @@ from planner.present.report.blocks import (
 )
 from planner.present.report.formats.page_style import BLANK, HEAD
 from planner.present.result.document import rounded
-from planner.present.words.text import decimals_of, text, unit_name
+from planner.present.words.text import day, decimals_of, text, unit_name
 
 #: Kind -> what its two columns are called; a figure's unit stands in the heading or beside it.
 PAIRS: dict[ColumnKind, tuple[str, str]] = {
@@ -39,24 +40,37 @@ PAIRS: dict[ColumnKind, tuple[str, str]] = {
 NAME_LETTERS, CELL_LETTERS = 31, 32_767  # the most that Excel takes
 NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-WIDEST, NARROWEST = 60, 9
+WIDEST, NARROWEST, INDEX_WIDTH = 60, 9, 100
+LINK = Font(underline="single", color="1F4E79")
 WORDS = "General"  # the format of what is not to be formatted
 _Value = str | float | None
 
 
 def workbook(document: CaseDocument) -> bytes:
-    """Write a document's tables as .xlsx; the same document gives the same bytes.
+    """Write a document's tables as .xlsx: first a list of them, then a sheet each.
 
-    Words are always words: none of them is read as a formula.
+    Words are always words: none of them is read as a formula. The same document gives the same
+    bytes.
     """
     book = Workbook()
-    book.remove(book.worksheets[0])
+    index = book.worksheets[0]
+    index.title = _clean(text("report_document.heading.contents"))
     book.properties.title, book.properties.creator = _clean(document.title)[:255], ""
-    for table in document.tables():
-        _write(book.create_sheet(_free_name(book, table.title)), table)
+    about = [document.title, document.subtitle, day(document.made)]
+    for row, words in enumerate(about, start=1):
+        _write_row(index, row, [(words, WORDS)])
+    for row, table in enumerate(document.tables(), start=len(about) + 2):
+        sheet = book.create_sheet(_free_name(book, table.title))
+        _write(sheet, table)
+        _write_row(index, row, [(table.title, WORDS)])
+        quoted = sheet.title.replace("'", "''")
+        index.cell(row, 1).hyperlink = Hyperlink(ref=f"A{row}", location=f"'{quoted}'!A1")
+        index.cell(row, 1).font = LINK
+    index.column_dimensions["A"].width = INDEX_WIDTH
+    index["A1"].font = Font(bold=True, size=13)
     buffer = BytesIO()
     book.save(buffer)
-    return repacked(buffer.getvalue())
+    return repacked(buffer.getvalue(), document.made)
 
 
 def _free_name(book: Workbook, title: str) -> str:
@@ -169,7 +183,8 @@ def _make_readable(sheet: Worksheet, headings: list[str]) -> None:
         cell, letter = sheet.cell(2, place), get_column_letter(place)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD)
         held = [len(str(one.value or "")) for one in sheet[letter][2:]]
-        width = max([len(heading) / 2, *held]) + 2
+        words = [len(word) for word in heading.split()]  # none of which may be divided
+        width = max([len(heading) / 2, *words, *held]) + 2
         sheet.column_dimensions[letter].width = min(WIDEST, max(NARROWEST, width))
     sheet.freeze_panes = "B3"
     sheet.page_setup.orientation, sheet.page_setup.fitToWidth = "landscape", 1

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from planner.app.shell import solving
-from planner.app.shell.solving import Desk, Job
+from planner.app.shell.solving import Job
 from planner.model.request import Range, Request
 from planner.optimise import propose
 from planner.optimise.solver.outcome import Progress, ProgressCallback
+from tests.support.desk import desk_here
 from tests.support.factories import three_fjords
 
 WAIT_S = 20
@@ -38,7 +39,7 @@ def works(value: Any) -> Callable[[ProgressCallback], Any]:
 
 
 def test_an_answer_is_kept_for_everybody() -> None:
-    desk = Desk()
+    desk = desk_here()
     first = desk.ask("a", "key", works(1))
     assert first.wait(WAIT_S)
     assert first.complete
@@ -47,7 +48,7 @@ def test_an_answer_is_kept_for_everybody() -> None:
 
 
 def test_one_session_asks_once_another_for_itself() -> None:
-    desk, gate = Desk(), Gate()
+    desk, gate = desk_here(), Gate()
     mine = desk.ask("a", "key", gate)
     assert gate.began.wait(WAIT_S)
     assert desk.ask("a", "key", works(2)) is mine
@@ -60,7 +61,7 @@ def test_one_session_asks_once_another_for_itself() -> None:
 
 
 def test_a_few_run_at_once_and_the_others_wait_in_turn() -> None:
-    desk, gates = Desk(most_at_once=2), [Gate() for _ in range(4)]
+    desk, gates = desk_here(most_at_once=2), [Gate() for _ in range(4)]
     jobs = [desk.ask(f"session {place}", place, gate) for place, gate in enumerate(gates)]
     assert gates[0].began.wait(WAIT_S)
     assert gates[1].began.wait(WAIT_S)
@@ -76,7 +77,7 @@ def test_a_few_run_at_once_and_the_others_wait_in_turn() -> None:
 
 
 def test_stopping_ends_one_and_leaves_the_others() -> None:
-    desk, gates = Desk(), [Gate(), Gate()]
+    desk, gates = desk_here(), [Gate(), Gate()]
     mine, theirs = desk.ask("a", "key", gates[0]), desk.ask("b", "key", gates[1])
     assert gates[1].began.wait(WAIT_S)
     mine.stop()
@@ -89,7 +90,7 @@ def test_stopping_ends_one_and_leaves_the_others() -> None:
 
 
 def test_what_was_stopped_in_the_queue_never_runs() -> None:
-    desk, gate, later = Desk(most_at_once=1), Gate(), Gate()
+    desk, gate, later = desk_here(most_at_once=1), Gate(), Gate()
     running, queued = desk.ask("a", 1, gate), desk.ask("b", 2, later)
     queued.stop()
     assert queued.state == "done"
@@ -100,7 +101,7 @@ def test_what_was_stopped_in_the_queue_never_runs() -> None:
 
 
 def test_a_stopped_calculation_is_started_anew() -> None:
-    desk, gate = Desk(), Gate()
+    desk, gate = desk_here(), Gate()
     first = desk.ask("a", "key", gate)
     first.stop()
     assert first.wait(WAIT_S)
@@ -114,7 +115,7 @@ def test_a_failure_is_told_to_whoever_asks_and_kept_for_nobody() -> None:
     def fails(_progress: ProgressCallback) -> None:
         raise ZeroDivisionError
 
-    desk = Desk()
+    desk = desk_here()
     job = desk.ask("a", "key", fails)
     assert job.wait(WAIT_S)
     with pytest.raises(ZeroDivisionError):
@@ -129,7 +130,7 @@ def test_an_unfinished_calculation_has_no_result() -> None:
 
 
 def test_what_nobody_looks_at_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    desk, gate = Desk(), Gate()
+    desk, gate = desk_here(), Gate()
     job = desk.ask("a", "key", gate)
     assert gate.began.wait(WAIT_S)
     desk.known("a", "key")
@@ -140,7 +141,7 @@ def test_what_nobody_looks_at_is_stopped(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_oldest_answers_are_forgotten() -> None:
-    desk = Desk(most_kept=2)
+    desk = desk_here(most_kept=2)
     for key in range(3):
         assert desk.ask("a", key, works(key)).wait(WAIT_S)
     kept = [desk.known("b", key) is not None for key in range(3)]
@@ -148,7 +149,7 @@ def test_the_oldest_answers_are_forgotten() -> None:
 
 
 def test_a_solve_tells_how_it_goes_and_gives_its_proof() -> None:
-    desk, instance = Desk(), three_fjords()
+    desk, instance = desk_here(), three_fjords()
     job = desk.ask(
         "a", "key", lambda hear: propose(instance, Request(offices=Range(2, 2)), progress=hear)
     )

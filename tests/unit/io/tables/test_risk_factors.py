@@ -116,7 +116,7 @@ def test_the_shipped_factors_say_why() -> None:
             "6: 60",
             (
                 "risk_factors.yaml:9  1.measured_by.likelihood_beyond.6: the key is out of range. "
-                "A likelihood from 2 to 5 is expected."
+                "A whole number from 2 to 5 is expected."
             ),
         ),
         (
@@ -162,7 +162,7 @@ def test_the_shipped_factors_say_why() -> None:
             "\n16:",
             "\n17:",
             (
-                "risk_factors.yaml:82  17: the key is out of range. The number of a factor, 1 to "
+                "risk_factors.yaml:82  17: the key is out of range. A whole number from 1 to "
                 "16 is expected."
             ),
         ),

@@ -197,7 +197,7 @@ def test_the_shipped_functions_are_those_that_planners_ask_about() -> None:
         (
             "  follows_users: true\n",
             "",
-            "functions.yaml:1  debt.follows_users: the key is missing. Whether its advisers",
+            "functions.yaml:1  debt.follows_users: the key is missing. True or false is",
         ),
         (
             "source: chosen",

@@ -22,9 +22,8 @@ from tests.support.data import DATA
 
 CODES = ["0001", "0002", "0003", "0004"]
 PARAMETERS = GravityParameters(
-    time_exponent=2.0,
-    time_offset_min=40.0,
-    long_distance_min=200.0,
+    decay_min=40.0,
+    distant_share=0.05,
     opportunity_exponent=0.5,
     own_weight=2.0,
 )
@@ -75,7 +74,7 @@ def test_attraction_by_hand() -> None:
     """
     pull = attraction(EMPLOYED, JOBS, MINUTES, PARAMETERS)
     nearer_jobs, nearer_workers = 5000 + 500, 2000 + 1000
-    by_time = (1 + 60 / 40) ** -2
+    by_time = np.exp(-60 / 40) + 0.05
     by_opportunity = (nearer_jobs * nearer_workers / OPPORTUNITY_UNIT**2) ** -0.5
     assert pull.loc["0001", "0003"] == pytest.approx(by_time * by_opportunity)
 
@@ -88,15 +87,15 @@ def test_own_attraction_by_hand() -> None:
 def test_equally_near_municipalities_do_not_take_from_each_other() -> None:
     tied = square([[0, 30, 30], [30, 0, 50], [30, 50, 0]])
     pull = attraction(series(10, 20, 30), series(10, 20, 30), tied, PARAMETERS)
-    by_time = (1 + 30 / 40) ** -2
+    by_time = np.exp(-30 / 40) + 0.05
     for other, workers in (("0002", 20), ("0003", 30)):
         expected = by_time * (10 * workers / OPPORTUNITY_UNIT**2) ** -0.5
         assert pull.loc["0001", other] == pytest.approx(expected)
 
 
-def test_beyond_the_long_distance_more_minutes_change_nothing() -> None:
-    far = square([[0, 250], [250, 0]])
-    further = square([[0, 900], [900, 0]])
+def test_far_away_more_minutes_change_nothing() -> None:
+    far = square([[0, 900], [900, 0]])
+    further = square([[0, 2000], [2000, 0]])
     one, two = (
         gravity_flows(series(100, 200), series(150, 150), minutes, PARAMETERS)
         for minutes in (far, further)
@@ -246,7 +245,7 @@ def test_flows_labelled_otherwise_are_refused() -> None:
 def test_parameters_come_from_the_assumptions() -> None:
     values = {name: entry.default for name, entry in load_assumptions(DATA).items()}
     parameters = GravityParameters.from_assumptions(values)
-    assert parameters.time_exponent == values["gravity_time_exponent"]
+    assert parameters.decay_min == values["gravity_decay_min"]
     assert parameters.own_weight == values["gravity_own_weight"]
 
 

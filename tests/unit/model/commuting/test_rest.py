@@ -8,7 +8,7 @@ from planner.errors import LabelMismatchError
 from planner.model.commuting.gravity import CommutingError, GravityParameters
 from planner.model.commuting.rest import completed_flows
 
-PLAIN = GravityParameters(2.0, 40.0, 200.0, 0.4, 2.5)
+PLAIN = GravityParameters(25.0, 0.05, 0.4, 2.5)
 NAMES = list("abcd")
 
 

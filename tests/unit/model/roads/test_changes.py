@@ -3,7 +3,7 @@ from __future__ import annotations
 from planner.model.roads.changes import with_changes
 from planner.model.roads.graph import Link, links_of
 from planner.model.roads.travel import travel_between
-from planner.scenario.vocabulary import LinkChange, LinkClosure, Network, NewLink
+from planner.scenario.network_keys import LinkChange, LinkClosure, Network, NewLink
 from tests.support.small_network import link_table, make_network, planned
 
 AGA, BRU, DAL = "0001", "0002", "0003"

@@ -4,7 +4,7 @@ import pytest
 
 from planner.model.roads.graph import crossings, links_of, path
 from planner.model.roads.travel import travel_between
-from planner.scenario.vocabulary import Network, NewLink
+from planner.scenario.network_keys import Network, NewLink
 from tests.support.small_network import CODES, make_network
 
 

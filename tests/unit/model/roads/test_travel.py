@@ -8,7 +8,7 @@ import pytest
 
 from planner.errors import LabelMismatchError
 from planner.model.roads.travel import travel_between
-from planner.scenario.vocabulary import LinkClosure, Network, NewLink
+from planner.scenario.network_keys import LinkClosure, Network, NewLink
 from tests.support.small_network import TODAY, link_table, make_network
 
 BEFORE_THE_BRIDGE = dt.date(2018, 6, 1)

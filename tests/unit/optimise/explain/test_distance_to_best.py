@@ -10,9 +10,13 @@ import pytest
 from planner.errors import LabelMismatchError
 from planner.model.plan import Plan
 from planner.model.request import Range, Request
-from planner.model.weights import Weights
 from planner.optimise.explain import moves
-from planner.optimise.explain.distance_to_best import Move, measure, usual_request
+from planner.optimise.explain.distance_to_best import (
+    USUAL_WEIGHTS,
+    Move,
+    measure,
+    usual_request,
+)
 from planner.optimise.judge import BrokenLimit
 from tests.support.factories import make_instance, three_fjords
 from tests.support.random_regions import random_region
@@ -140,7 +144,7 @@ def test_plan_with_a_host_out_of_the_world_has_no_objective_but_moves() -> None:
 def test_usual_request_keeps_the_number_of_offices() -> None:
     plan = Plan.from_groups({AGA: [BRU, DAL], EID: [FET, GOL]})
     request = usual_request(plan)
-    assert request == Request(Weights(travel=1.0, severed=0.1, office=0.2), offices=Range(2, 2))
+    assert request == Request(USUAL_WEIGHTS, offices=Range(2, 2))
     assert not measure(three_fjords(), request, plan).broken
 
 

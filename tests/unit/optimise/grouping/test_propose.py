@@ -217,6 +217,23 @@ def test_a_search_stopped_at_any_moment_claims_no_more_than_is_proved(
         assert proposal.solve.outcome == "feasible" or proposal.plan == best.plan
 
 
+def test_alternatives_that_were_found_are_kept_and_progress_never_goes_back() -> None:
+    request = Request(offices=Range(max=2), alternatives=3)
+    told: list[Progress] = []
+
+    def stop(progress: Progress) -> None:
+        told.append(progress)
+        if progress.found == 2:
+            raise Cancelled
+
+    proposal = propose(three_fjords(), request, progress=stop)
+    assert len(proposal.alternatives) == 2
+    assert proposal.solve.outcome == "optimal"
+    stages = [one.stage for one in told]
+    assert stages == sorted(stages, key=["exemptions", "plan", "alternatives"].index)
+    assert [one.found for one in told] == sorted(one.found for one in told)
+
+
 def test_an_event_set_in_another_thread_stops_a_search() -> None:
     event = threading.Event()
     others = []

@@ -8,6 +8,7 @@ import time
 import numpy as np
 import pytest
 
+from planner import apart
 from planner.optimise.solver import child
 from planner.optimise.solver.outcome import Cancelled
 from planner.optimise.solver.program import MixedIntegerProgram, RowList
@@ -39,7 +40,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         processes.append(start(*arguments, **options))
         return processes[-1]
 
-    monkeypatch.setattr(child.subprocess, "Popen", remembered)
+    monkeypatch.setattr(apart.subprocess, "Popen", remembered)
     return processes
 
 

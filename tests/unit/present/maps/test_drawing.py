@@ -50,7 +50,7 @@ def test_a_plan_shows_its_groups() -> None:
         "Kart over 6 kommuner og 2 kontorer. Aga: Aga, Bru og Dal. Eid: Eid, Fet og Gol."
     )
     lines = drawing.tooltips["0003"].split("\n")
-    assert lines[:3] == ["Dal", "Vertskommune: Aga", "Min til vert: 50,0\u00a0min"]
+    assert lines[:3] == ["Dal", "Vertskommune: Aga", "Minutter til vertskontoret: 50,0\u00a0min"]
 
 
 def test_a_legend_names_only_what_is_shown() -> None:

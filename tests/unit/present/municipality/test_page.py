@@ -126,7 +126,7 @@ def test_islands_and_what_must_be_kept() -> None:
     county = "nordland/tjenesteomrader-2018"
     assert "bruker ferje eller båt" in told(county, TRAENA, "office")
     assert "Øy: fysisk tilstedeværelse i enhver modell» er oppfylt" in told(county, TRAENA, "keep")
-    assert "Samisk forvaltningsområde» er oppfylt" in told(
+    assert "Samisk forvaltningsområde (lulesamisk)» er oppfylt" in told(
         "indre-salten/vertskommune-fauske", HAMAROY, "keep"
     )
 
@@ -182,13 +182,49 @@ def test_a_request_without_an_answer_is_a_chapter_that_says_so(tmp_path: Path) -
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 
+def test_what_a_municipality_has_is_the_newest_organisation_in_force() -> None:
+    names = ["hallingdal/felles-kontor-2026", "hallingdal/modell-a", "hallingdal/modell-e"]
+    results = [result_of(name) for name in names]
+    facts = dict(municipality_page(results, HALLINGDAL["Hol"]).now.facts)
+    assert facts["NAV-kontoret ligger i"] == "Gol"  # as in 2026; in 2018 it was Hol
+    assert facts["Deler kontor med"] == "Flå, Nesbyen, Gol, Hemsedal og Ål"
+    assert facts["Folk på plass i uka"] == "5\u00a0dager"
+    older = municipality_page(results[1:], HALLINGDAL["Hol"]).now
+    assert older.heading == "Dette hadde Hol 1. januar 2018"
+    assert dict(older.facts)["NAV-kontoret ligger i"] == "Hol"
+    from_baseline = municipality_page(results[2:], HALLINGDAL["Hol"]).now
+    assert from_baseline == older
+
+
+def test_losses_and_gains_have_figures_the_most_missed_first() -> None:
+    found = chapter("hallingdal/modell-e", HALLINGDAL["Hol"]).trade_offs
+    said = [one.words.replace("\u00a0", " ") for one in found.losses]
+    assert said[:3] == [
+        "Folk på plass 2 dager i uka, mot 5 dager før",
+        "Ikke lenger eget vertskontor; det ligger i Gol",
+        "51 min til vertskontoret, mot 10 min før",
+    ]
+    assert said[-1].endswith("av innbyggerne i gruppen er herfra, mot 100 % før")
+    assert [one.provenance for one in found.losses[:2]] == ["assumed", "scenario"]
+    assert not found.unkept
+
+
+def test_the_usual_alternative_changes_something_and_is_drawn_by_people() -> None:
+    names = ["hallingdal/felles-kontor-2026", "hallingdal/modell-a", "hallingdal/modell-b"]
+    page = municipality_page([result_of(name) for name in names], HALLINGDAL["Hol"])
+    assert page.chapter_of().title.startswith("Modell B")
+    assert page.chapter_of(result_of(names[1])).title.startswith("Modell A")
+
+
 def test_the_html_has_every_figure_and_a_map_with_words() -> None:
     names = ["hallingdal/modell-b", "hallingdal/modell-e"]
     page = municipality_page([result_of(name) for name in names], HALLINGDAL["Hol"])
     html = municipality_html(page, DATA)
     for one in page.chapters[1].facts:
-        assert f"<td>{one.written}" in html
-    assert html.count('<img class="small-map" alt="Kart over Hol i «Modell') == 2
+        assert f"</span>{one.written}" in html
+    assert html.count('<img class="small-map" alt="Kart over Hol i «Modell E') == 1
+    other = municipality_html(page, DATA, page.chapters[0].result)
+    assert other.count('<img class="small-map" alt="Kart over Hol i «Modell B') == 1
     with speaking("en"):
         english = municipality_html(
             municipality_page([result_of(name) for name in names], "3044"), DATA

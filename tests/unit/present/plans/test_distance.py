@@ -26,7 +26,7 @@ def measured(plan: Plan = TWO, request: Request = TWO_OFFICES) -> Measurement:
 def test_dearer_than_the_best() -> None:
     lines = measured_report(measured(), NAMES).splitlines()
     assert lines[0] == "Målt mot den beste planen med de samme kravene og vektene (travel 1)"
-    assert lines[1].startswith("Målverdien er 18,54 minutter, den beste planens 14,3")  # 14.375
+    assert lines[1].startswith("Poengsummen er 18,54 minutter, den beste planens 14,3")  # 14.375
     assert lines[1].endswith(" (bevist best).")
     assert lines[2] == "Planen er 29,0\u00a0% dyrere enn den beste mulige."
     assert lines[3] == "Den beste planen: Aga+Bru | Eid+Dal+Fet+Gol"
@@ -98,6 +98,7 @@ def test_document() -> None:
         "host": "Aga",
         "members": ["Aga", "Bru"],
         "exempt": False,
+        "presence_days": {"Aga": 5.0, "Bru": 0.0},
     }
     assert document["moves"] == [
         {

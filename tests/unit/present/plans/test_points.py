@@ -74,7 +74,10 @@ def test_figures_are_drawn_with_shares_in_per_cent() -> None:
     alone = frame[frame["x"] == 6]
     assert list(alone["y"]) == pytest.approx([100.0] * len(alone))
     assert frame["colour"].max() > 30
-    assert set(frame["said"]) <= {"ikke slått av noen", "slått av en annen"}
+    assert set(frame["said"]) <= {
+        "ingen av de andre er bedre på alt",
+        "en av de andre er minst like god på alt",
+    }
 
 
 def test_the_same_plans_as_a_table() -> None:
@@ -123,8 +126,8 @@ def test_a_chart_tells_standings_apart_without_colour() -> None:
     shapes = layer["encoding"]["shape"]["scale"]
     assert len(set(shapes["range"])) == len(shapes["domain"]) == 4
     assert layer["encoding"]["shape"]["legend"]["values"] == [
-        "ikke slått av noen",
-        "slått av en annen",
+        "ingen av de andre er bedre på alt",
+        "en av de andre er minst like god på alt",
     ]
     coloured = plan_chart(every_plan(), X, Y, "structure.least_group_fte").to_dict()["layer"][0]
     assert coloured["encoding"]["color"]["type"] == "quantitative"

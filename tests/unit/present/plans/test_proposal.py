@@ -58,23 +58,25 @@ def test_the_proof_as_a_table() -> None:
     frame = words.proof_frame(OPTIMAL)
     assert dict(frame.itertuples(index=False)) == {
         "Resultat": "bevist best",
-        "Målverdi": "14,38",
+        "Poengsum": "14,38",
         "Bevist nedre grense": "14,38",
         "Avstand": f"0,0{NBSP}%",
         "Tid": "0,5 sekunder",
-        "Løser": "HiGHS 1.0",
+        "Program": "HiGHS 1.0",
     }
 
 
 def test_progress_tells_figures_only_of_the_plan_itself() -> None:
     told = words.progress_sentence(Progress("plan", 3.0, 16.5, 16.0, 0.03), 3.4)
     assert told == (
-        "Beste plan så langt: målverdi 16,50. Bevist nedre grense 16,00, "
+        "Beste plan så langt: poengsum 16,50. Bevist nedre grense 16,00, "
         f"avstand 3,0{NBSP}%. 3 sekunder."
     )
     begun = "Søker etter den første planen. 3 sekunder."
     assert words.progress_sentence(Progress("exemptions", 3.0, 2.0, 1.0), 3.4) == begun
     assert words.progress_sentence(None, 3.4) == begun
+    others = words.progress_sentence(Progress("alternatives", 3.0, 17.0, found=3), 3.4, 20)
+    assert others == "Den beste planen er funnet. Leter etter andre planer: 3 av 20. 3 sekunder."
 
 
 def test_terms_add_up_to_the_objective() -> None:
@@ -82,8 +84,8 @@ def test_terms_add_up_to_the_objective() -> None:
     found = propose(instance, TWO)
     assert found.plan is not None
     frame = words.terms_frame(instance, found.plan, Weights())
-    assert frame["Gir i målverdien"][0].startswith("14,3")  # 14.375
-    assert set(frame["Gir i målverdien"][1:]) == {"0,00"}
+    assert frame["Gir i poengsummen"][0].startswith("14,3")  # 14.375
+    assert set(frame["Gir i poengsummen"][1:]) == {"0,00"}
     assert frame["Plan"][2] == f"2{NBSP}kontorer"
     assert frame["Plan"][1].endswith("%")
 
@@ -131,7 +133,7 @@ def test_why_there_are_fewer_alternatives(
 def test_the_baseline_beside_the_proposal() -> None:
     instance = three_fjords()
     sentence, broken = words.baseline_sentences(instance, TWO, propose(instance, TWO))
-    assert sentence.startswith("Utgangspunktet har målverdi ")
+    assert sentence.startswith("Utgangspunktet har poengsum ")
     assert [one.limit for one in broken] == ["offices.max"]
     nothing = Proposal(None, replace(OPTIMAL, outcome="infeasible", objective=None))
     sentence, _ = words.baseline_sentences(instance, TWO, nothing)
@@ -146,8 +148,8 @@ def test_the_baseline_beside_the_proposal() -> None:
             LimitChange("min_fte", 12.0, 9.4, frozenset({AGA})),
             "Minst årsverk per kontor: 12 → 9,4, for Aga",
         ),
-        (LimitChange("min_fte", 12.0, None), "Dropp kravet: Minst årsverk per kontor"),
-        (LimitChange("contiguous", True, False), "Dropp kravet: Gruppene må henge sammen"),
+        (LimitChange("min_fte", 12.0, None), "Ta bort kravet: Minst årsverk per kontor"),
+        (LimitChange("contiguous", True, False), "Ta bort kravet: Gruppene må henge sammen"),
         (
             LimitChange("exempt", "never", frozenset({AGA, BRU})),
             "La disse ha et kontor under minstekravet: Aga og Bru",
@@ -164,7 +166,7 @@ def test_changes_name_limits_as_the_form_does(change: LimitChange, told: str) ->
 
 def test_limits_in_the_way_are_named() -> None:
     (named,) = words.named_limits([OtherHost(AGA, 10.0, "limits", ("offices.max",))])
-    assert named.limits == ("Høyst kontorer",)
+    assert named.limits == ("Flest kontorer",)
 
 
 def test_headings_of_diagnoses() -> None:
@@ -180,7 +182,7 @@ def test_headings_of_diagnoses() -> None:
 def test_contradictions_that_cannot_be_meant() -> None:
     crossed = Constraints(offices=Offices(min=3, max=2), min_fte=5.0, max_fte=5.0)
     assert words.contradictions(Propose(constraints=crossed)) == [
-        "«Minst kontorer» er større enn «Høyst kontorer»."
+        "«Færrest kontorer» er større enn «Flest kontorer»."
     ]
     assert words.contradictions(Propose(weights=Weights(travel=0.0))) == [
         "Alle vektene er null. Sett minst én over null."

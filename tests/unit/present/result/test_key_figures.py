@@ -25,6 +25,7 @@ from planner.present.words.text import speaking
         ("access.within_30_share", -0.2, "share", "worse"),
         ("structure.least_group_fte", 20.0, "fte", "changed"),  # larger is not better
         ("structure.offices", -4.0, "offices", "changed"),  # nor is an office that closes
+        ("commuting.severed_share", -0.9, "share", "changed"),  # with one office nobody is cut off
         ("access.mean_min", 0.04, "min", "unchanged"),  # less than a tenth of a minute
         ("access.mean_min", None, "min", "unchanged"),
     ],
@@ -54,6 +55,6 @@ def test_five_figures_with_their_basis() -> None:
     told = key_figures(scores)
     assert [one.key for one in told] == list(KEY_FIGURES)
     severed = told[-1]
-    assert (severed.value, severed.change, severed.judgement) == ("50,0", "−25,0: bedre", "better")
-    assert severed.change_from == "−25,0 fra 75,0: bedre"
+    assert (severed.value, severed.change, severed.judgement) == ("50,0", "−25,0", "changed")
+    assert severed.change_from == "−25,0 fra 75,0"
     assert severed.provenance == "modellert"

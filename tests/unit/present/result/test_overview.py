@@ -28,7 +28,7 @@ def test_a_plan_in_a_few_words(found: dict[str, Result]) -> None:
     assert facts == [
         "vertskommune",
         "36,35\u00a0årsverk",
-        "tegnet av mennesker",
+        "laget av en arbeidsgruppe",
         "sammenlignet med Modell A",
     ]
 

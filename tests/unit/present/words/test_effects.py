@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
-from planner.io.tables.presence import Keep
+from planner.io.tables.presence import Keep, read_sami_areas
 from planner.model.plan import Plan
 from planner.present.words.effects import (
     cost_sharing_report,
     harmonisation_notes,
     harmonisation_report,
+    keep_reason,
     winners_report,
 )
+from planner.present.words.text import LANGUAGES, Language, speaking, text
+from tests.support.data import DATA
 from tests.support.factories import three_fjords
 
 PLAN = Plan.from_groups(
@@ -88,8 +92,28 @@ def test_gains_and_losses_side_by_side_and_what_must_be_kept() -> None:
     assert "Dal → Aga" in dal
     assert "0,0 → 50,0" in dal
     assert "5,0 → 2,0" in dal
-    assert dal.index("dager uten dekning") < dal.index("eget vertskontor, min til vert")
-    assert "Grunnlag: Min til vert modellert," in written
+    assert dal.index("dager uten dekning") < dal.index(
+        "eget vertskontor, minutter til vertskontoret"
+    )
+    assert "Grunnlag: Minutter til vertskontoret modellert," in written
     assert "Bru: TAPES. Øy. Dager i uka før 5,0, nå 0,0" in written
     assert "Dal: beholdes. Øy. Dager i uka før 5,0, nå 2,0" in written
     assert "Dal: ikke kjent om det beholdes. Språk." in written
+
+
+def test_why_something_must_be_kept_names_category_and_language() -> None:
+    area = {"keeps": "sami_area", "reason": "", "category": "", "language": ""}
+    assert keep_reason(area) == "Samisk forvaltningsområde"
+    of_2024 = {**area, "category": "språkutviklingskommune", "language": "North"}
+    assert keep_reason(of_2024) == "Samisk forvaltningsområde (språkutviklingskommune, nordsamisk)"
+    assert keep_reason({**area, "language": "Lule"}) == "Samisk forvaltningsområde (lulesamisk)"
+    assert keep_reason({**area, "reason": "Lovt i 2014"}) == "Lovt i 2014"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_category_and_language_of_the_table_has_words(language: Language) -> None:
+    areas = read_sami_areas(DATA)
+    with speaking(language):
+        for name in ("category", "language"):
+            for one in areas[name].dropna().unique():
+                assert not one or text(f"effects.{one.lower()}")

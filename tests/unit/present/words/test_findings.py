@@ -54,7 +54,7 @@ def finding(key: str, **fields: Field) -> Finding:
         ),
         (
             finding("withdrawal.depends", host=place("2"), decisive=Places(("1", "2", "3"), "or")),
-            "Gruppen til Gol kommer under minstekravet hvis Flå, Gol eller Hemsedal sier nei.",
+            "Kontoret i Gol kommer under minstekravet hvis Flå, Gol eller Hemsedal sier nei.",
         ),
         (
             finding(

@@ -18,7 +18,7 @@ def test_columns_line_up() -> None:
 def test_a_report_names_offices_municipalities_and_changes() -> None:
     written = report(make_result())
     assert "To kontorer" in written
-    assert "Planen er tegnet av mennesker" in written
+    assert "Planen er laget av en arbeidsgruppe" in written
     assert "I alt 26,50 årsverk, av dem 2,50 i regionale enheter" in written
     assert "Bru, Dal" in written
     assert f"−4{NBSP}kontorer" in written

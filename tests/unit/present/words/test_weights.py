@@ -18,19 +18,25 @@ USUAL = Weights(travel=1.0, severed=0.1, office=0.2)
         (
             "nb",
             "Ett kontor færre er verdt 0,2 min lengre snittreise for alle.",
-            "Ett prosentpoeng færre delte pendlere er verdt 0,1 min lengre snittreise for alle.",
+            (
+                "Ett prosentpoeng færre pendlere som får NAV i et annet område enn jobben "
+                "er verdt 0,1 min lengre snittreise for alle."
+            ),
         ),
         (
             "nn",
             "Eitt kontor færre er verdt 0,2 min lengre snittreise for alle.",
-            "Eitt prosentpoeng færre delte pendlarar er verdt 0,1 min lengre snittreise for alle.",
+            (
+                "Eitt prosentpoeng færre pendlarar som får NAV i eit anna område enn jobben "
+                "er verdt 0,1 min lengre snittreise for alle."
+            ),
         ),
         (
             "en",
-            "One office fewer is worth 0.2 min longer mean travel for everybody.",
+            "One office fewer is worth 0.2 min longer average journey for everybody.",
             (
-                "One percentage point fewer severed commuters is worth 0.1 min longer mean travel "
-                "for everybody."
+                "One percentage point fewer commuters cut off from the NAV office at work "
+                "is worth 0.1 min longer average journey for everybody."
             ),
         ),
     ],

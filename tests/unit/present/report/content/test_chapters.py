@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from planner.pipeline.result import Result
-from planner.present.maps.picture import Picture
 from planner.present.report.blocks import (
     Blank,
     Bullets,
@@ -15,7 +14,9 @@ from planner.present.report.blocks import (
     CellFigure,
     DocumentTable,
     Heading,
+    Link,
     Paragraph,
+    Pictures,
     format_cell,
 )
 from planner.present.report.case import CaseError
@@ -80,7 +81,7 @@ def test_it_has_the_headings_of_the_checklist(document: CaseDocument) -> None:
     assert [name for name in CHECKLIST if not any(name in one for one in found)] == []
     assert found[0] == "Sammendrag"
     assert found[1].startswith("1. ")
-    assert found[-1] == "Vedlegg B: Kilder og metode"
+    assert found[-1] == "Vedlegg"
 
 
 def test_the_summary_says_what_is_proposed_and_for_whom(document: CaseDocument) -> None:
@@ -134,7 +135,7 @@ def test_gains_and_drawbacks_are_apart_and_never_set_off(
     # the sum of costs that rise and fall is among all indicators alone, where formulas are
     netted = text("indicator.economy.annual_nok")
     named = [one.title for one in document.tables() if any(netted in row for row in rows(one))]
-    assert [title.split(". ", 1)[1] for title in named] == ["Økonomi", "Formlene"]
+    assert [title.split(". ", 1)[1] for title in named] == ["Alle indikatorer", "Formlene"]
     assert model_e.scores["economy.annual_nok"].change
 
 
@@ -149,7 +150,7 @@ def test_gains_plan_has_figures_and_leaves_names_and_dates_blank(
         assert isinstance(after, CellFigure)
         assert (before.value, after.value) == (score.baseline.value, score.indicator.value)
         assert all(isinstance(cell, Blank) for cell in row[4:])
-    assert "[Skriv her: navn]" in rows(one)[0]
+    assert "[Skriv her: navn og dato]" in rows(one)[0]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ def test_ranges_stand_beside_costs(document: CaseDocument, model_e: Result) -> N
 
 
 def test_maps_have_alternatives_in_words(document: CaseDocument) -> None:
-    pictures = [block for block in document.blocks if isinstance(block, Picture)]
+    pictures = [one for row in document.blocks if isinstance(row, Pictures) for one in row.each]
     assert [one.title.split(".")[0] for one in pictures] == ["Figur 1", "Figur 2", "Figur 3"]
     assert "Gol: Flå, Nesbyen, Gol, Hemsedal, Ål og Hol." in pictures[1].alternative
 
@@ -255,10 +256,10 @@ def test_several_stand_side_by_side(comparison: CaseDocument, model_b: Result) -
 
 
 def test_what_is_unknown_is_said_once_of_all_groups(comparison: CaseDocument) -> None:
-    told = [one for one in words(comparison) if one.startswith("Fagsystemet er ikke kjent")]
-    assert told == [
-        "Fagsystemet er ikke kjent: Gol, Hemsedal, Ål og Hol",
-        "Fagsystemet er ikke kjent: Flå, Nesbyen, Gol, Hemsedal, Ål og Hol",
+    told = rows(table(comparison, "Hva som er kjent om tjenester"))
+    assert [row[:2] for row in told if "Fagsystemet er ikke kjent" in row[1]] == [
+        ["Alternativ 1", "Fagsystemet er ikke kjent: Gol, Hemsedal, Ål og Hol"],
+        ["Alternativ 2", "Fagsystemet er ikke kjent: Flå, Nesbyen, Gol, Hemsedal, Ål og Hol"],
     ]
 
 
@@ -286,7 +287,7 @@ def test_a_request_without_an_answer_says_so_and_no_more(infeasible: Result) -> 
     document = case_document([infeasible], DATA)
     told = list(words(document))
     assert "«Ett kontor innen 20 minutter»: ingen plan oppfyller alle kravene i scenarioet." in told
-    assert headings(document) == ["Sammendrag", "1. Nåsituasjon", "Vedlegg B: Kilder og metode"]
+    assert headings(document) == ["Sammendrag", "1. Nåsituasjon", "Vedlegg"]
 
 
 def test_one_without_an_answer_is_named_beside_the_others(
@@ -322,3 +323,58 @@ def test_every_language_has_the_whole_document(model_e: Result) -> None:
 
 def test_a_title_is_only_words(hostile_document: CaseDocument, hostile: Result) -> None:
     assert hostile_document.title == hostile.scenario.title
+
+
+def test_the_situation_is_told_once(comparison: CaseDocument, model_e: Result) -> None:
+    told = [one for one in words(comparison) if "sammenlignet med utgangspunktet" in one]
+    assert len(told) == 1
+    assert [one.title for one in comparison.tables() if "Kommunene i utgangspunktet" in one.title]
+    today = planner_with_baseline_today(model_e)
+    of_each = [
+        one.split(" er ")[0]
+        for one in words(case_document([model_e, today], DATA))
+        if "sammenlignet med utgangspunktet" in one
+    ]
+    assert of_each == ["Alternativ 1", "Alternativ 2"]
+
+
+def test_no_sums_of_files_stand_on_the_pages(document: CaseDocument) -> None:
+    sums = [one.sha256[:16] for one in DATA.sources.values()]
+    pages = str(list(document.pages()))
+    assert not [one for one in sums if one in pages]
+    assert any(one in str(document.blocks) for one in sums)
+
+
+def test_details_of_several_are_one_appendix_that_says_whose_they_are(
+    comparison: CaseDocument,
+) -> None:
+    one = table(comparison, "Hver kommune før og etter")
+    assert one.apart
+    assert [row[:2] for row in rows(one)][::6] == [["Alternativ 1", "Flå"], ["Alternativ 2", "Flå"]]
+    hosts = {row[0]: row[1:4] for row in rows(table(comparison, "Vertskontor og minutter dit"))}
+    assert hosts["Gol"] == ["Gol 6,0", "Gol 6,0", "Gol 6,0"]
+    assert hosts["Flå"][2].startswith("Gol\u00a0* ")
+
+
+def test_the_last_page_lists_the_appendices(document: CaseDocument) -> None:
+    last = document.blocks[-1]
+    assert isinstance(last, Bullets)
+    assert list(last.items) == [one.title for one in document.tables() if one.apart]
+    assert last.items[0].startswith("Vedlegg 1. ")
+
+
+def test_a_link_back_stands_near_the_top(model_e: Result) -> None:
+    assert not any(isinstance(one, Link) for one in case_document([model_e], DATA).blocks)
+    address = "http://localhost:8501/scenario?scenario=hallingdal%2Fmodell-e"
+    (link,) = (
+        one for one in case_document([model_e], DATA, address).blocks if isinstance(one, Link)
+    )
+    assert link.address == address
+
+
+def test_it_bears_the_day_that_the_environment_gives(
+    model_e: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KONTORPLAN_TODAY", "2026-11-30")
+    assert case_document([model_e], DATA).made.isoformat() == "2026-11-30"
+    assert any("30. november 2026" in one for one in words(case_document([model_e], DATA)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.model.limits import LIMIT, LIMITS
@@ -19,7 +20,7 @@ def page() -> None:
     """Show a form whose fields keep what a file would say; AppTest runs this source alone."""
     import streamlit as st  # noqa: PLC0415
 
-    from planner.app.shell.request_form import Binding, RequestForm  # noqa: PLC0415
+    from planner.app.proposal.request_form import Binding, RequestForm  # noqa: PLC0415
     from planner.scenario.vocabulary import Constraints, Propose  # noqa: PLC0415
 
     class Plain(Binding):
@@ -32,6 +33,8 @@ def page() -> None:
     form = RequestForm(asked, Plain(), {"0001": "Aga", "0002": "Bru"})
     st.session_state["weights"] = form.weights()
     st.session_state["limits"] = form.limits(sets=True)
+    st.session_state["presence"] = form.presence()
+    st.session_state["whose"] = form.travel_of()
 
 
 def shown() -> AppTest:
@@ -48,7 +51,7 @@ def test_every_limit_and_weight_has_a_field() -> None:
     app = shown()
     assert set(app.session_state["limits"]) == set(LIMIT)
     assert app.session_state["weights"] == Weights()
-    kinds = ("number_input", "checkbox", "radio", "multiselect")
+    kinds = ("text_input", "checkbox", "radio", "multiselect")
     labels = {one.label for kind in kinds for one in app.get(kind)}
     assert {limit_label(limit.key) for limit in LIMITS if limit.kind != "sets"} <= labels
 
@@ -74,6 +77,52 @@ def test_those_who_are_exempted_are_named() -> None:
 def test_a_weight_that_is_cleared_is_none() -> None:
     app = shown()
     keys = ("propose", "weights", "travel")
-    app.number_input(key=".".join(keys)).set_value(None).run()
+    app.text_input(key=".".join(keys)).set_value("").run()
     assert said(app, keys) == {keys: 0.0}
     assert app.session_state["weights"].travel == 0
+
+
+@pytest.mark.parametrize("written", ["0,7", "0.7", " ,7"])
+def test_a_comma_and_a_point_are_the_same(written: str) -> None:
+    app = shown()
+    keys = ("propose", "weights", "severed")
+    app.text_input(key=".".join(keys)).set_value(written).run()
+    assert said(app, keys) == {keys: 0.7}
+    assert app.session_state["weights"].severed == 0.7
+
+
+@pytest.mark.parametrize(
+    ("written", "told"), [("x", "0,7"), ("-1", "0,7"), ("99999999", "fra 0 til")]
+)
+def test_what_is_no_number_is_told_and_the_one_before_holds(written: str, told: str) -> None:
+    app = shown()
+    keys = ("propose", "weights", "travel")
+    app.text_input(key=".".join(keys)).set_value(written).run()
+    assert any(told in one.value for one in app.markdown if one.value.startswith(":red["))
+    assert said(app, keys) == {keys: 1.0}
+    assert app.session_state["weights"].travel == 1.0
+
+
+def test_a_limit_is_taken_away_by_emptying_its_field() -> None:
+    app = shown()
+    key = "propose.constraints.max_travel_minutes"
+    for written, limit in (("75", 75.0), ("", None), ("60,5", 60.5), (" ", None)):
+        app.text_input(key=key).set_value(written).run()
+        assert app.session_state["limits"]["max_travel_minutes"] == limit
+
+
+def test_presence_that_is_given_up_is_said_in_red() -> None:
+    app = shown()
+    assert app.session_state["presence"] is True
+    app.checkbox(key="propose.keep_presence").set_value(False).run()
+    assert app.session_state["presence"] is False
+    assert any(one.value.startswith(":red[**Kravet er slått av") for one in app.markdown)
+
+
+def test_the_longest_way_is_of_centres_or_of_people() -> None:
+    app = shown()
+    keys = ("propose", "constraints", "max_travel_of")
+    assert app.session_state["whose"] == "centre"
+    app.radio(key=".".join(keys)).set_value("p90").run()
+    assert app.session_state["whose"] == "p90"
+    assert said(app, keys) == {keys: "p90"}

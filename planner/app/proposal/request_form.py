@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
-from planner.app.shell.widgets import note
+from planner.app.proposal.number_field import NumberField
+from planner.app.shell.widgets import note, plain
 from planner.model.limits import FIGURES, LIMIT, MEASURES, MOST_WEIGHT, WEIGHTS, Limit, LimitValue
 from planner.model.weights import Weights
 from planner.present.words.limits import limit_help, limit_label
+from planner.present.words.read_number import write_number
 from planner.present.words.text import text
 from planner.present.words.weights import exchange_sentence
 from planner.scenario.vocabulary import MOST_ALTERNATIVES, Propose
@@ -24,7 +26,7 @@ _Keys = tuple[str, ...]
 #: What a file says, by the keys of its values, None where it says nothing, when a field holds
 #: something.
 Said = Callable[[Any], Mapping[_Keys, object]]
-FIELD_PX = 245  # two beside each other
+FIELD_PX = 220  # two beside each other
 #: Limits on offices and ways, and the one that is asked for most, are open; other sizes folded.
 _OPEN = [one for one in FIGURES if not MEASURES[one.measure].of_group or one.key == "min_fte"]
 _FOLDED = [one for one in FIGURES if one not in _OPEN]
@@ -118,6 +120,32 @@ class RequestForm:
                 held["crossing_allowed"] = self._listed(LIMIT["crossing_allowed"])
         return held
 
+    def presence(self) -> bool:
+        """Show whether somebody must be there where the law or a promise asks for it."""
+        bound = self._binding.bind(
+            ("propose", "keep_presence"), self._asked.keep_presence, lambda on: None if on else on
+        )
+        kept = st.checkbox(text("proposal.presence"), help=text("proposal.presence_help"), **bound)
+        if not kept:
+            st.markdown(f":red[**{plain(text('proposal.presence_off'))}**]")
+        return kept
+
+    def travel_of(self) -> Literal["centre", "p90"]:
+        """Show whose way the longest one is, and return it."""
+        usual, shown = _USUAL.constraints.max_travel_of, self._asked.constraints.max_travel_of
+        bound = self._binding.bind(
+            ("propose", "constraints", "max_travel_of"),
+            shown,
+            lambda held: None if held == usual else held,
+        )
+        held: Literal["centre", "p90"] = st.radio(
+            text("proposal.travel_of"),
+            ("centre", "p90"),
+            format_func=lambda one: text(f"proposal.travel_is.{one}"),
+            **bound,
+        )
+        return held
+
     def alternatives(self) -> int:
         """Show how many near-best plans are asked for, and return it."""
         keys = ("propose", "alternatives")
@@ -126,17 +154,13 @@ class RequestForm:
         return int(st.number_input(label, 0, MOST_ALTERNATIVES, width=FIELD_PX, **bound))
 
     def _weight(self, key: str, rate: float) -> float:
-        held = st.number_input(
-            text(f"weight.name.{key}"),
-            0.0,
-            MOST_WEIGHT,
-            value=None,
-            step=WEIGHTS[key].step,
-            format="%g",
-            placeholder="0",
-            **self._binding.bind(("propose", "weights", key), rate, lambda held: held or 0.0),
+        field = NumberField(most=MOST_WEIGHT)
+        bound = self._binding.bind(
+            ("propose", "weights", key),
+            write_number(rate or None),
+            lambda held: field.read(held, rate) or 0.0,
         )
-        return held or 0.0
+        return field.show(text(f"weight.name.{key}"), rate, bound, placeholder="0") or 0.0
 
     def _figures(self, limits: Sequence[Limit]) -> dict[str, float | None]:
         with st.container(horizontal=True):
@@ -144,19 +168,14 @@ class RequestForm:
 
     def _figure(self, limit: Limit) -> float | None:
         measure, value = MEASURES[limit.measure], self._asked.limit(limit.key)
-        number: Callable[[float], float] = int if measure.whole else float
-        held: float | None = st.number_input(
-            limit_label(limit.key),
-            number(measure.least),
-            number(measure.most),
-            value=None,
-            step=number(measure.step),
-            format="%d" if measure.whole else "%g",
-            width=FIELD_PX,
-            placeholder=text("proposal.no_limit"),
-            **self._binding.bind(_keys(limit), None if value is None else number(value)),
+        field = NumberField(measure.least, measure.most, whole=measure.whole)
+        bound = self._binding.bind(
+            _keys(limit), write_number(value), lambda held: field.read(held, value)
         )
-        return held
+        with _place():
+            return field.show(
+                limit_label(limit.key), value, bound, placeholder=text("proposal.no_limit")
+            )
 
     def _switch(self, limit: Limit) -> bool:
         usual, shown = _USUAL.limit(limit.key), self._asked.limit(limit.key)
