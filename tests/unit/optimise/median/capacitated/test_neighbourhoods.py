@@ -67,9 +67,9 @@ def test_a_neighbourhood_of_everybody_gives_the_optimum(seed: int, everywhere: b
     assert problem.cost_of(around.assignment) == pytest.approx(least_cost(problem))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_nothing_gets_dearer_or_too_full_and_hosts_do_not_become_more(seed: int) -> None:
-    problem = random_problem(seed, 40, 6, 1.4)
+    problem = random_problem(seed, 30, 5, 1.4)
     start = any_solution(problem, seed)
     around = Neighbourhoods(problem, start)
     for most_clients in (10, 20):
@@ -78,7 +78,7 @@ def test_nothing_gets_dearer_or_too_full_and_hosts_do_not_become_more(seed: int)
         assert problem.cost_of(around.assignment) <= before * (1 + 1e-9)
         assert fits(problem, around.assignment)
     assert problem.cost_of(around.assignment) < problem.cost_of(start)
-    assert len(np.unique(around.assignment)) <= 6
+    assert len(np.unique(around.assignment)) <= 5
 
 
 def test_who_was_without_room_gets_some_and_spare_hosts_are_used() -> None:
