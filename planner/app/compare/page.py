@@ -95,12 +95,12 @@ def show() -> None:
     _show_plans(region, results, side_by_side)
     for part in (figures.show_figures, *parts.PARTS):
         fragment(part)(region, side_by_side, names.index(base))
-    paper.frame_sheets(
+    paper.describe_sheets(
         f"{text('page.compare')}: {region_name(region)}",
         size="A4 landscape",
         region=region,
-        scenarios=address.SEPARATOR.join(names),
         base=base,
+        scenarios=address.SEPARATOR.join(names),
     )
 
 

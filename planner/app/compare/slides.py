@@ -85,11 +85,12 @@ def show() -> None:
     result = results[names[number - 1]]
     st.html(_slide(result, region_name(region), language()))
     _show_turning(number, len(names), region, names)
-    paper.frame_sheets(
+    paper.describe_sheets(
         result.scenario.title,
         size="A4 landscape",
+        slide=str(number),
         region=region,
-        scenarios=names[number - 1],
+        scenarios=address.SEPARATOR.join(names),
     )
 
 
