@@ -26,6 +26,7 @@ import cloudpickle
 import planner.apart  # noqa: F401 - teaches pickle the frozen mappings
 from planner.errors import PlannerError
 from planner.memo import Memo
+from planner.messages.message import Message
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -261,16 +262,15 @@ def _cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
     try:
         dask: Any = import_module("distributed")
     except ImportError:
-        raise PlannerError(
-            "--scheduler needs dask.distributed. Install it with: pip install kontorplan[dask]"
-        ) from None
+        raise PlannerError(Message.of("option.no_dask")) from None
     try:
         with dask.Client(scheduler, timeout=_WORKER_WAIT_S) as client:
             client.wait_for_workers(1, timeout=_WORKER_WAIT_S)
             threads = sum(client.nthreads().values())
             yield client.get_executor(pure=False), _IN_HAND * threads
     except OSError as error:
-        raise PlannerError(f"--scheduler {scheduler}: no cluster answers. {error}") from error
+        message = Message.of("option.no_cluster", address=scheduler, reason=str(error))
+        raise PlannerError(message) from error
 
 
 def _end_with_parent() -> None:
