@@ -24,7 +24,7 @@ FAMILIES = (
     "max_p",
     "growth",
     "assess",
-    "sweep",
+    "many",
 )
 
 _measure = cache(measure)

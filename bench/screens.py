@@ -24,8 +24,9 @@ HALLINGDAL = "region=hallingdal"
 VIEWS = {
     "oversikt": HALLINGDAL,
     "scenario": f"{HALLINGDAL}&scenario=hallingdal/modell-e",
-    "sammenlign": f"{HALLINGDAL}&scenarios=hallingdal/modell-a,hallingdal/modell-e",
-    "kommune": f"{HALLINGDAL}&kommune=3042",
+    "sammenlign": HALLINGDAL,
+    "presentasjon": f"{HALLINGDAL}&slide=7",
+    "kommune": f"{HALLINGDAL}&kommune=3044",
     "forslag": "region=nordland&scenario=nordland/forslag-18-kontorer",
     "alle-mulige": HALLINGDAL,
     "rediger": f"{HALLINGDAL}&scenario=hallingdal/modell-b",

@@ -7,11 +7,11 @@ a time; a task that fails, or that ends the process which does it, takes no othe
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import pickle
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -34,6 +34,9 @@ Value = TypeVar("Value")
 #: Tasks that are handed out for each worker: one to do, and one to go on with.
 _IN_HAND = 2
 _WORKER_WAIT_S = 60
+_WATCH_S = 0.5
+#: Tasks worth making at the same time for a cluster, whose size is not known beforehand.
+_ON_CLUSTER = 8
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,11 @@ class Pool:
     def is_here(self) -> bool:
         """Whether this process does the tasks itself, one after the other."""
         return self.workers == 1 and not self.scheduler
+
+    @property
+    def at_once(self) -> int:
+        """How many tasks are worth making at the same time."""
+        return _ON_CLUSTER if self.scheduler else self.workers
 
     def each(self, do: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Done[Made]]:
         """Do something with each item; what is done is given at once, in any order.
@@ -239,12 +247,11 @@ def _cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
 def _end_with_parent() -> None:
     """Leave Ctrl-C to the parent, and end when it is gone, even if it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
+    parent = os.getppid()
 
     def watch() -> None:
-        parent.join()
+        while os.getppid() == parent:
+            time.sleep(_WATCH_S)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

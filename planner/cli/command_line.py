@@ -16,7 +16,15 @@ from planner.cli.plans import add_measure, add_plans_commands, print_measured
 from planner.cli.publish import add_publish_command
 from planner.cli.report import add_report_command
 from planner.cli.scenarios import add_scenarios_command
-from planner.cli.shared import FAULTY, INTERRUPTED, NO_PLAN, print_json, scenario_file
+from planner.cli.shared import (
+    FAULTY,
+    INTERRUPTED,
+    NO_PLAN,
+    add_pool,
+    pool_of,
+    print_json,
+    scenario_file,
+)
 from planner.cli.sweep import add_sweep_command, request_in
 from planner.errors import Fault, FaultyInputError, PlannerError
 
@@ -139,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument(
         "--uncertainty", type=_draws, metavar="N", help="ranges of all figures, from N draws"
     )
+    add_pool(compare)
     compare.add_argument("--seed", type=int, default=1, help="of the draws (default 1)")
     compare.set_defaults(command=_compare)
 
@@ -348,12 +357,14 @@ def _uncertainty(options: argparse.Namespace, results: list[Result]) -> int:
 
     bundle, seed = options.workspace.data, options.seed
     with share_bar(sys.stderr, text("uncertainty.working")) as show:
-        swings = tornado(results, bundle, progress=lambda share: show(share / 2))
+        pool = pool_of(options)
+        swings = tornado(results, bundle, pool=pool, progress=lambda share: show(share / 2))
         draws = draw_indicators(
             results,
             bundle,
             draws=options.uncertainty,
             seed=seed,
+            pool=pool,
             progress=lambda share: show((1 + share) / 2),
         )
     if options.json:

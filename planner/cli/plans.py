@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from planner.cli.shared import NO_PLAN, print_json, scenario_file
+from planner.cli.shared import NO_PLAN, add_pool, pool_of, print_json, scenario_file
 
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
@@ -63,6 +63,7 @@ def _add_plans(parser: argparse.ArgumentParser) -> None:
         metavar="MODEL",
         help="scenarios to set beside; default: those in FILE's folder that draw its region",
     )
+    add_pool(parser)
     parser.add_argument("--contiguous", action="store_true", help="groups must hang together")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -113,6 +114,7 @@ def _enumerate(options: argparse.Namespace) -> int:
             by=options.by or USUAL,
             contiguous=options.contiguous,
             bundle=options.workspace.data,
+            pool=pool_of(options),
             progress=progress,
         )
     if options.json:
@@ -135,6 +137,7 @@ def _pareto(options: argparse.Namespace) -> int:
             by=[key for key in (options.x, options.y, options.z) if key],
             contiguous=options.contiguous,
             bundle=options.workspace.data,
+            pool=pool_of(options),
             best_hosts=options.best_hosts,
             step=options.step,
             progress=progress,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.cli.shared import NO_PLAN, scenario_file
+from planner.cli.shared import NO_PLAN, add_pool, pool_of, scenario_file
 from planner.errors import Fault, FaultyInputError
 
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
     from planner.pipeline.result import Result
+    from planner.pool import Pool
     from planner.scenario.vocabulary import Scenario
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no other name
@@ -36,6 +38,7 @@ def add_publish_command(commands: Commands) -> None:
         metavar="ADDRESS",
         help="of the accessibility statement that a public body must have; a link on each page",
     )
+    add_pool(publish)
     publish.set_defaults(command=_publish)
 
 
@@ -61,7 +64,7 @@ def _publish(options: argparse.Namespace) -> int:
     bundle: Bundle = options.workspace.data
     check_folder(options.folder)
     with speaking(options.language):
-        results = _results(options.files, bundle)
+        results = _results(options.files, bundle, pool_of(options))
         files = site_files(
             regions_of(results),
             bundle,
@@ -76,26 +79,28 @@ def _publish(options: argparse.Namespace) -> int:
     return 0 if all(result.plan for result in results) else NO_PLAN
 
 
-def _results(files: list[Path], bundle: Bundle) -> list[Result]:
+def _results(files: list[Path], bundle: Bundle, pool: Pool) -> list[Result]:
     """Run all scenarios; or raise the faults of all of them."""
-    from planner.cli.progress import progress_bar
+    from planner.cli.progress import share_bar
     from planner.pipeline.run_scenario import run
+    from planner.present.words.text import text
     from planner.scenario.load import load_scenario
 
     faults: list[Fault] = []
     scenarios: list[Scenario] = []
-    results: list[Result] = []
+    results: dict[int, Result] = {}
     for path in dict.fromkeys(files):
         try:
             scenarios.append(load_scenario(path, bundle))
         except FaultyInputError as error:
             faults += error.faults
-    for scenario in scenarios:
-        try:
-            with progress_bar(sys.stderr) as progress:
-                results.append(run(scenario, bundle=bundle, progress=progress))
-        except FaultyInputError as error:
-            faults += error.faults
+    with share_bar(sys.stderr, text("app.working")) as show:
+        for count, done in enumerate(pool.each(partial(run, bundle=bundle), scenarios), 1):
+            try:
+                results[done.place] = done.result()
+            except FaultyInputError as error:
+                faults += error.faults
+            show(count / len(scenarios))
     if faults:
         raise FaultyInputError(faults)
-    return results
+    return [results[place] for place in sorted(results)]

@@ -33,6 +33,7 @@ from planner.optimise.explain.distance_to_best import Measurement, measure, usua
 from planner.optimise.solver.outcome import ProgressCallback
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_instance, make_plan, make_request
+from planner.pool import Pool
 from planner.scenario.load import load_scenario
 from planner.scenario.vocabulary import Scenario
 
@@ -87,6 +88,7 @@ def list_plans(
     by: Sequence[str] = USUAL,
     contiguous: bool = False,
     bundle: Bundle,
+    pool: Pool | None = None,
     progress: ProgressCallback | None = None,
 ) -> PlanList:
     """List every partition of a scenario's region with its best hosts, and all indicators.
@@ -97,6 +99,7 @@ def list_plans(
     models : scenarios about the same municipalities.
     by : indicators in which plans are compared, ``key`` or ``key:less`` or ``key:more``.
     contiguous : leave out partitions that do not hang together, whatever the scenario asks.
+    pool : where plans are assessed, or solved; in this process where it is left out.
     bundle, progress : as in `planner.pipeline.run_scenario.run`.
 
     Raises
@@ -113,6 +116,7 @@ def list_plans(
         axes,
         drawn=space.like,
         presence=space.presence,
+        pool=pool,
         progress=progress,
     )
     return PlanList(space, axes, tuple(plans))
@@ -127,13 +131,14 @@ def find_front(
     best_hosts: bool = False,
     step: float | None = None,
     bundle: Bundle,
+    pool: Pool | None = None,
     progress: ProgressCallback | None = None,
 ) -> PlacedFront:
     """Find all non-dominated plans of a scenario's region over two or three indicators.
 
     Parameters
     ----------
-    scenario, models, by, contiguous, bundle, progress : as in `list_plans`.
+    scenario, models, by, contiguous, bundle, pool, progress : as in `list_plans`.
     best_hosts, step : as in `planner.assess.plans.space.pareto_front`.
 
     Raises
@@ -149,6 +154,7 @@ def find_front(
         drawn=space.like,
         best_hosts=best_hosts,
         step=step,
+        pool=pool,
         presence=space.presence,
         progress=progress,
     )

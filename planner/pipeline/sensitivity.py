@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ from planner.model.roads import network, settlements
 from planner.model.staffing import own_factors
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import make_region
+from planner.pool import Pool, Shared
 from planner.scenario.load import resolve
 
 #: Parameters from which travel, commuting and labour-market regions of the country follow.
@@ -56,6 +57,7 @@ def draw_indicators(
     seed: int,
     country_draws: int = COUNTRY_DRAWS,
     keys: Collection[str] | None = None,
+    pool: Pool | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Draws:
     """Measure the plans of several results in the same draws of the parameters.
@@ -69,6 +71,7 @@ def draw_indicators(
     seed : of the draws; the same seed gives the same figures.
     country_draws : most joint values of travel, commuting and estimated staff.
     keys : indicators that are wanted, all if it is left out; the fewer families, the faster.
+    pool : where the plans are measured; in this process where it is left out.
     progress : told the share of the work that is done.
     """
     of_country, of_staff, of_others, of_order = np.random.default_rng(seed).spawn(4)
@@ -84,15 +87,16 @@ def draw_indicators(
     others = {name: one for name, one in parameters.items() if name not in COUNTRY_PARAMETERS}
     own = draw_parameters(others, draws, of_others)
     variant_of = of_order.permutation(np.arange(draws) % variants)
-    drawn = np.full((draws, *study.central.shape), np.nan)
+    blocks = []
     for variant in range(variants):
         given = {str(name): float(value) for name, value in country.iloc[variant].items()}
-        measured = study.measured(given, staff.iloc[variant])
-        for draw in np.flatnonzero(variant_of == variant):
-            moved = {str(name): float(value) for name, value in own.iloc[draw].items()}
-            drawn[draw] = study.figures(measured, given | moved)
-        if progress:
-            progress((variant + 1) / variants)
+        moved = own.loc[variant_of == variant].to_dict("records")
+        blocks.append(_Block(given, staff.iloc[variant], moved))
+    _ = study.central  # known to whoever gets the study
+    figures = _every(pool, partial(_measure_block, Shared(study)), blocks, progress)
+    drawn = np.full((draws, *study.central.shape), np.nan)
+    for variant, found in enumerate(figures):
+        drawn[variant_of == variant] = found
     joint = country.iloc[variant_of].set_axis(own.index)
     table = pd.concat([joint, own], axis="columns")[list(study.parameters)]
     return Draws(study.indicators, study.central, drawn, table)
@@ -103,6 +107,7 @@ def tornado(
     bundle: Bundle,
     *,
     keys: Collection[str] | None = None,
+    pool: Pool | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> pd.DataFrame:
     """Move one parameter at a time to either end of its range; see `swings` for the columns.
@@ -111,26 +116,61 @@ def tornado(
     `draw_indicators`.
     """
     study = _Study(results, bundle, keys)
-    unchanged = study.measured({}, study.usual_staff)
-    ends = {}
-    for done, (name, one) in enumerate(study.parameters.items(), 1):
-        low, high = (
-            study.figures(
-                study.measured({name: value}, study.usual_staff)
-                if name in COUNTRY_PARAMETERS
-                else unchanged,
-                {name: value},
-            )
-            for value in (one.low, one.high)
-        )
-        ends[name] = (low, high)
-        if progress:
-            progress(done / len(study.parameters))
-    low, high = (
-        study.figures(study.measured({}, factors), {})
-        for factors in (1 / study.staff_factors, study.staff_factors)
-    )
-    return swings(study.indicators, study.central, ends | {ESTIMATED_STAFF: (low, high)})
+    blocks = [
+        _Block({name: value} if name in COUNTRY_PARAMETERS else {}, None, [{name: value}])
+        for name, one in study.parameters.items()
+        for value in (one.low, one.high)
+    ]
+    factors = study.staff_factors
+    blocks += [_Block({}, staff, [{}]) for staff in (1 / factors, factors)]
+    _ = study.central  # known to whoever gets the study
+    figures = _every(pool, partial(_measure_block, Shared(study)), blocks, progress)
+    names = [*study.parameters, ESTIMATED_STAFF]
+    ends = {
+        name: (low[0], high[0])
+        for name, low, high in zip(names, figures[::2], figures[1::2], strict=True)
+    }
+    return swings(study.indicators, study.central, ends)
+
+
+def _every(
+    pool: Pool | None,
+    measure: Callable[[_Block], Floats],
+    blocks: Sequence[_Block],
+    progress: Callable[[float], None] | None,
+) -> list[Floats]:
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done / len(blocks))
+
+    return (pool or Pool()).every(measure, blocks, tell)
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """Draws that share travel, commuting and staff, and so are measured together.
+
+    Attributes
+    ----------
+    country : parameters of the country that are moved.
+    staff : factor of each municipality's staff; None where it is as usual.
+    own : the other parameters that are moved, draw by draw.
+    """
+
+    country: Mapping[str, float]
+    staff: pd.Series[float] | None
+    own: Sequence[Mapping[str, float]]
+
+
+def _measure_block(shared: Shared[_Study], block: _Block) -> Floats:
+    """Measure the plans in each draw of a block; shape (draws, indicators, plans)."""
+    study = shared.value
+    if block.country or block.staff is not None:
+        staff = study.usual_staff if block.staff is None else block.staff
+        measured = study.measured(block.country, staff)
+    else:
+        measured = study.unchanged
+    return np.array([study.figures(measured, {**block.country, **own}) for own in block.own])
 
 
 class _Reading(Mapping[str, float]):
@@ -250,9 +290,13 @@ class _Study:
         return self._table(found)
 
     @cached_property
+    def unchanged(self) -> list[_Measured | None]:
+        """Every plan, prepared as it is."""
+        return self.measured({}, self.usual_staff)
+
+    @cached_property
     def _usual(self) -> list[dict[str, float]]:
-        prepared = self.measured({}, self.usual_staff)
-        return [{} if one is None else one.figures({}) for one in prepared]
+        return [{} if one is None else one.figures({}) for one in self.unchanged]
 
     def _prepared(
         self, result: Result, country: Mapping[str, float], staff: pd.Series[float]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from planner.app.shell.map_view import show_drawing
-from planner.present.maps.drawing import category_drawing
+from planner.present.maps.thematic import category_drawing
 
 HALLINGDAL = ("3039", "3040", "3041", "3042", "3043", "3044")
 SETESDAL = ("4220", "4221", "4222")

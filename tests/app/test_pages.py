@@ -99,6 +99,16 @@ def test_the_agreement_and_the_files() -> None:
     assert link == "kommune?region=hallingdal&kommune=3039&lang=nb"
 
 
+def test_the_map_shows_the_figure_that_is_chosen() -> None:
+    app = opened(region="hallingdal", scenario="hallingdal/modell-e", map="minutes")
+    assert not app.exception
+    box = next(one for one in app.selectbox if one.label == "Kartet viser")
+    assert box.value == "minutes"
+    box.select("offices").run()
+    assert not app.exception
+    assert app.query_params["map"] in ("offices", ["offices"])
+
+
 def test_choosing_another_scenario() -> None:
     app = opened()
     box(app, "Scenario").select("hallingdal/modell-b").run()

@@ -55,6 +55,23 @@ def test_readers_may_present(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any(one.value.startswith("1 av ") for one in app.markdown)
 
 
+@pytest.mark.parametrize("shown", ["hallingdal/modell-delt", "nordland/i-dag-2026"])
+def test_a_slide_fits_a_projector(page: Page, address: str, shown: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    region = shown.partition("/")[0]
+    page.goto(f"{address}/presentasjon?region={region}&scenarios={shown}")
+    expect(page.locator("article .losses li").first).to_be_visible(timeout=WAIT_MS)
+    settled(page)
+    assert on_screen(page)
+
+
+def on_screen(page: Page) -> bool:
+    """Tell whether the sender and the dates, which stand last, are seen without scrolling."""
+    foot = page.locator(".kontorplan-foot").bounding_box()
+    assert foot is not None
+    return foot["y"] + foot["height"] <= 720
+
+
 def test_keys_turn_and_lead_back(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(f"{address}/sammenlign?region=hallingdal&scenarios={TWO}")
@@ -71,9 +88,7 @@ def test_keys_turn_and_lead_back(page: Page, address: str) -> None:
         expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=WAIT_MS)
         settled(page)
     expect(page).to_have_url(re.compile("slide=2"))
-    foot = page.locator(".kontorplan-foot").bounding_box()
-    assert foot is not None
-    assert foot["y"] + foot["height"] <= 720  # title, map, sender and date on one screen
+    assert on_screen(page)
     letters = page.locator("article li").first.evaluate("one => getComputedStyle(one).fontSize")
     assert float(letters.removesuffix("px")) > 22
     page.screenshot(path=ARTIFACTS / "presentasjon.png")

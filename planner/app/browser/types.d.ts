@@ -22,6 +22,8 @@ export interface Land {
   centres: Point[];
   shapes: Ring[][];
   around: Ring[];
+  norway: Ring[];
+  towns: string[];
   countries: [string, number, number, number][];
 }
 
@@ -36,7 +38,7 @@ export type Pattern = "lines" | "dots" | "cross" | "waves";
 
 export interface LegendEntry {
   label: string;
-  mark: "area" | "host" | "member" | "border" | "locked" | "road" | "ferry";
+  mark: "area" | "host" | "member" | "days" | "border" | "locked" | "road" | "ferry";
   fill?: string;
   pattern?: Pattern | "";
 }
@@ -51,6 +53,8 @@ export interface Drawing {
   patterns: Record<string, Pattern>;
   groups: Record<string, string>;
   hosts: string[];
+  sizes: Record<string, number>;
+  open_share: Record<string, number>;
   ways: [string, string][];
   via: Record<string, number[]>;
   roads: ["road" | "ferry" | "express_boat", number, number, number, number][];
@@ -85,6 +89,7 @@ export interface Place {
   at: Point;
   kind: "host" | "member";
   marked: boolean;
+  radius: number;
   width: number;
   landWidth: number;
 }

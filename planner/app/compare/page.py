@@ -40,6 +40,7 @@ STYLE = f"""
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }}
 .st-key-{MAPS} > div {{ width: 100% !important; }}
 .st-key-{MAPS} h3 {{ font-size: 1.05rem; overflow-wrap: anywhere; }}
+.st-key-{MAPS} strong {{ font-weight: 600; font-size: .9rem; }}
 .st-key-{MAPS} a {{ padding-inline: 0; text-decoration: underline; }}
 .st-key-{MAPS} a * {{ white-space: normal; overflow-wrap: anywhere; }}
 .st-key-{MAPS} img {{ display: block; width: 100%; max-width: 22rem; height: auto;
@@ -94,12 +95,12 @@ def show() -> None:
     _show_plans(region, results, side_by_side)
     for part in (figures.show_figures, *parts.PARTS):
         fragment(part)(region, side_by_side, names.index(base))
-    paper.frame_sheets(
+    paper.describe_sheets(
         f"{text('page.compare')}: {region_name(region)}",
         size="A4 landscape",
         region=region,
-        scenarios=address.SEPARATOR.join(names),
         base=base,
+        scenarios=address.SEPARATOR.join(names),
     )
 
 

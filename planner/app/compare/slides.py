@@ -23,13 +23,14 @@ STYLE = """
 .st-key-menu { display: none; }
 .stApp .stMainBlockContainer { padding: .5rem 2.5rem; max-width: none; }
 article.slide { display: grid; gap: 0 2.5rem;
-  grid-template: auto 1fr / minmax(0, 5fr) minmax(0, 6fr); min-height: calc(100vh - 14rem);
+  grid-template: auto 1fr / minmax(0, 5fr) minmax(0, 6fr); min-height: calc(100vh - 15.5rem);
   font-size: clamp(1.15rem, 1.9vw, 2.2rem); line-height: 1.35; }
+article.dense { font-size: clamp(1rem, 1.5vw, 1.8rem); }
 article.slide h1 { grid-column: 1 / -1; font-size: 1.7em; padding: 0 0 .5rem; }
 article.slide ul { list-style: none; font-size: inherit; margin: 0; padding: 0; }
 article.slide ul li { padding: 0 0 .6em; margin: 0; font-size: inherit; }
 .slide .losses { color: #b3261e; font-weight: 600; }
-.slide img { display: block; width: 100%; height: auto; max-height: calc(100vh - 17rem);
+.slide img { display: block; width: 100%; height: auto; max-height: calc(100vh - 19rem);
   object-fit: contain; object-position: top; }
 article.slide p.note { font-size: .65em; }
 .st-key-slide-turn .stMarkdown * { margin: 0; }
@@ -84,11 +85,12 @@ def show() -> None:
     result = results[names[number - 1]]
     st.html(_slide(result, region_name(region), language()))
     _show_turning(number, len(names), region, names)
-    paper.frame_sheets(
+    paper.describe_sheets(
         result.scenario.title,
         size="A4 landscape",
+        slide=str(number),
         region=region,
-        scenarios=names[number - 1],
+        scenarios=address.SEPARATOR.join(names),
     )
 
 

@@ -12,7 +12,7 @@ from planner.app.shell.language import fragment
 from planner.app.shell.map_view import show_drawing
 from planner.io.bundle import Bundle
 from planner.io.tables.municipalities import read_municipalities
-from planner.present.maps.drawing import category_drawing
+from planner.present.maps.thematic import category_drawing
 from planner.present.method import method
 from planner.present.method.coverage import MISSING, coverage
 from planner.present.method.data_status import data_status, staff_sentence

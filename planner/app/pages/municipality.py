@@ -47,7 +47,7 @@ def show() -> None:
             content = municipality_html(page, settings.bundle(), results[shown])
         styles = f"{STYLE}{style('stack.css')}{style('municipality.css')}"
         st.html(f"<style>{styles}</style>{content}")
-        paper.frame_sheets(names[code], region=region, kommune=code, alternativ=shown)
+        paper.describe_sheets(names[code], region=region, kommune=code, alternativ=shown)
     for fault in faults:
         widgets.show_faults(fault)
 

@@ -18,8 +18,8 @@ from planner.app.shell.report_part import show_report_downloads
 from planner.errors import PlannerError
 from planner.model.plan import Plan
 from planner.pipeline.result import Result
-from planner.present.maps.drawing import plan_drawing
 from planner.present.maps.picture import poster
+from planner.present.maps.thematic import figure_drawing
 from planner.present.report.formats.pdf import png
 from planner.present.result.files import files_of
 from planner.present.result.frames import indicator_frame, municipality_frame
@@ -78,7 +78,11 @@ def _show_plan(region: str, result: Result) -> None:
     widgets.show_key_figures(result)
     left, right = st.columns([5, 2], gap="medium")
     with left:
-        map_view.show_plan(region, result, key="scenario-map", height_px=MAP_HEIGHT_PX)
+        map_view.choose_figure()
+        figure = map_view.chosen_figure()
+        map_view.show_plan(
+            region, result, key="scenario-map", height_px=MAP_HEIGHT_PX, figure=figure
+        )
     with right:
         if result.scenario.description:
             st.header(text("app.about"))
@@ -179,12 +183,12 @@ def _show_downloads(entry: Entry, result: Result) -> None:
 
 def _offer_pictures(entry: Entry, result: Result, plan: Plan) -> None:
     """Offer the map as pictures that say what they show, when, and from which sources."""
-    spoken = language()
+    spoken, figure = language(), map_view.chosen_figure()
 
     def drawn(ending: str) -> bytes:
         with speaking(spoken):  # made in another thread, too
             note = text("map.drawn", day=day(dt.datetime.now().astimezone().date()))
-            drawing = plan_drawing(result.instance, plan)
+            drawing = figure_drawing(result.instance, plan, figure)
             made = poster(drawing, result.scenario.title, note, settings.bundle())
             return png(made) if ending == "png" else made.svg.encode()
 

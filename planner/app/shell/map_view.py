@@ -16,15 +16,17 @@ from planner.app.browser import bundled, styles
 from planner.app.shell import address, settings
 from planner.app.shell.links import go_to
 from planner.pipeline.result import Result
-from planner.present.maps.drawing import Drawing, plan_drawing
+from planner.present.maps.drawing import Drawing
 from planner.present.maps.ground import Ground, region_ground
 from planner.present.maps.map_address import View, read_view, write_view
+from planner.present.maps.thematic import FIGURES, figure_drawing
 from planner.present.words.text import LOCALES, language, text
 
 Pick = Literal["none", "one", "many"]
 
 TEXTS = ("zoom_in", "zoom_out", "reset", "lasso", "legend", "keys", "keys_open", "keys_pick",
          "wheel_hint", "is_locked", "source")  # fmt: skip
+OFFICES = "offices"
 WHOLE = "all"  # what the browser reports when the whole region is shown
 
 
@@ -75,11 +77,28 @@ def show_drawing(
     return picked
 
 
-def show_plan(region: str, result: Result, *, key: str, height_px: int, link: str = "") -> None:
+def choose_figure() -> None:
+    """Let the reader choose what a map shows, which `chosen_figure` tells."""
+    names = {OFFICES: text("map.offices")} | {one: text(f"map.figure.{one}") for one in FIGURES}
+    offered, chosen = list(names), chosen_figure() or OFFICES
+    figure = st.selectbox(
+        text("map.shown"), offered, index=offered.index(chosen), format_func=names.__getitem__
+    )
+    address.remember(map=figure)
+
+
+def chosen_figure() -> str:
+    """Return which figure the reader has chosen to see on a map; empty for the offices."""
+    return address.chosen("map", list(FIGURES), "")
+
+
+def show_plan(
+    region: str, result: Result, *, key: str, height_px: int, link: str = "", figure: str = ""
+) -> None:
     """Show a result's plan, if it has one; a municipality that is picked leads to its page."""
     if result.plan is None:
         return
-    drawing = plan_drawing(result.instance, result.plan)
+    drawing = figure_drawing(result.instance, result.plan, figure)
     picked = show_drawing(drawing, key=key, height_px=height_px, link=link, pick="one")
     if picked:
         go_to("municipality", region=region, kommune=picked[0])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from planner.app.shell import address, guard, links
+from planner.app.shell import address, guard, links, paper
 from planner.app.shell.language import choose_language, tell_browser
 from planner.app.shell.rights import read_only
 from planner.app.shell.settings import bundle
@@ -113,6 +113,7 @@ def main() -> None:
         opened.run()
     finally:
         st.html(f"<footer class='kontorplan-foot'>{escape(sender(bundle()))}</footer>")
+        paper.frame_sheets(opened.title)
         tell_browser()
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -31,12 +33,15 @@ from planner.optimise.grouping.objective import host_positions, term_tables
 from planner.optimise.judge import BrokenLimit, LimitJudge
 from planner.optimise.solver.outcome import Outcome, Progress, ProgressCallback
 from planner.optimise.solver.program import FloatArray
+from planner.pool import Pool, Shared
 
 #: What the grouping model can minimise: key -> term of its objective, and figure per unit of it.
 MODELLED: Mapping[str, tuple[str, float]] = {
     key: (one.term, WEIGHTS[one.term].scale) for key, one in INDICATORS.items() if one.term
 }
 
+#: Plans that are assessed at a time where another process does it.
+_BLOCK = 50
 _Figures = Mapping[str, float | None]
 Presence = Callable[[Plan], Plan]
 Method = Literal["every_plan", "every_partition", "solver"]
@@ -113,6 +118,7 @@ def assess_every_partition(
     axes: Sequence[Axis],
     *,
     drawn: Plan | None = None,
+    pool: Pool | None = None,
     presence: Presence = as_it_is,
     progress: ProgressCallback | None = None,
 ) -> list[AssessedPlan]:
@@ -124,6 +130,7 @@ def assess_every_partition(
     ----------
     instance, request, drawn : as in `planner.optimise.all_plans.enumerate.enumerate_plans`.
     axes : indicators in which plans are compared.
+    pool : where the plans are assessed; in this process where it is left out.
     presence : gives a plan its days of presence, where it has not those of a drawn one.
     progress : told how many plans are assessed; may raise `Cancelled`.
 
@@ -132,9 +139,8 @@ def assess_every_partition(
     RegionTooLargeError : the region has more municipalities than can be gone through.
     """
     listed = enumerate_plans(instance, request, drawn=drawn)
-    assessor = Assessor(instance)
     plans = [presence(one.plan) for one in listed]
-    indicators = [assessor.indicators(plan) for plan in _told(plans, len(plans), progress)]
+    indicators = _assessed(plans, instance, pool or Pool(), progress)
     losses = _table((_values(one) for one in indicators), axes)
     within = np.array([not one.broken for one in listed])
     by = dominators(losses, within)
@@ -148,6 +154,26 @@ def assess_every_partition(
         )
         for row, (one, plan, figures) in enumerate(zip(listed, plans, indicators, strict=True))
     ]
+
+
+def _assessed(
+    plans: Sequence[Plan], instance: Instance, pool: Pool, progress: ProgressCallback | None
+) -> list[dict[str, Indicator]]:
+    """Assess plans, in the pool by blocks."""
+    began, length = time.perf_counter(), 1 if pool.is_here else _BLOCK
+    blocks = [plans[start : start + length] for start in range(0, len(plans), length)]
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            count = min(done * length, len(plans))
+            progress(Progress(f"plans {count} / {len(plans)}", time.perf_counter() - began))
+
+    shared = Shared(Assessor(instance))
+    return list(chain(*pool.every(partial(_assess_block, shared), blocks, tell)))
+
+
+def _assess_block(shared: Shared[Assessor], plans: Sequence[Plan]) -> list[dict[str, Indicator]]:
+    return [shared.value.indicators(plan) for plan in plans]
 
 
 @dataclass(frozen=True)
@@ -195,6 +221,7 @@ def pareto_front(
     drawn: Plan | None = None,
     best_hosts: bool = False,
     step: float | None = None,
+    pool: Pool | None = None,
     presence: Presence = as_it_is,
     progress: ProgressCallback | None = None,
 ) -> Front:
@@ -209,6 +236,7 @@ def pareto_front(
         cent; default `planner.optimise.all_plans.pareto.STEP`. Plans that are found are
         non-dominated whatever it is, and of every plan that is not, one is no worse by a step
         or more.
+    pool : where the solves of a large region are made.
     presence : as in `assess_every_partition`.
     progress : told how far it has come; may raise `Cancelled`.
 
@@ -221,7 +249,9 @@ def pareto_front(
         space = plan_space(instance, request, drawn=drawn, best_hosts=best_hosts)
         found = _gone_through(space, axes, presence, best_hosts=best_hosts, progress=progress)
     else:
-        found = _solved(instance, request, axes, drawn=drawn, step=step, progress=progress)
+        found = _solved(
+            instance, request, axes, drawn=drawn, step=step, pool=pool, progress=progress
+        )
     points = [replace(one, plans=tuple(map(presence, one.plans))) for one in found.points]
     return replace(found, points=tuple(points))
 
@@ -309,6 +339,7 @@ def _solved(
     *,
     drawn: Plan | None,
     step: float | None,
+    pool: Pool | None,
     progress: ProgressCallback | None,
 ) -> Front:
     """Leave a large region to the grouping model."""
@@ -322,7 +353,7 @@ def _solved(
         )
     terms = [MODELLED[axis.key][0] for axis in axes]
     steps = STEP if step is None else {**dict.fromkeys(STEP, step), "office": STEP["office"]}
-    front = term_front(instance, request, terms, steps=steps, progress=progress)
+    front = term_front(instance, request, terms, steps=steps, pool=pool, progress=progress)
     assessor = Assessor(instance, (axis.key for axis in axes))
     plans = [
         replace(drawn_like(drawn, found.plan.host_of), exempt=found.plan.exempt)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -19,9 +20,11 @@ from planner.model.plan import Plan
 from planner.model.request import Range, Request
 from planner.model.weights import Weights
 from planner.optimise.grouping.propose import propose
+from planner.optimise.proposal import Proposal
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.outcome import Cancelled, Outcome, ProgressCallback
 from planner.optimise.solver.program import BoolArray, FloatArray, IntArray
+from planner.pool import Pool, Shared
 
 #: Losses closer than this are the same: no figure that is shown differs by so little.
 DECIMALS = 9
@@ -75,6 +78,7 @@ def term_front(
     terms: Sequence[str],
     *,
     steps: Mapping[str, float] = STEP,
+    pool: Pool | None = None,
     progress: ProgressCallback | None = None,
 ) -> TermFront:
     """Find all combinations of terms in which a plan is not dominated, with a plan for each.
@@ -88,6 +92,8 @@ def term_front(
     steps : how much better in a term a plan must be to be looked for. Whatever the steps, each
         plan found is non-dominated, and for every plan of the region one is found that is worse
         by less than a step in each term.
+    pool : where several parts of the search region are solved at the same time; one after the
+        other in this process where it is left out. Progress is only told from this process.
 
     Raises
     ------
@@ -95,7 +101,7 @@ def term_front(
     """
     proved = replace(request, relative_gap=0.0, alternatives=0)
     clock = Clock(request.time_limit_s, None)
-    search = _Front(instance, proved, tuple(terms), steps, clock, progress)
+    search = _Front(Shared(instance), proved, tuple(terms), steps, clock, pool or Pool(), progress)
     if set(terms) > {"office"} and len(terms) == 2:  # noqa: PLR2004 - office and another
         look = search.by_office_count
     else:
@@ -123,11 +129,12 @@ class _Front:
     most_exempt : exempted groups of the plans that are looked at; None before the first solve.
     """
 
-    instance: Instance
+    instance: Shared[Instance]
     request: Request
     terms: tuple[str, ...]
     steps: Mapping[str, float]
     clock: Clock
+    pool: Pool
     progress: ProgressCallback | None
     found: list[FrontPlan] = field(default_factory=list)
     complete: bool = True
@@ -139,7 +146,7 @@ class _Front:
         (other,) = (name for name in self.terms if name != "office")
         weights = _NOTHING.model_copy(update={other: 1.0})
         request = replace(self.request, weights=weights)
-        while self._solve(request) is not None:
+        while self._keep(*self._solve([request])) is not None:
             fewer = len(self.found[-1].plan.hosts) - 1
             request = replace(request, offices=Range(request.offices.min, fewer))
 
@@ -151,17 +158,23 @@ class _Front:
         # each zone with a sum of the terms, so weighted, that no plan in it falls short of
         zones: dict[Zone, float] = {(np.inf,) * len(self.terms): -np.inf}
         while zones and self.complete:
-            zone = next(iter(zones))
-            least = self._solve(replace(self._within(zone), weights=weights))
-            if least is None:
-                del zones[zone]
-                continue
-            zones[zone] = least
-            point = tuple(self.found[-1].terms[name] for name in self.terms)
-            parts = without_dominated_part(list(zones), point)
-            floors = {part: _floor(zones, part) for part in parts}
-            zones = {u: floor for u, floor in floors.items() if weight @ (u - step) >= floor}
-            self.complete = zone not in zones  # else the solver's tolerance exceeds a step
+            chosen = list(zones)[: self.pool.at_once]
+            solved = self._solve([replace(self._within(u), weights=weights) for u in chosen])
+            for zone, proposal in zip(chosen, solved, strict=True):
+                least = self._keep(proposal)
+                if least is None:
+                    zones = {u: floor for u, floor in zones.items() if not _is_inside(u, zone)}
+                    continue
+                point = tuple(self.found[-1].terms[name] for name in self.terms)
+                if zone in zones:
+                    zones[zone] = least
+                elif not any(_is_below(point, u) for u in zones):
+                    self.found.pop()  # another zone of those solved meanwhile has given it
+                    continue
+                parts = without_dominated_part(list(zones), point)
+                floors = {part: _floor(zones, part) for part in parts}
+                zones = {u: floor for u, floor in floors.items() if weight @ (u - step) >= floor}
+                self.complete &= zone not in zones  # else the solver's tolerance exceeds a step
 
     def _within(self, zone: Zone) -> Request:
         """Return the request of a plan that is better by a step than a zone's bounds."""
@@ -177,12 +190,17 @@ class _Front:
         ceilings = self.request.terms_at_most + tuple(bounds.items())
         return replace(self.request, offices=offices, terms_at_most=ceilings)
 
-    def _solve(self, request: Request) -> float | None:
-        """Solve and keep the plan; return the proved bound of its objective, None without one."""
-        if _is_void(request):
+    def _solve(self, requests: Sequence[Request]) -> list[Proposal | None]:
+        """Solve requests, at the same time in a pool; None for one that nothing can satisfy."""
+        left = self.clock.remaining_s
+        asked = [None if _is_void(one) else replace(one, time_limit_s=left) for one in requests]
+        progress = self.progress if self.pool.is_here else None
+        return self.pool.every(partial(_answer, self.instance, progress), asked)
+
+    def _keep(self, proposal: Proposal | None) -> float | None:
+        """Keep a proposal's plan; return the proved bound of its objective, None without one."""
+        if proposal is None:
             return None
-        limited = replace(request, time_limit_s=self.clock.remaining_s)
-        proposal = propose(self.instance, limited, progress=self.progress, explain=False)
         outcome, plan = proposal.solve.outcome, proposal.plan
         if not self.found:
             self.outcome = outcome
@@ -199,13 +217,25 @@ class _Front:
         return proposal.solve.bound
 
 
+def _answer(
+    instance: Shared[Instance], progress: ProgressCallback | None, request: Request | None
+) -> Proposal | None:
+    if request is None:
+        return None
+    return propose(instance.value, request, progress=progress, explain=False)
+
+
+def _is_inside(zone: Zone, other: Zone) -> bool:
+    return all(a <= b for a, b in zip(zone, other, strict=True))
+
+
+def _is_below(point: Zone, zone: Zone) -> bool:
+    return all(value < bound for value, bound in zip(point, zone, strict=True))
+
+
 def _floor(zones: Mapping[Zone, float], part: Zone) -> float:
     """Return the most that is known of a part from the zones that contain it."""
-    return max(
-        floor
-        for zone, floor in zones.items()
-        if all(a <= b for a, b in zip(part, zone, strict=True))
-    )
+    return max(floor for zone, floor in zones.items() if _is_inside(part, zone))
 
 
 def _is_void(request: Request) -> bool:
@@ -224,7 +254,7 @@ def without_dominated_part(zones: Sequence[Zone], point: Zone) -> list[Zone]:
     """
     parts: list[Zone] = []
     for zone in zones:
-        if all(value < bound for value, bound in zip(point, zone, strict=True)):
+        if _is_below(point, zone):
             parts += [(*zone[:j], point[j], *zone[j + 1 :]) for j in range(len(point))]
         else:
             parts.append(zone)
@@ -232,10 +262,7 @@ def without_dominated_part(zones: Sequence[Zone], point: Zone) -> list[Zone]:
     return [
         zone
         for zone in unique
-        if not any(
-            other != zone and all(a <= b for a, b in zip(zone, other, strict=True))
-            for other in unique
-        )
+        if not any(other != zone and _is_inside(zone, other) for other in unique)
     ]
 
 

@@ -27,6 +27,8 @@ BANDS = {
     "farther": "#fbd7a6",
     "much_farther": "#f0a860",
 }
+#: Little to much, for figures in classes.
+SHADES = ("#f5f1e6", "#d9e6ec", "#bad6e6", "#9ac6e1", "#7ab6dd")
 #: Text and strong lines; thin lines; the ground: sea, land of others, land that nothing is said of.
 INK, BORDER, SEA, OUTSIDE, LAND = "#1b1f24", "#7d8a94", "#e6edf1", "#fafaf7", "#f4f3ee"
 HALO = "#ffffff"  # around text, and inside rings

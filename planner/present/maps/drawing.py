@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -24,11 +24,12 @@ from planner.present.maps.roads import (
 from planner.present.words.text import change, enumeration, figure, signed_amount, text, unit_name
 
 Pattern = Literal["", "lines", "dots", "cross", "waves"]
-#: One a category, so that none is told by its colour alone.
-PATTERNS: tuple[Pattern, ...] = ("", "lines", "dots", "cross", "waves")
 #: So many groups can be listed in a legend, and read aloud.
 MOST_LISTED = 12
 SMALL_CHANGE_MIN, LARGE_CHANGE_MIN = 1, 15
+DAYS_A_WEEK = 5
+#: An office of so many has a ring of usual size; the smallest and largest ring.
+USUAL_FTE, RING_SIZES = 20.0, (0.8, 1.8)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class LegendEntry:
     label: str
     fill: str = ""
     pattern: Pattern = ""
-    mark: Literal["area", "host", "member", "border", "locked", "road", "ferry"] = "area"
+    mark: Literal["area", "host", "member", "days", "border", "locked", "road", "ferry"] = "area"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Drawing:
     patterns : code -> pattern over its fill; absent where there is none.
     groups : code -> group that it belongs to; thick lines run where groups meet. May be empty.
     hosts : municipalities marked as hosts, and named in bold.
+    sizes : host -> how large its ring is, 1 being usual; absent where it is usual.
+    open_share : member -> part of the week's days with presence, 0-1; absent where it is not shown.
     ways : member and host that a line joins.
     via : member -> places that its line leads through on the way to the host; none if absent.
     roads : roads and ferries under all this.
@@ -74,6 +77,8 @@ class Drawing:
     patterns: Mapping[str, Pattern] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
+    sizes: Mapping[str, float] = field(default_factory=dict)
+    open_share: Mapping[str, float] = field(default_factory=dict)
     ways: tuple[tuple[str, str], ...] = ()
     via: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     roads: tuple[Road, ...] = ()
@@ -93,6 +98,8 @@ class Drawing:
             "patterns": dict(self.patterns),
             "groups": dict(self.groups),
             "hosts": list(self.hosts),
+            "sizes": {code: round(size, 2) for code, size in self.sizes.items()},
+            "open_share": dict(self.open_share),
             "ways": [list(way) for way in self.ways],
             "locked": sorted(self.locked),
             "attribution": self.attribution,
@@ -120,6 +127,8 @@ def plan_drawing(instance: Instance, plan: Plan, locked: Collection[str] = ()) -
         summary=_plan_summary(instance, plan),
         groups=dict(plan.host_of),
         hosts=plan.hosts,
+        sizes=_ring_sizes(instance, plan),
+        open_share=_open_share(plan),
         ways=_member_and_host(plan),
         via=places_between(instance, ways),
         roads=roads,
@@ -184,6 +193,8 @@ def difference_drawing(instance: Instance, before: Plan, after: Plan) -> Drawing
         patterns=dict.fromkeys(moved, "lines"),
         groups=dict(after.host_of),
         hosts=after.hosts,
+        sizes=_ring_sizes(instance, after),
+        open_share=_open_share(after),
         ways=_member_and_host(after),
         via=places_between(instance, ways),
         roads=roads,
@@ -217,48 +228,6 @@ def municipality_drawing(instance: Instance, plan: Plan, code: str, summary: str
         roads=roads_of(instance),
         outlined=code,
         focus=(*members, *beside),
-    )
-
-
-def category_drawing(
-    region: Instance | Sequence[str],
-    category_of: Mapping[str, str],
-    labels: Mapping[str, str],
-    tooltips: Mapping[str, str],
-    summary: str = "",
-) -> Drawing:
-    """Draw which category every municipality is in.
-
-    Parameters
-    ----------
-    region : whose municipalities are drawn, or their codes.
-    category_of : code -> category.
-    labels : category -> its name in the legend, in the order of the legend; at most ten.
-    tooltips : code -> plain text in lines.
-    summary : text alternative; left out, it counts the municipalities of every category.
-    """
-    codes = tuple(region.codes if isinstance(region, Instance) else region)
-    look = {
-        category: (PALETTE[place], PATTERNS[place % len(PATTERNS)])
-        for place, category in enumerate(labels)
-    }
-    count = dict.fromkeys(labels, 0)
-    for code in codes:
-        count[category_of[code]] += 1
-    listed = [f"{label}: {count[category]}" for category, label in labels.items()]
-    return Drawing(
-        codes=codes,
-        labels={code: (tooltips[code].split("\n")[0],) for code in codes},
-        fills={code: look[category_of[code]][0] for code in codes},
-        tooltips={code: tooltips[code] for code in codes},
-        legend=tuple(
-            LegendEntry(label, *look[category])
-            for category, label in labels.items()
-            if count[category]
-        ),
-        summary=summary
-        or text("map.category_summary", number=len(codes), categories="; ".join(listed)),
-        patterns={code: look[category_of[code]][1] for code in codes if look[category_of[code]][1]},
     )
 
 
@@ -335,11 +304,30 @@ def _mark_entries(plan: Plan, locked: Collection[str]) -> list[LegendEntry]:
     entries = [LegendEntry(text("map.host"), mark="host")]
     if len(plan.hosts) < len(plan.municipalities):
         entries.append(LegendEntry(text("map.member"), mark="member"))
+        entries.append(LegendEntry(text("map.days"), mark="days"))
     if len(plan.hosts) > 1:
         entries.append(LegendEntry(text("map.border"), mark="border"))
     if locked:
         entries.append(LegendEntry(text("map.locked"), mark="locked"))
     return entries
+
+
+def _ring_sizes(instance: Instance, plan: Plan) -> dict[str, float]:
+    """Size every host's ring by the group's staff: its area, as far as rings can be told apart."""
+    fte = dict(zip(instance.codes, instance.figure("fte"), strict=True))
+    staff = {
+        host: sum(float(fte[code]) for code in members) for host, members in plan.groups.items()
+    }
+    low, high = RING_SIZES
+    return {
+        host: min(max((own / USUAL_FTE) ** 0.5, low), high) if own == own else 1.0  # noqa: PLR0124
+        for host, own in staff.items()
+    }
+
+
+def _open_share(plan: Plan) -> dict[str, float]:
+    members = [code for code, host in plan.host_of.items() if code != host]
+    return {code: min(plan.presence_days(code) / DAYS_A_WEEK, 1.0) for code in members}
 
 
 def _member_and_host(plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -360,7 +348,11 @@ def _road_entries(roads: Collection[Road]) -> list[LegendEntry]:
 
 
 def _plan_summary(instance: Instance, plan: Plan) -> str:
-    counted = text("map.plan_summary", number=len(plan.municipalities), offices=len(plan.hosts))
+    counted = text(
+        "map.plan_summary",
+        municipalities=figure(len(plan.municipalities), "municipalities"),
+        offices=figure(len(plan.hosts), "offices"),
+    )
     if len(plan.groups) > MOST_LISTED:
         return counted
     names = instance.names

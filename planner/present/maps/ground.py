@@ -21,13 +21,19 @@ from shapely.geometry.base import BaseGeometry
 from planner.io.bundle import Bundle, kept
 from planner.io.tables.boundaries import CRS_EPSG, read_boundaries, read_neighbours, simplify
 from planner.io.tables.municipalities import read_municipalities
+from planner.io.tables.population import read_population
 from planner.present.maps.drawing import Drawing
 from planner.present.maps.roads import Place
 
-#: Up to so many municipalities a region is small: looked at closely, and all names fit.
+#: Up to so many municipalities a region is small: all names fit.
 FEW = 15
-VALLEY_TOLERANCE_M, COUNTY_TOLERANCE_M = 150, 700
-GRID_M = {VALLEY_TOLERANCE_M: 10, COUNTY_TOLERANCE_M: 50}  # finer than any detail left
+#: Up to so many it is looked at closely, as fine as the data are; more are a whole country.
+CLOSE = 60
+CLOSE_TOLERANCE_M, FAR_TOLERANCE_M = 300, 700
+GRID_M = {CLOSE_TOLERANCE_M: 25, FAR_TOLERANCE_M: 50}  # finer than any detail left
+MOST_TOWNS = 12  # that are marked and named on the map of a country
+NORWAY_TOLERANCE_M, NORWAY_GRID_M = 6_000, 2_000  # of the little map that shows where a region is
+LEAST_OF_NORWAY_M2 = 150_000_000
 DEGREE_DECIMALS = 5  # about 1 m: finer than any detail left, so borders stay shared
 SURROUNDINGS_M = 60_000  # at least so far around a region is land outside it drawn
 WIDEST, TALLEST = 2.4, 1.2  # of a frame's sides, the other one being 1
@@ -51,6 +57,8 @@ class Ground:
     shapes : polygons in EPSG:25833, index ``code``; neighbours share their border.
     around : polygons of Norwegian land outside the region, near it.
     abroad : other countries' land near the region, index ``country``.
+    norway : outline of the mainland and large islands, coarse; empty for a map of the country.
+    towns : the most populous municipalities of a country, largest first; none of a region.
     names : code -> name.
     centres : shape-aligned points in EPSG:25833.
     """
@@ -59,6 +67,8 @@ class Ground:
     shapes: gpd.GeoSeries
     around: npt.NDArray[np.object_]
     abroad: gpd.GeoSeries
+    norway: npt.NDArray[np.object_]
+    towns: tuple[str, ...]
     names: Mapping[str, str]
     centres: gpd.GeoSeries
 
@@ -86,6 +96,11 @@ class Ground:
         return [ring for shape in land for ring in self._rings(shape)]
 
     @cached_property
+    def rings_of_norway(self) -> list[Points]:
+        """Closed rings of the little map that shows where the region is."""
+        return [ring for shape in self.norway for ring in self._rings(shape)]
+
+    @cached_property
     def places(self) -> Mapping[str, Points]:
         """Code -> (2,) centre."""
         points = self._on_grid(shapely.get_coordinates(self.centres.to_numpy()))
@@ -98,7 +113,8 @@ class Ground:
         Points are whole numbers of ``grid_m`` metres east of ``west_m`` and south of ``north_m``
         (EPSG:25833); a ring is its first point and then the steps from point to point. ``codes``,
         ``names``, ``centres`` and ``shapes`` (rings of every municipality) go together;
-        ``around`` are rings of land outside the region; ``countries`` where other countries are
+        ``around`` are rings of land outside the region, ``norway`` of the whole country, in steps
+        of the same grid; ``towns`` are codes; ``countries`` where other countries are
         named: country, east, south, and steps to the nearest border or shore.
         """
         beside = BESIDE * self.size.max()
@@ -113,6 +129,8 @@ class Ground:
             "centres": [place.tolist() for place in self.places.values()],
             "shapes": [[_steps(ring) for ring in rings] for rings in self.rings.values()],
             "around": [_steps(ring) for ring in self.rings_around],
+            "norway": [_steps(ring) for ring in self.rings_of_norway],
+            "towns": list(self.towns),
             "countries": [
                 [country, *(round(number) for number in place)]
                 for country, place in self.countries(-beside, self.size + beside).items()
@@ -212,10 +230,10 @@ class Ground:
         return np.rint((points_m - self.corner_m) / self.grid_m * [1, -1]).astype(np.int64)
 
 
-@kept("boundaries", "municipalities", "neighbours")
+@kept("boundaries", "municipalities", "neighbours", "population")
 def region_ground(bundle: Bundle, codes: tuple[str, ...]) -> Ground:
     """Return the ground of a region's maps, from the data of a bundle."""
-    tolerance_m = VALLEY_TOLERANCE_M if len(codes) <= FEW else COUNTY_TOLERANCE_M
+    tolerance_m = CLOSE_TOLERANCE_M if len(codes) <= CLOSE else FAR_TOLERANCE_M
     every = _polygons(bundle, tolerance_m)
     shapes = gpd.GeoSeries(every.loc[list(codes)])
     box = _surroundings(shapes)
@@ -228,6 +246,8 @@ def region_ground(bundle: Bundle, codes: tuple[str, ...]) -> Ground:
         shapes,
         parts[shapely.area(parts) >= LEAST_ISLAND_M2],
         _abroad(bundle, every, box),
+        _norway(bundle) if len(codes) <= CLOSE else np.array([]),
+        () if len(codes) <= CLOSE else _largest(bundle, codes),
         dict(zip(codes, places["name"], strict=True)),
         gpd.GeoSeries(centres, index=list(codes)).to_crs(CRS_EPSG),
     )
@@ -272,6 +292,25 @@ def _large(shape: BaseGeometry) -> shapely.MultiPolygon:
 @kept("boundaries")
 def _polygons(bundle: Bundle, tolerance_m: int) -> gpd.GeoSeries:
     return gpd.GeoSeries(simplify(read_boundaries(bundle), tolerance_m).geometry)
+
+
+@kept("boundaries")
+def _norway(bundle: Bundle) -> npt.NDArray[np.object_]:
+    """Return the outline of the country, as coarse as a stamp can show."""
+    land = shapely.union_all(_polygons(bundle, FAR_TOLERANCE_M).to_numpy(), grid_size=NORWAY_GRID_M)
+    parts = shapely.get_parts(shapely.simplify(land, NORWAY_TOLERANCE_M))
+    return np.asarray([shapely.Polygon(part.exterior) for part in parts[_is_seen(parts)]])
+
+
+def _is_seen(parts: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    return np.asarray(shapely.area(parts) >= LEAST_OF_NORWAY_M2)
+
+
+def _largest(bundle: Bundle, codes: Sequence[str]) -> tuple[str, ...]:
+    table = read_population(bundle)
+    people = table[table["year"] == table["year"].max()].set_index("code")["population"]
+    largest = people.reindex(list(codes)).nlargest(MOST_TOWNS)
+    return tuple(map(str, largest.index))
 
 
 def _steps(ring: Points) -> list[int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from importlib import resources
@@ -19,9 +20,11 @@ from jinja2 import Template
 
 from planner.assess.access import municipality_table
 from planner.io.tables.boundaries import CRS_EPSG
-from planner.present.maps.colours import BORDER, HALO, INK, OUTSIDE, ROAD, SEA
+from planner.present.maps.colours import BORDER, INK, OUTSIDE, ROAD, SEA
 from planner.present.maps.drawing import Drawing, LegendEntry
-from planner.present.maps.ground import FEW, Ground, in_degrees, region_ground
+from planner.present.maps.ground import Ground, in_degrees, region_ground
+from planner.present.maps.legend import dot, ring
+from planner.present.maps.page_labels import PageSpot, first_zoom, page_spots
 from planner.present.words.text import text
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
 Style = dict[str, Any]
 Features = dict[str, Any]  # of GeoJSON
-NEAR_ZOOM = 8.5  # from here on a county's map has room for all names
+MARK_PX = 32  # of the square that a mark stands in
 STYLE = """
 <style>
 .folium-map, .leaflet-container { background: %s !important; font: 13px/1.4 sans-serif; }
@@ -40,14 +43,16 @@ STYLE = """
 .place { white-space: nowrap; color: %s; text-shadow: 0 0 3px #fff, 0 0 3px #fff, 0 0 5px #fff; }
 .place.host { font-weight: 700; font-size: 14px; }
 .place.member { font-size: 12px; }
-.place.tucked { display: none; }
-.near .place.tucked { display: inline; }
+.label svg, .label .place { position: absolute; left: 0; top: 0; overflow: visible; }
+.label line { stroke: #1b1f24; stroke-width: .9; }
+.label[hidden] { display: none; }
 .legend { max-height: 60vh; overflow: auto; padding: 4px 8px; background: #fff; }
 .legend ul { margin: 4px 0 0; padding: 0; list-style: none; }
 .legend i { display: inline-block; box-sizing: border-box; width: 18px; height: 12px;
   margin-right: 7px; border: 1px solid #7d8a94; }
-.legend .host, .legend .member { width: 12px; margin: 0 10px 0 3px; border-radius: 50%%;
-  border: 2px solid #1b1f24; }
+.legend .host, .legend .member, .legend .days { width: 12px; margin: 0 10px 0 3px;
+  border-radius: 50%%; border: 2px solid #1b1f24; }
+.legend .days { background: conic-gradient(#1b1f24 40%%, #fff 0); }
 .legend .member { background: #1b1f24; }
 .legend .road, .legend .ferry { height: 0; margin-bottom: 5px; border: 0;
   border-top: 1.5px solid #8b857c; }
@@ -75,7 +80,18 @@ class _Furniture(MacroElement):
           };
           legend.addTo(map);
           function names() {
-            map.getContainer().classList.toggle("near", map.getZoom() >= {{ this.near_zoom }});
+            const zoom = Math.floor(map.getZoom()) - {{ this.first_zoom }};
+            for (const label of map.getContainer().querySelectorAll(".label")) {
+              const spots = JSON.parse(label.dataset.spots);
+              const spot = spots[Math.min(Math.max(zoom, 0), spots.length - 1)];
+              const name = label.querySelector(".place");
+              label.hidden = !spot;
+              if (!spot) continue;
+              const [x, y, moved, ...line] = spot;
+              name.style.transform = `translate(${x}px, ${y}px) translateX(${moved}%)`;
+              ["x1", "y1", "x2", "y2"].forEach((side, place) =>
+                label.querySelector("line").setAttribute(side, line[place] ?? 0));
+            }
           }
           map.on("zoomend", names);
           map.whenReady(names);
@@ -83,9 +99,9 @@ class _Furniture(MacroElement):
         {% endmacro %}"""
     )
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Drawing, zoom: int) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.source, self.summary, self.near_zoom = drawing.attribution, drawing.summary, NEAR_ZOOM
+        self.source, self.summary, self.first_zoom = drawing.attribution, drawing.summary, zoom
         lines = "".join(_legend_line(entry) for entry in drawing.legend)
         self.legend = f"<summary>{escape(text('map.legend'))}</summary><ul>{lines}</ul>"
 
@@ -99,13 +115,18 @@ class RegionMap(folium.Map):
     """A folium map that takes Leaflet from the package instead of from a content network."""
 
     def __init__(
-        self, bounds: list[list[float]], drawing: Drawing, leaflet_folder: str | None = None
+        self,
+        bounds: list[list[float]],
+        drawing: Drawing,
+        zoom: int,
+        leaflet_folder: str | None = None,
     ) -> None:
         """Show an area.
 
         Parameters
         ----------
         bounds : south-west and north-east corner, each latitude and longitude in degrees.
+        zoom : from which on names have spots of their own.
         drawing : whose legend, attribution and text alternative the map bears.
         leaflet_folder : address under which the page can fetch ``leaflet.js`` and
             ``leaflet.css``; left out, both are written into the page itself.
@@ -123,7 +144,7 @@ class RegionMap(folium.Map):
             attribution_control=True,
         )
         self.fit_bounds(bounds, padding=(12, 12))
-        self.add_child(_Furniture(drawing))
+        self.add_child(_Furniture(drawing, zoom))
         self.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
 
 
@@ -135,7 +156,10 @@ def map_page(drawing: Drawing, bundle: Bundle, leaflet_folder: str | None = None
     ground = region_ground(bundle, drawing.codes)
     shapes = in_degrees(ground.shapes)
     west, south, east, north = (float(side) for side in shapes.total_bounds)
-    canvas = RegionMap([[south, west], [north, east]], drawing, leaflet_folder)
+    spots = ground.centres.to_crs(4326)
+    centres = dict(zip(ground.names, zip(spots.y, spots.x, strict=True), strict=True))
+    zoom = first_zoom(list(centres.values()))
+    canvas = RegionMap([[south, west], [north, east]], drawing, zoom, leaflet_folder)
     outside = shapely.MultiPolygon(shapely.get_parts([*ground.around, *ground.abroad]).tolist())
     around = gpd.GeoSeries([outside], crs=ground.shapes.crs)
     style = {"fillColor": OUTSIDE, "fillOpacity": 1, "color": BORDER, "weight": 0.4}
@@ -149,9 +173,7 @@ def map_page(drawing: Drawing, bundle: Bundle, leaflet_folder: str | None = None
     if seams:
         lines = in_degrees(gpd.GeoSeries([shapely.MultiLineString(seams)], crs=ground.shapes.crs))
         _add_shapes(layer, lines, {"color": INK, "weight": 2.2, "opacity": 0.9})
-    spots = ground.centres.to_crs(4326)
-    centres = dict(zip(ground.names, zip(spots.y, spots.x, strict=True), strict=True))
-    _add_places(layer, drawing, centres)
+    _add_places(layer, drawing, centres, ground.towns)
     return _numbered(str(canvas.get_root().render()))
 
 
@@ -229,35 +251,44 @@ def _tooltip(words: str) -> str:
 
 
 def _add_places(
-    layer: folium.FeatureGroup, drawing: Drawing, centres: Mapping[str, tuple[float, float]]
+    layer: folium.FeatureGroup,
+    drawing: Drawing,
+    centres: Mapping[str, tuple[float, float]],
+    towns: Sequence[str],
 ) -> None:
-    """Draw ways, names, and over them dots and rings, in the order that labels matter."""
+    """Draw ways, and over them marks and names, in the order that labels matter."""
     if drawing.ways:
         ways = [_along(drawing, centres, *way) for way in drawing.ways]
         folium.PolyLine(  # type: ignore[no-untyped-call]
             ways, color=INK, weight=1.6, opacity=0.65, className="mark"
         ).add_to(layer)
-    few = len(drawing.codes) <= FEW
+    spots = page_spots(drawing, centres, towns)
     for code in reversed(list(drawing.labels)):
-        is_host = code in drawing.hosts
-        folium.CircleMarker(
-            centres[code],
-            radius=7 if is_host else 3.5,
-            color=INK,
-            weight=2,
-            fill=True,
-            fill_color=HALO if is_host else INK,
-            fill_opacity=1,
-            className="mark",
-        ).add_to(layer)
-        kind = "host" if is_host else "member" if few else "member tucked"
+        kind = "host" if code in drawing.hosts else "member"
         icon = folium.DivIcon(
-            html=f'<span class="place {kind}">{escape(drawing.labels[code][0])}</span>',
+            html=f"{_mark(drawing, code)}{_name(drawing.labels[code][0], kind, spots[code])}",
             icon_size=(0, 0),
-            icon_anchor=(-9, 9),
             class_name="place-label",
         )
         folium.Marker(centres[code], icon=icon, interactive=False).add_to(layer)
+
+
+def _mark(drawing: Drawing, code: str) -> str:
+    half = MARK_PX / 2
+    if code in drawing.hosts:
+        drawn = ring(half, half, drawing.sizes.get(code, 1.0))
+    else:
+        drawn = dot(half, half, drawing.open_share.get(code, 1.0))
+    style = f"position:absolute;left:{-half:g}px;top:{-half:g}px"
+    return f'<svg width="{MARK_PX}" height="{MARK_PX}" style="{style}">{drawn}</svg>'
+
+
+def _name(words: str, kind: str, spots: Sequence[PageSpot | None]) -> str:
+    return (
+        f'<div class="label" data-spots="{escape(json.dumps(spots, separators=(",", ":")))}">'
+        '<svg width="1" height="1"><line/></svg>'
+        f'<span class="place {kind}">{escape(words)}</span></div>'
+    )
 
 
 def _add_roads(layer: folium.FeatureGroup, drawing: Drawing) -> None:

@@ -24,26 +24,38 @@ from planner.present.maps.colours import (
     OUTSIDE,
     PATTERN_PATHS,
     PATTERN_PX,
-    ROAD,
     SEA,
 )
 from planner.present.maps.drawing import Drawing, LegendEntry
 from planner.present.maps.ground import FEW, Ground, Points, region_ground
-from planner.present.maps.labels import BOLD, LETTER_EM, Label, placed
+from planner.present.maps.labels import BOLD, LETTER_EM, Box, Label, placed
+from planner.present.maps.legend import (
+    BETWEEN_GROUPS,
+    DOT_PX,
+    FERRIES,
+    LEGEND_COLUMNS,
+    LEGEND_LETTER_PX,
+    LEGEND_ROW_PX,
+    MARK_LINE_PX,
+    RING_PX,
+    ROADS,
+    SIGN_PX,
+    dot,
+    legend,
+    legend_line,
+    ring,
+)
+from planner.present.maps.locator import locator
 from planner.present.words.text import text
 
 Pixels = npt.NDArray[np.float64]  # (m, 2)
-LEGEND_ROW_PX, LEGEND_COLUMNS, LEGEND_LETTER_PX, SIGN_PX = 19.0, 2, 12.0, 27.0
 FONTS = "Liberation Sans, Arial, sans-serif"
-RING_PX, DOT_PX, MARK_LINE_PX = 5.5, 3.0, 1.8
 LEAST_ISLAND_PX2 = 1.0  # smaller ones are left out of a municipality that has more
+SMALL_MARKS = 0.4
 EDGE_PX = 3.0  # so far outside the paper lines are drawn, and cut off
 TITLE_PX, TITLE_ROW_PX, NOTE_ROW_PX = 18.0, 34.0, 22.0  # of posters
 COUNTRY_PX, ROOM_PX = 12.0, 30.0  # size of a country's name, and room that it needs on every side
 WAY = f'stroke="{INK}" stroke-width="1.4" stroke-opacity="0.6" fill="none"'
-ROADS = f'fill="none" stroke="{ROAD}" stroke-width="0.9"'
-FERRIES = f'{ROADS} stroke-dasharray="4 3"'
-BETWEEN_GROUPS = f'fill="none" stroke="{INK}" stroke-width="2.2" stroke-linecap="round"'
 OUTLINE = f'fill="none" stroke="{INK}" stroke-width="2.6" stroke-linejoin="round"'
 
 
@@ -70,12 +82,12 @@ class PictureFormat:
 
 
 WHOLE, NEAR = (
-    PictureFormat(680.0, 0.0, 620.0, 34.0, 0.1),
-    PictureFormat(300.0, 180.0, 300.0, 32.0, 0.5),
+    PictureFormat(680.0, 0.0, 620.0, 34.0, 0.25),
+    PictureFormat(300.0, 180.0, 300.0, 32.0, 0.6),
 )
 #: On a page of A4: across it, and two abreast.
 ACROSS, ABREAST = (
-    PictureFormat(680.0, 0.0, 440.0, 24.0, 0.1),
+    PictureFormat(680.0, 0.0, 440.0, 24.0, 0.25),
     PictureFormat(380.0, 0.0, 440.0, 20.0, 0.2),
 )
 
@@ -95,8 +107,10 @@ def picture(
     form = form or (NEAR if drawing.focus else WHOLE)
     paper = _Paper.of(drawing, region_ground(bundle, drawing.codes), form)
     width, map_height = paper.format.width_px, paper.height_px
+    stamp = None if form is NEAR else locator(paper.ground, paper.land(), width, map_height)
     rows = -(-len(drawing.legend) // LEGEND_COLUMNS)
     height = map_height + (rows * LEGEND_ROW_PX + 12 if rows else 0)
+    marks = tuple(_marks(paper, drawing))
     around = paper.path(paper.ground.rings_around)
     source = f'x="{width - 5:g}" y="{map_height - 6:g}" font-size="10" fill="{FAINT_INK}"'
     parts = [
@@ -108,13 +122,15 @@ def picture(
         *_areas(paper, drawing),
         *_lines(paper, drawing),
         *_country_names(paper),
-        *_names(paper, drawing),
-        *_marks(paper, drawing),
+        *([stamp.svg] if stamp else []),
+        *(marks if paper.ground.towns else []),
+        *_names(paper, drawing, [stamp.box] if stamp else []),
+        *([] if paper.ground.towns else marks),
         "</g>",
-        *_legend(drawing.legend, width, map_height + 10),
+        *legend(drawing.legend, width, map_height + 10),
         f'<text {source} text-anchor="end">{escape(drawing.attribution)}</text>',
     ]
-    return Picture(_svg(width, height, parts), width, height, title, drawing.summary)
+    return Picture(svg_of(width, height, parts), width, height, title, drawing.summary)
 
 
 def legend_picture(entries: Sequence[LegendEntry], title: str) -> Picture:
@@ -124,11 +140,11 @@ def legend_picture(entries: Sequence[LegendEntry], title: str) -> Picture:
         width = SIGN_PX + LETTER_EM * LEGEND_LETTER_PX * len(entry.label)
         if x + width > ACROSS.width_px:
             x, y = 0.0, y + LEGEND_ROW_PX
-        parts.append(_legend_line(entry, x, y))
+        parts.append(legend_line(entry, x, y))
         x += width + LEGEND_LETTER_PX
     height = y + LEGEND_ROW_PX
     told = "; ".join(entry.label for entry in entries)
-    return Picture(_svg(ACROSS.width_px, height, parts), ACROSS.width_px, height, title, told)
+    return Picture(svg_of(ACROSS.width_px, height, parts), ACROSS.width_px, height, title, told)
 
 
 def poster(drawing: Drawing, title: str, note: str, bundle: Bundle) -> Picture:
@@ -144,10 +160,11 @@ def poster(drawing: Drawing, title: str, note: str, bundle: Bundle) -> Picture:
     moved = f'<g transform="translate(0 {TITLE_ROW_PX:g})">{inner.svg}</g>'
     told = f'<text x="6" y="{height - 7:g}" font-size="10" fill="{FAINT_INK}">{escape(note)}</text>'
     parts = (ground, heading, moved, told)
-    return Picture(_svg(width, height, parts), width, height, title, inner.alternative)
+    return Picture(svg_of(width, height, parts), width, height, title, inner.alternative)
 
 
-def _svg(width: float, height: float, parts: Iterable[str]) -> str:
+def svg_of(width: float, height: float, parts: Iterable[str]) -> str:
+    """Put parts on a paper of so many pixels."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}" height="{height:g}" font-family="{FONTS}">{"".join(parts)}</svg>'
@@ -181,6 +198,12 @@ class _Paper:
         """Return where a municipality's centre lies, pixels."""
         x, y = self._place(self.ground.places[code]).round(1).tolist()
         return x, y
+
+    def land(self) -> Pixels:
+        """Return the points of the region's borders, pixels."""
+        return self._place(
+            np.concatenate([r for rings in self.ground.rings.values() for r in rings])
+        )
 
     def countries(self) -> dict[str, tuple[float, float]]:
         """Return where countries are named, pixels: those with room for it."""
@@ -271,17 +294,38 @@ def _lines(paper: _Paper, drawing: Drawing) -> Iterator[str]:
 
 
 def _marks(paper: _Paper, drawing: Drawing) -> Iterator[str]:
-    """Draw rings and dots last: nothing may hide them."""
-    for code in sorted(drawing.labels, key=lambda code: code in drawing.hosts):
-        yield _circle(*paper.spot(code), is_host=code in drawing.hosts)
+    """Draw rings and dots; nothing may hide them, but for the names of towns in a country."""
+    for code in sorted(_marked(paper, drawing), key=lambda code: code in drawing.hosts):
+        x, y = paper.spot(code)
+        if code in drawing.hosts:
+            yield ring(x, y, _mark_size(paper, drawing, code))
+        else:
+            yield dot(x, y, drawing.open_share.get(code, 1.0))
 
 
-def _circle(x: float, y: float, *, is_host: bool) -> str:
-    fill, radius = (HALO, RING_PX) if is_host else (INK, DOT_PX)
-    return (
-        f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}" stroke="{INK}" '
-        f'stroke-width="{MARK_LINE_PX:g}"/>'
-    )
+def _marked(paper: _Paper, drawing: Drawing) -> list[str]:
+    """Return who is marked: all; of a country its hosts, or its towns where it has none."""
+    if not paper.ground.towns:
+        return list(drawing.labels)
+    return [code for code in drawing.hosts or paper.ground.towns if code in drawing.labels]
+
+
+def _named(paper: _Paper, drawing: Drawing) -> list[str]:
+    """Return who is named, the most important first: all, or the towns of a country."""
+    towns = paper.ground.towns
+    return [code for code in towns or drawing.labels if code in drawing.labels]
+
+
+def _mark_px(paper: _Paper, drawing: Drawing, code: str) -> float:
+    is_host = code in drawing.hosts
+    return _mark_size(paper, drawing, code) * (RING_PX if is_host else DOT_PX)
+
+
+def _mark_size(paper: _Paper, drawing: Drawing, code: str) -> float:
+    """Return how large a host's ring is, 1 being usual: less on a map of the country."""
+    if code not in drawing.hosts:
+        return 1.0
+    return drawing.sizes.get(code, 1.0) * (SMALL_MARKS if paper.ground.towns else 1.0)
 
 
 def _country_names(paper: _Paper) -> Iterator[str]:
@@ -292,25 +336,25 @@ def _country_names(paper: _Paper) -> Iterator[str]:
         )
 
 
-def _names(paper: _Paper, drawing: Drawing) -> Iterator[str]:
+def _names(paper: _Paper, drawing: Drawing, taken: Sequence[Box]) -> Iterator[str]:
     """Write the names, each where it covers nothing; one that finds no place is left out."""
     size_px = 13.0 if drawing.focus or len(drawing.codes) <= FEW else 10.0
     wanted = [
         Label(
             paper.spot(code),
-            lines,
+            drawing.labels[code],
             size_px,
             bold=code in drawing.hosts,
-            mark_px=(RING_PX if code in drawing.hosts else DOT_PX) + MARK_LINE_PX / 2,
+            mark_px=_mark_px(paper, drawing, code) + MARK_LINE_PX / 2,
         )
-        for code, lines in drawing.labels.items()
+        for code in _named(paper, drawing)
     ]
     width, height = paper.format.width_px, paper.height_px
     source = (width - 5 - 5.6 * len(drawing.attribution), height - 17, width, height)
     abroad = [
         (x - ROOM_PX, y - COUNTRY_PX, x + ROOM_PX, y + 4) for x, y in paper.countries().values()
     ]
-    for label, spot in placed(wanted, [source, *abroad], width, height):
+    for label, spot in placed(wanted, [source, *abroad, *taken], width, height):
         if spot.leader:
             yield f'<path d="{_line(np.array(spot.leader))}" stroke="{INK}" stroke-width="0.8"/>'
         for row, line in enumerate(label.lines):
@@ -322,30 +366,3 @@ def _names(paper: _Paper, drawing: Drawing) -> Iterator[str]:
                 'stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">'
                 f"{escape(line)}</text>"
             )
-
-
-def _legend(entries: tuple[LegendEntry, ...], width: float, top: float) -> Iterator[str]:
-    rows = -(-len(entries) // LEGEND_COLUMNS)
-    for place, entry in enumerate(entries):
-        column, row = divmod(place, rows)
-        yield _legend_line(entry, 6 + column * width / LEGEND_COLUMNS, top + row * LEGEND_ROW_PX)
-
-
-def _legend_line(entry: LegendEntry, x: float, y: float) -> str:
-    return (
-        f'{_sign(entry, x, y)}<text x="{x + SIGN_PX:g}" y="{y + 11:g}" '
-        f'font-size="{LEGEND_LETTER_PX:g}" fill="{INK}">{escape(entry.label)}</text>'
-    )
-
-
-def _sign(entry: LegendEntry, x: float, y: float) -> str:
-    if entry.mark in {"host", "member"}:
-        return _circle(x + 10, y + 6.5, is_host=entry.mark == "host")
-    if entry.mark in {"road", "ferry"}:
-        look = ROADS if entry.mark == "road" else FERRIES
-        return f'<path d="M{x:g},{y + 6.5:g}h20" {look}/>'
-    if entry.mark == "border":
-        return f'<path d="M{x:g},{y + 6.5:g}h20" {BETWEEN_GROUPS}/>'
-    box = f'<rect x="{x:g}" y="{y:g}" width="20" height="13" stroke="{BORDER}" fill="{{}}"/>'
-    fills = [entry.fill or HALO, *([f"url(#{entry.pattern})"] if entry.pattern else [])]
-    return "".join(box.format(fill) for fill in fills)

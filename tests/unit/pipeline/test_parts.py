@@ -95,8 +95,11 @@ def test_two_who_make_the_same_at_the_same_time_make_it_once(tmp_path: Path) -> 
 def test_after_a_killed_client_only_what_is_left_is_made(tmp_path: Path) -> None:
     parts, log = Parts(tmp_path / "parts"), tmp_path / "log"
     client_killed_after(3, parts, log, Pool(2))
-    time.sleep(1.0)  # its workers end by themselves
-    before = parts.names()
+    before = set[str]()
+    while before != parts.names():  # its workers end by themselves
+        before = parts.names()
+        time.sleep(2.0)
+    assert before != set(TASKS)
     rest = dict(make_parts(parts, partial(compute, log, 0.0), TASKS, Pool()))
     assert rest == dict.fromkeys(TASKS.keys() - before)
     assert parts.names() == set(TASKS)

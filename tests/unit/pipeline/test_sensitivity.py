@@ -22,6 +22,7 @@ from planner.pipeline import sensitivity
 from planner.pipeline.result import Result
 from planner.pipeline.run_scenario import compare, make_instance
 from planner.pipeline.sensitivity import COUNTRY_PARAMETERS, HELD_FIXED, draw_indicators, tornado
+from planner.pool import Pool
 from planner.scenario.load import load_scenario
 from tests.support.data import DATA
 
@@ -106,6 +107,16 @@ def test_the_same_seed_gives_the_same_draws(results: list[Result]) -> None:
     np.testing.assert_array_equal(first.drawn, again.drawn)
     pd.testing.assert_frame_equal(first.parameters, again.parameters)
     assert (first.drawn != other.drawn).any()
+
+
+def test_two_processes_measure_what_one_does(results: list[Result]) -> None:
+    given = {"draws": 5, "seed": 3, "country_draws": 3, "keys": QUICK}
+    told: list[float] = []
+    one = draw_indicators(results, BUNDLE, **given)
+    two = draw_indicators(results, BUNDLE, **given, pool=Pool(2), progress=told.append)
+    np.testing.assert_array_equal(one.drawn, two.drawn)
+    pd.testing.assert_frame_equal(one.parameters, two.parameters)
+    assert told == pytest.approx([1 / 3, 2 / 3, 1])
 
 
 @pytest.mark.usefixtures("few")

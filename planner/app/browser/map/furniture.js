@@ -3,6 +3,8 @@
 import { element, svg } from "../dom.js";
 import { clamp, roundBelow } from "./arithmetic.js";
 import { LOCK } from "./labels.js";
+import { locator } from "./locator.js";
+import { memberMark } from "./marks.js";
 import { PATTERNS } from "./patterns.js";
 
 /** @import { Drawing, LegendEntry, Point } from "../types.js" */
@@ -42,7 +44,8 @@ export class Furniture {
     }
     this.hint = element("div", { class: "hint" }, texts.wheel_hint);
     const source = element("div", { class: "source" }, texts.source);
-    this.parts = [tools, scale, source, this.hint, this.tip];
+    const stamp = locator(map.land);
+    this.parts = [tools, scale, source, ...(stamp ? [stamp] : []), this.hint, this.tip];
   }
 
   /** @param {boolean} on */
@@ -136,6 +139,10 @@ function sample({ mark, fill, pattern }) {
   else if (mark === "border") box.append(svg("path", { class: "line", d: "M0 11L8 5L14 10L22 4" }));
   else if (mark === "road" || mark === "ferry") {
     box.append(svg("path", { class: mark, d: "M0 8H22" }));
+  } else if (mark === "days") {
+    const group = svg("g", { transform: "translate(11 8)" });
+    group.append(...memberMark(5, 0.4));
+    box.append(group);
   } else if (mark === "locked") {
     box.append(svg("path", { class: "lock", d: LOCK, transform: "translate(11 8)" }));
   } else if (mark === "member") {

@@ -21,18 +21,18 @@ export class Keys {
     this.map = map;
     this.picks = map.options.pick !== "none";
     const { canvas, options } = map;
-    canvas.setAttribute("role", this.picks ? "listbox" : "img");
-    canvas.setAttribute("tabindex", this.picks ? "-1" : "0");
+    canvas.setAttribute("role", this.picks ? "listbox" : "group");
+    canvas.setAttribute("tabindex", "-1"); // its municipalities are reached, one at a time
     canvas.setAttribute("aria-label", this.help); // until a drawing says what is shown
     canvas.setAttribute("aria-keyshortcuts", "+ - 0");
     if (options.pick === "many") canvas.setAttribute("aria-multiselectable", "true");
     canvas.addEventListener("keydown", (event) => this.press(event));
     canvas.addEventListener("focusin", (event) => this.focused(event.target));
     canvas.addEventListener("focusout", () => this.blurred());
-    if (this.picks) {
-      for (const shape of map.ground.shapes.values()) shape.setAttribute("role", "option");
-      this.rove(map.land.codes[0]);
+    for (const shape of map.ground.shapes.values()) {
+      shape.setAttribute("role", this.picks ? "option" : "img");
     }
+    this.rove(map.land.codes[0]);
   }
 
   get help() {
@@ -45,7 +45,6 @@ export class Keys {
   describe(drawing) {
     const { ground, options, canvas } = this.map;
     canvas.setAttribute("aria-label", `${drawing.summary} ${this.help}`);
-    if (!this.picks) return;
     for (const [code, shape] of ground.shapes) {
       const locked = drawing.locked.includes(code) ? ` (${options.texts.is_locked})` : "";
       const [name, ...lines] = (drawing.tooltips[code] ?? "").split("\n");

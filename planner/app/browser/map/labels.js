@@ -1,6 +1,7 @@
 // Marks and names of places, drawn in pixels over the land.
 
 import { svg } from "../dom.js";
+import { memberMark } from "./marks.js";
 import { NAME_PX, placeNames, RING_PX, widthOfLand } from "./placing.js";
 
 /** @import { Box, Drawing, Land, Place } from "../types.js" */
@@ -15,6 +16,7 @@ import { NAME_PX, placeNames, RING_PX, widthOfLand } from "./placing.js";
 const FONT = "system-ui, sans-serif";
 const LOCK_PX = 14;
 const COUNTRY_PX = 13;
+const SMALL_MARKS = 0.5; // on a map of the country
 const ROOM_PX = 30; // that a country's name needs on every side
 export const LOCK = "M-4 -1h8v6h-8zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2";
 
@@ -44,16 +46,16 @@ export class Labels {
   draw(drawing) {
     const hosts = new Set(drawing.hosts);
     const locked = new Set(drawing.locked);
-    const marked = drawing.hosts.length > 0;
-    this.labels = drawing.labels.map((code) =>
-      this.label(
-        code,
-        this.land.codes.indexOf(code),
-        hosts.has(code) ? "host" : "member",
-        marked,
-        locked.has(code),
-      ),
-    );
+    const towns = this.land.towns.filter((code) => drawing.labels.includes(code));
+    const first = drawing.hosts.length > 0 ? [] : towns;
+    this.labels = [...new Set([...first, ...drawing.labels])].map((code) => {
+      const isHost = hosts.has(code);
+      const usual = isHost ? RING_PX.host * (drawing.sizes[code] ?? 1) : RING_PX.member;
+      const radius = usual * (towns.length > 0 && drawing.hosts.length > 0 ? SMALL_MARKS : 1);
+      const marked = drawing.hosts.length > 0 || towns.includes(code);
+      const share = drawing.open_share[code] ?? 1;
+      return this.label(code, isHost ? "host" : "member", marked, locked.has(code), radius, share);
+    });
     this.layer.replaceChildren(
       ...this.countries.map(({ name }) => name),
       ...this.labels.map((label) => label.group).reverse(),
@@ -62,28 +64,33 @@ export class Labels {
 
   /**
    * @param {string} code
-   * @param {number} place
    * @param {Place["kind"]} kind
    * @param {boolean} marked
    * @param {boolean} locked
+   * @param {number} radius
+   * @param {number} share - of the week with presence
    * @returns {Label}
    */
-  label(code, place, kind, marked, locked) {
+  label(code, kind, marked, locked, radius, share) {
+    const place = this.land.codes.indexOf(code);
     const words = this.land.names[place];
     const group = svg("g", { class: `place ${kind}`, "data-code": code });
     const leader = svg("path", { class: "leader" });
     const name = svg("text", { class: "name", "font-size": NAME_PX[kind] });
     name.textContent = words;
     group.append(leader, name);
-    if (marked) group.append(svg("circle", { class: "mark", r: RING_PX[kind] }));
+    if (marked && kind === "host") group.append(svg("circle", { class: "mark", r: radius }));
+    else if (marked) group.append(...memberMark(radius, share));
     const lock = locked ? svg("path", { class: "lock", d: LOCK }) : null;
     if (lock) group.append(lock);
     const width = this.widthOf(words, kind) + (lock ? LOCK_PX : 0);
-    const landWidth = widthOfLand(this.land.shapes[place]);
+    const wide = this.land.towns.length > 0 ? 0.5 : 1; // of a country only large land is named
+    const landWidth = wide * widthOfLand(this.land.shapes[place]);
     return {
       at: this.land.centres[place],
       kind,
       marked,
+      radius,
       width,
       landWidth,
       group,

@@ -3,7 +3,7 @@
 /** @import { Box, Place, Point, Ring, Spot } from "../types.js" */
 
 export const NAME_PX = { host: 14, member: 12 };
-export const RING_PX = { host: 6, member: 4 };
+export const RING_PX = { host: 6, member: 4.5 };
 const GAP_PX = 4;
 const LEADERS_PX = [22, 34, 48, 64, 82, 104]; // lengths that are tried
 const DIRECTIONS = 16;
@@ -22,8 +22,8 @@ const STEP_PX = 4;
  * @returns {(Spot | undefined)[]}
  */
 export function placeNames(places, ats, size, scale, written = []) {
-  const marks = places.map(({ marked, kind }, number) =>
-    marked ? [markBox(ats[number], kind)] : [],
+  const marks = places.map(({ marked, radius }, number) =>
+    marked ? [markBox(ats[number], radius)] : [],
   );
   /** @type {Box[]} */
   const names = [...written];
@@ -46,11 +46,10 @@ export function placeNames(places, ats, size, scale, written = []) {
 
 /**
  * @param {Point} at
- * @param {Place["kind"]} kind
+ * @param {number} radius
  * @returns {Box}
  */
-function markBox([x, y], kind) {
-  const radius = RING_PX[kind];
+function markBox([x, y], radius) {
   return [x - radius, y - radius, x + radius, y + radius];
 }
 
@@ -67,12 +66,12 @@ function isWithin(box, [width, height]) {
  * @param {Place} place
  * @returns {Generator<Spot>}
  */
-function* spots({ kind, width, marked }) {
+function* spots({ kind, width, marked, radius }) {
   if (!marked) {
     yield [-width / 2, 0];
     return;
   }
-  const off = RING_PX[kind] + GAP_PX;
+  const off = radius + GAP_PX;
   const half = NAME_PX[kind] / 2;
   yield [off, 0];
   yield [-off - width, 0];
@@ -101,12 +100,12 @@ function* spots({ kind, width, marked }) {
  * @param {Place} place
  * @returns {Box[]}
  */
-function leaderBoxes([x, y], [, , end], { kind }) {
+function leaderBoxes([x, y], [, , end], { radius }) {
   if (!end) return [];
   const length = Math.hypot(...end);
   /** @type {Box[]} */
   const boxes = [];
-  for (let far = RING_PX[kind]; far <= length; far += STEP_PX) {
+  for (let far = radius; far <= length; far += STEP_PX) {
     const left = x + (end[0] * far) / length;
     const top = y + (end[1] * far) / length;
     boxes.push([left - 1, top - 1, left + 1, top + 1]);

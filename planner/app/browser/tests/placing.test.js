@@ -12,7 +12,7 @@ const SIZE = [400, 300];
  * @returns {Place}
  */
 function place(how) {
-  return { at: [0, 0], kind: "member", marked: true, width: 50, landWidth: 100, ...how };
+  return { at: [0, 0], kind: "member", marked: true, radius: 4, width: 50, landWidth: 100, ...how };
 }
 
 /**
@@ -57,7 +57,7 @@ test("a name without room beside its mark stands further off, with a line to it"
   ]);
   const around = Array.from({ length: 8 }, () => place({ width: 500 }));
   for (const kind of /** @type {Place["kind"][]} */ (["host", "member"])) {
-    const spot = spots([place({ kind }), ...around], crowd)[0];
+    const spot = spots([place({ kind, radius: kind === "host" ? 6 : 4 }), ...around], crowd)[0];
     assert.ok(spot?.[2]);
     assert.ok(Math.hypot(...spot[2]) > 20);
     const [left, top] = [100 + spot[0], 100 + spot[1] - 7];
@@ -89,4 +89,8 @@ test("the widest ring is how wide a land is", () => {
     ]),
     25,
   );
+});
+
+test("a larger mark keeps its name further off", () => {
+  assert.deepEqual(spots([place({ radius: 10 })], [[100, 100]]), [[14, 0]]);
 });

@@ -7,8 +7,9 @@ from streamlit.testing.v1 import AppTest
 from planner.app.shell.paper import MOST_ADDRESS
 
 SCRIPT = """
-from planner.app.shell.paper import frame_sheets
-frame_sheets({title!r}, region={region!r})
+from planner.app.shell.paper import describe_sheets, frame_sheets
+describe_sheets({title!r}, region={region!r})
+frame_sheets("another page")
 """
 
 
@@ -33,5 +34,15 @@ def test_titles_cannot_end_the_string_or_the_sheet() -> None:
     assert '"; }' not in style
 
 
-def test_long_addresses_are_cut() -> None:
-    assert "x" * MOST_ADDRESS not in style_of("Hol", "x" * 500)
+def test_a_choice_without_room_is_left_out_and_never_cut() -> None:
+    assert "xx" in style_of("Hol", "x" * (MOST_ADDRESS // 2))
+    assert "xx" not in style_of("Hol", "x" * MOST_ADDRESS)
+
+
+def test_a_page_that_says_nothing_has_its_name() -> None:
+    script = "from planner.app.shell.paper import frame_sheets\nframe_sheets('Data')"
+    app = AppTest.from_string(script)
+    app.query_params["region"] = "hallingdal"
+    style = str(app.run().get("html")[0].proto.body)
+    assert "NAV – Data" in style
+    assert "region=hallingdal" in style

@@ -24,6 +24,7 @@ from planner.model.plan import Plan
 from planner.model.request import Range, Request
 from planner.optimise.grouping.objective import terms_of
 from planner.optimise.judge import BrokenLimit
+from planner.pool import Pool
 from tests.support.factories import three_fjords
 from tests.support.oracle import all_plans
 from tests.support.random_regions import random_region
@@ -79,6 +80,17 @@ def test_only_the_indicators_that_are_asked_for() -> None:
     assert set(everything) == set(assess(region, region.baseline)) | {
         key for key in MODELLED if key.startswith("objective.")
     }
+
+
+def test_two_processes_assess_what_one_does() -> None:
+    told: list[str] = []
+    given = (three_fjords(), FREE, [TRAVEL, OFFICES])
+    shared = assess_every_partition(
+        *given, pool=Pool(2), progress=lambda one: told.append(one.stage)
+    )
+    assert shared == assess_every_partition(*given)
+    assert told[-1] == "plans 203 / 203"
+    assert len(told) == 5  # blocks
 
 
 def test_every_partition_is_dominated_by_what_beats_it() -> None:

@@ -6,6 +6,7 @@ from planner.model.request import Request
 from planner.optimise.all_plans import pareto as module
 from planner.optimise.all_plans.pareto import TermFront, term_front, without_dominated_part
 from planner.optimise.solver.outcome import Cancelled
+from planner.pool import Pool
 from tests.support.factories import three_fjords
 
 TERMS = ("travel", "severed")
@@ -22,6 +23,15 @@ def test_zones_need_little_more_than_a_solve_a_point(monkeypatch: pytest.MonkeyP
     front = term_front(three_fjords(), Request(), TERMS, steps={"travel": 1e-3, "severed": 1e-3})
     assert front.complete
     assert len(asked) <= 2 * len(front.plans) + 1
+
+
+@pytest.mark.parametrize("terms", [TERMS, ("travel", "severed", "office"), ("office", "travel")])
+def test_zones_that_are_solved_at_the_same_time_give_the_same_front(terms: tuple[str, ...]) -> None:
+    one, two = (term_front(three_fjords(), Request(), terms, pool=Pool(n)) for n in (1, 2))
+    assert one.complete
+    assert two.complete
+    for alone, together in zip(one.plans, two.plans, strict=True):
+        assert together.terms == pytest.approx(alone.terms)
 
 
 def test_what_is_known_of_a_zone_holds_for_its_parts() -> None:

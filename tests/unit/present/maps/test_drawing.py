@@ -5,12 +5,11 @@ import json
 import pytest
 
 from planner.model.plan import Plan
-from planner.present.maps.colours import PALETTE
+from planner.present.maps.colours import PALETTE, SHADES
 from planner.present.maps.drawing import (
     BANDS,
-    PATTERNS,
+    RING_SIZES,
     Drawing,
-    category_drawing,
     difference_drawing,
     plan_drawing,
 )
@@ -41,13 +40,14 @@ def test_a_plan_shows_its_groups() -> None:
     assert labels(drawing) == [
         "Aga",
         "Eid",
-        "Vertskommune",
+        "Vertskommune, større ring med flere årsverk",
         "Samarbeidskommune, med strek til verten",
+        "Fylt del av prikken: dager i uka med åpent kontor",
         "Grense mellom kontorer",
         "Låst",
     ]
     assert drawing.summary == (
-        "Kart over 6 kommuner og 2 kontorer. Aga: Aga, Bru og Dal. Eid: Eid, Fet og Gol."
+        "Kart over 6\u00a0kommuner og 2\u00a0kontorer. Aga: Aga, Bru og Dal. Eid: Eid, Fet og Gol."
     )
     lines = drawing.tooltips["0003"].split("\n")
     assert lines[:3] == ["Dal", "Vertskommune: Aga", "Minutter til vertskontoret: 50,0\u00a0min"]
@@ -91,21 +91,24 @@ def test_no_difference() -> None:
     assert set(drawing.fills.values()) == {BANDS["same"]}
 
 
-def test_categories_differ_by_more_than_colour() -> None:
+def test_rings_grow_with_the_staff_of_the_whole_office() -> None:
     instance = three_fjords()
-    names = dict(zip(instance.codes, "abcaab", strict=True))
-    drawing = category_drawing(
-        instance, names, {"a": "Ja", "b": "Nei", "c": "Vet ikke", "d": "Ingen"}, instance.names
-    )
-    assert labels(drawing) == ["Ja", "Nei", "Vet ikke"]
-    assert len({(entry.fill, entry.pattern) for entry in drawing.legend}) == 3
-    assert len({entry.pattern for entry in drawing.legend}) == 3
-    assert drawing.fills["0001"] == drawing.fills["0004"]
-    assert drawing.patterns["0002"] == PATTERNS[1]
-    assert "0001" not in drawing.patterns
-    assert drawing.summary == "Kart over 6 kommuner. Ja: 3; Nei: 2; Vet ikke: 1; Ingen: 0."
-    told = category_drawing(instance.codes, names, {"a": "A", "b": "B", "c": "C"}, names, "Sum.")
-    assert told.summary == "Sum."
+    sizes = plan_drawing(instance, PLAN).sizes
+    fte = dict(zip(instance.codes, instance.figure("fte"), strict=True))
+    staff = {host: sum(fte[code] for code in members) for host, members in PLAN.groups.items()}
+    assert set(sizes) == set(PLAN.hosts)
+    ratio = (staff["0001"] / staff["0004"]) ** 0.5
+    low, high = RING_SIZES
+    if all(low < size < high for size in sizes.values()):
+        assert sizes["0001"] / sizes["0004"] == pytest.approx(ratio)
+    assert all(low <= size <= high for size in sizes.values())
+
+
+def test_members_tell_how_much_of_the_week_they_are_open() -> None:
+    plan = Plan.from_groups(PLAN.groups, locations={"0002": 2, "0003": 5})
+    drawing = plan_drawing(three_fjords(), plan)
+    assert drawing.open_share == {"0002": 0.4, "0003": 1.0, "0005": 0.0, "0006": 0.0}
+    assert "days" in {entry.mark for entry in drawing.legend}
 
 
 def test_a_drawing_is_plain_json() -> None:
@@ -117,12 +120,12 @@ def test_a_drawing_is_plain_json() -> None:
 
 def test_other_languages() -> None:
     with speaking("en"):
-        assert "2 offices" in plan_drawing(three_fjords(), PLAN).summary
+        assert "2\u00a0offices" in plan_drawing(three_fjords(), PLAN).summary
 
 
 def test_fills_bear_dark_text() -> None:
     """WCAG 2.2 asks for 4.5 to 1; the labels on the map are dark in both colour schemes."""
-    for fill in [*PALETTE, *BANDS.values()]:
+    for fill in [*PALETTE, *BANDS.values(), *SHADES]:
         assert contrast(fill, INK) >= 7, fill
 
 

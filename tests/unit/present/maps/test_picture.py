@@ -3,22 +3,28 @@
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
+from planner.io.tables.municipalities import read_municipalities
 from planner.pipeline.run_scenario import run
 from planner.present.maps.colours import INK
 from planner.present.maps.drawing import (
     Drawing,
-    category_drawing,
     municipality_drawing,
     plan_drawing,
 )
+from planner.present.maps.ground import region_ground
+from planner.present.maps.legend import dot
+from planner.present.maps.locator import locator
 from planner.present.maps.picture import Picture, picture, poster
+from planner.present.maps.thematic import category_drawing
 from planner.present.report.formats.pdf import png
 from planner.scenario.load import load_scenario
 from tests.support.data import DATA
 from tests.support.paths import SCENARIOS
 
+DATA_CODES = dict(read_municipalities(DATA)["name"])
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -90,3 +96,31 @@ def test_a_poster_says_what_it_shows_and_fits_its_title(drawing: Drawing) -> Non
     assert float(first.attrib["font-size"]) * 0.5 * len(title) < drawn.width_px
     assert drawn.height_px > picture(drawing, title, DATA).height_px
     assert png(drawn).startswith(b"\x89PNG")
+
+
+def test_a_stamp_shows_where_in_the_country_the_region_is(drawing: Drawing) -> None:
+    ground = region_ground(DATA, drawing.codes)
+    everywhere = np.array([[x, y] for x in range(0, 680, 5) for y in range(0, 600, 5)], float)
+    assert locator(ground, everywhere, 680.0, 600.0) is None  # no corner is free
+    stamp = locator(ground, np.array([[20.0, 20.0]]), 680.0, 600.0)
+    assert stamp is not None
+    assert stamp.box[0] > 340  # the first corner is taken
+    assert stamp.box[1] < 20
+    country = tuple(DATA_CODES)
+    assert locator(region_ground(DATA, country), everywhere[:1], 680.0, 600.0) is None
+
+
+def test_the_largest_towns_are_named_on_a_map_of_the_country() -> None:
+    codes = tuple(DATA_CODES)
+    drawn = picture(
+        category_drawing(codes, dict.fromkeys(codes, "a"), {"a": "A"}, DATA_CODES), "Norge", DATA
+    )
+    assert {"Oslo", "Bergen", "Trondheim", "Stavanger"} <= set(words(drawn))
+    assert len(circles(drawn)) == len(region_ground(DATA, codes).towns)
+
+
+def test_a_dot_is_filled_as_far_as_the_week_is_open() -> None:
+    assert dot(0, 0, 1).count("<path") == 0
+    assert dot(0, 0, 0).count("<path") == 0
+    assert "A3.6,3.6,0,0,1,3.42,1.11z" in dot(0, 0, 0.3)
+    assert dot(0, 0, 1) != dot(0, 0, 0)
