@@ -102,7 +102,8 @@ def test_sentences_of_other_languages() -> None:
     with speaking("en"):
         english = finding_sentence(told, NAMES)
     assert english == (
-        f"Hemsedal: 30{NBSP}min on average to Gol, instead of its own office; staff moved: 2{NBSP}FTE."
+        f"Hemsedal: 30{NBSP}min on average to Gol, instead of its own office; "
+        f"staff moved: 2{NBSP}FTE."
     )
 
 
