@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from planner.cli.shared import FAULTY
+from planner.cli.shared import FAULTY, add_publisher
 from planner.shipped import INSTALLED
 
 MOST_PORT = 65_535
@@ -46,6 +46,7 @@ def add_app_command(commands: argparse._SubParsersAction[argparse.ArgumentParser
         metavar="DIR",
         help="whose folders, one a region, hold the scenario files; left out, the shipped ones",
     )
+    add_publisher(app)
     app.set_defaults(command=_app, workspace=None)
 
 
@@ -83,5 +84,10 @@ def _warning(options: argparse.Namespace) -> str:
 
 def _settings(options: argparse.Namespace) -> dict[str, str]:
     """Return what the app reads in `planner.app.shell.settings`."""
-    folder = {"KONTORPLAN_SCENARIOS": str(options.scenarios.resolve())} if options.scenarios else {}
-    return folder | ({"KONTORPLAN_READ_ONLY": "1"} if options.read_only else {})
+    told: dict[str, str | None] = {
+        "KONTORPLAN_SCENARIOS": str(options.scenarios.resolve()) if options.scenarios else "",
+        "KONTORPLAN_READ_ONLY": "1" if options.read_only else "",
+        "KONTORPLAN_CONTACT": options.contact,
+        "KONTORPLAN_ACCESSIBILITY": options.accessibility,
+    }
+    return {name: value for name, value in told.items() if value}

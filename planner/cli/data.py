@@ -11,6 +11,9 @@ from planner.cli.shared import print_json
 if TYPE_CHECKING:
     from planner.io.bundle import Bundle
 
+#: A table that loses more of its rows is likely to be cut.
+MOST_LOST_SHARE = 0.1
+
 
 def add_data_commands(data: argparse.ArgumentParser) -> None:
     """Add the commands of `data`."""
@@ -69,16 +72,24 @@ def _data_build(options: argparse.Namespace) -> int:
     return 0
 
 
+def _told_before(rows: str, before: str) -> str:
+    """Tell how many rows a table had before; a cut file may still fit its schema."""
+    if not before or rows == before:
+        return ""
+    lost = 1 - int(rows) / max(int(before), 1)
+    warning = ". MANY ARE GONE: is the file whole?" if lost > MOST_LOST_SHARE else ""
+    return f", {before} before{warning}"
+
+
 def _data_seal(options: argparse.Namespace) -> int:
     from planner.io.bundle import seal
-    from planner.io.csv_rows import read_rows
 
     bundle: Bundle = options.workspace.data
+    before = {name: source.rows for name, source in bundle.sources.items()}
     changed = seal(bundle.folder)
     for table in changed:
-        path = bundle.path(table)
-        rows = f": {len(read_rows(path)) - 1} rows" if path.suffix == ".csv" else ""
-        print(f"{table}{rows}")
+        rows = bundle.source(table).rows
+        print(f"{table}: {rows} rows{_told_before(rows, before[table])}" if rows else table)
     if not changed:
         print("nothing had changed")
     return 0

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.cli.shared import NO_PLAN, add_pool, pool_of, scenario_file
+from planner.cli.shared import NO_PLAN, add_pool, add_publisher, pool_of, scenario_file
 from planner.errors import Fault, FaultyInputError
 
 if TYPE_CHECKING:
@@ -31,27 +30,9 @@ def add_publish_command(commands: Commands) -> None:
     publish.add_argument("folder", type=Path, metavar="DIR", help="new, empty, or an earlier site")
     publish.add_argument("files", nargs="+", type=scenario_file, metavar="FILE")
     publish.add_argument("--language", choices=LANGUAGES, default="nb")
-    publish.add_argument("--contact", type=_mail, help="address of mail, on each page")
-    publish.add_argument(
-        "--accessibility",
-        type=_web,
-        metavar="ADDRESS",
-        help="of the accessibility statement that a public body must have; a link on each page",
-    )
+    add_publisher(publish)
     add_pool(publish)
     publish.set_defaults(command=_publish)
-
-
-def _mail(written: str) -> str:
-    if not re.fullmatch(r"[^\s@:<>\"]+@[^\s@:<>\"]+\.[a-zA-Z]+", written):
-        raise argparse.ArgumentTypeError(f"got {written!r}. An address of mail is expected.")
-    return written
-
-
-def _web(written: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"]+", written):
-        raise argparse.ArgumentTypeError(f"got {written!r}. An address, https://..., is expected.")
-    return written
 
 
 def _publish(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,29 @@ def pool_of(options: argparse.Namespace, *, usual: int = 1) -> Pool:
     from planner.pool import Pool
 
     return Pool(options.workers or usual, options.scheduler)
+
+
+def add_publisher(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say who stands behind what is published."""
+    parser.add_argument("--contact", type=_mail, help="address of mail, on each page")
+    parser.add_argument(
+        "--accessibility",
+        type=_web,
+        metavar="ADDRESS",
+        help="of the accessibility statement that a public body must have; a link on each page",
+    )
+
+
+def _mail(written: str) -> str:
+    if not re.fullmatch(r"[^\s@:<>\"]+@[^\s@:<>\"]+\.[a-zA-Z]+", written):
+        raise argparse.ArgumentTypeError(f"got {written!r}. An address of mail is expected.")
+    return written
+
+
+def _web(written: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"]+", written):
+        raise argparse.ArgumentTypeError(f"got {written!r}. An address, https://..., is expected.")
+    return written
 
 
 def _count(written: str) -> int:

@@ -40,6 +40,7 @@ class Source:
     provenance : observed, modelled, estimated or assumed; a row may say its own.
     source : who publishes the figures, and where.
     sha256 : of the file, in hexadecimal.
+    rows : how many a table of comma-separated values had when it was registered; else empty.
     """
 
     id: str
@@ -49,9 +50,11 @@ class Source:
     provenance: str
     source: str
     sha256: str
+    rows: str = ""
 
 
-COLUMNS = [field.name for field in fields(Source)]
+#: What the register must have; a count of rows came later.
+COLUMNS = [field.name for field in fields(Source) if field.name != "rows"]
 
 
 class Bundle:
@@ -205,15 +208,21 @@ def seal(folder: Path) -> list[str]:
         digest = checksum(path)
         if digest != source.sha256:
             changed.append(source.id)
-        sealed.append(asdict(source) | {"sha256": digest})
+        sealed.append(asdict(source) | {"sha256": digest, "rows": _rows(path)})
     write_register(register, sealed)
     return changed
+
+
+def _rows(path: Path) -> str:
+    """Count a table's rows, which need not be in order to be registered."""
+    is_csv = path.suffix == ".csv"
+    return str(max(len(path.read_bytes().splitlines()) - 1, 0)) if is_csv else ""
 
 
 def write_register(register: Path, rows: list[dict[str, str]]) -> None:
     """Write the register whole or not at all."""
     written = io.StringIO()
-    writer = csv.DictWriter(written, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(written, [*COLUMNS, "rows"], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     write_whole(register, written.getvalue().encode())
@@ -243,7 +252,7 @@ def _read_register(register: Path) -> list[Source]:
             message = f"got {row['table']!r}, expected a file name without folders."
             faults.append(Fault(str(register), line, "table", message))
         else:
-            sources[row["id"]] = Source(**{column: row[column] for column in COLUMNS})
+            sources[row["id"]] = Source(**{name: row.get(name, "") for name in (*COLUMNS, "rows")})
     if faults:
         raise DataError(faults)
     return list(sources.values())

@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import io
 import json
+import resource
 import shutil
 import time
 from collections.abc import Callable
@@ -35,6 +36,8 @@ from planner.io.tables.services import service_catalogues
 from planner.io.tables.staff import read_staff
 from planner.pipeline.run_scenario import run
 from planner.present.result.document import as_document
+from planner.present.words.faults import fault_words
+from planner.present.words.text import LANGUAGES, speaking
 from planner.scenario.load import check_scenario, known_in
 from planner.yamlfile.parse import read_lines
 from tests.support.data import DATA
@@ -48,12 +51,18 @@ FILES = (
 )
 #: Seconds of processor time, which other programs do not use up; the first run reads the data.
 MOST_S = 2.0
+MOST_BYTES = 1_000_000_000
 FEW = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 FIGURES = (0, 1, -1, 0.5, 1e-300, 1e5, 1e9, 10_000_000, float("nan"), float("inf"), 2**70)
 WORDS = ("", " ", "Gol", "Oslo", "Ballangen", "Nes", "0617", "today", "x" * 400, "\u200b", "=1+1")
 STRANGE = st.sampled_from(
     (*FIGURES, *WORDS, True, None, [], {}, [["Gol"]], dt.date(1990, 1, 1), dt.date(2100, 12, 31))
 )
+
+
+def peak_bytes() -> int:
+    """Most memory that this process has had so far; it never falls."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 @cache
@@ -153,11 +162,13 @@ def _text(file: str) -> str:
 @given(changed_scenarios())
 def test_a_changed_scenario_gives_a_result_or_sentences(given_: tuple[str, str]) -> None:
     file, text = given_
-    start = time.process_time()
+    start, peak = time.process_time(), peak_bytes()
     scenario, faults = check_scenario(text, SCENARIOS / file, known_in(DATA))
     if scenario is None:
         assert faults
-        assert all(fault.message.endswith((".", "?")) for fault in faults)
+        for language in LANGUAGES:
+            with speaking(language):
+                assert all(fault_words(fault).endswith((".", "?")) for fault in faults)
     else:
         root = read_lines(text).root
         assert root is not None
@@ -167,6 +178,7 @@ def test_a_changed_scenario_gives_a_result_or_sentences(given_: tuple[str, str])
             result = run(scenario, bundle=DATA)
             json.dumps(as_document(result), allow_nan=False)
     assert time.process_time() - start < MOST_S
+    assert peak_bytes() - peak < MOST_BYTES
 
 
 #: Table -> what reads it.
@@ -204,10 +216,11 @@ def test_a_changed_table_is_read_or_refused_in_sentences(folder: Path, data: st.
         path.write_text(_spoilt(data, path), encoding="utf-8")
         if data.draw(st.booleans()):
             seal(folder)
-        start = time.process_time()
+        start, peak = time.process_time(), peak_bytes()
         for fault in _refused(READERS[table], Bundle(folder)):
-            assert fault.message.endswith((".", "?"))
+            assert fault_words(fault).endswith((".", "?"))
         assert time.process_time() - start < MOST_S
+        assert peak_bytes() - peak < MOST_BYTES
     finally:
         path.write_bytes(whole)
         seal(folder)

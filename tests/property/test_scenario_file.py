@@ -112,7 +112,7 @@ def told(text: str) -> list[Fault]:
     last = text.count("\n") + text.count("\r") + 1
     for fault in faults:
         assert 0 <= fault.line <= last
-        assert fault.message[-1] in ".?"
+        assert str(fault.message)[-1] in ".?"
         assert str(fault).isprintable()
     assert str(ScenarioError(faults)).count("\n") == max(0, len(faults) - 1)
     return faults

@@ -48,7 +48,7 @@ def show_draft_figures(draft: Draft, reading: DraftReading, result: Result | Non
                     one.change_from,
                     delta_color=widgets.COLOURS[one.judgement],
                     delta_arrow="off",
-                    help=widgets.basis(text(f"indicator.{one.key}"), one.provenance),
+                    help=widgets.basis(one.key, one.provenance),
                 )
                 if since:
                     change = widgets.coloured(since[place].change, since[place].judgement)

@@ -26,7 +26,14 @@ header.stAppHeader { display: none; }
 .st-key-menu { border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 .st-key-menu a { min-height: 24px; }
 .st-key-menu a[aria-current] { text-decoration: underline; text-underline-offset: .4em; }
-a:focus-visible, button:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
+/* Fingers need 24 px: marks of help, and what empties or opens a field. */
+.stTooltipIcon button, [data-testid="stNumberInputClearButton"], .stMultiSelect button,
+label[data-react-aria-pressable] {
+  min-width: 24px; min-height: 24px;
+}
+a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible {
+  outline: 3px solid currentColor !important; outline-offset: 2px !important;
+}
 /* A link to its own heading is one more stop of the keyboard, and leads nowhere. */
 [data-testid="stHeaderActionElements"], [data-testid="stHeadingWithActionElements"] a {
   display: none;
@@ -81,6 +88,7 @@ PAGES = (
     Page("region", "edit.region", "ny-region", edits=True),
     Page("edit", "edit.page", "rediger", edits=True),
     Page("data", "pages.data", "data"),
+    Page("accessibility", "pages.accessibility", "tilgjengelighet", in_menu=False),
 )
 
 
@@ -113,6 +121,7 @@ def main() -> None:
         opened.run()
     finally:
         st.html(f"<footer class='kontorplan-foot'>{escape(sender(bundle()))}</footer>")
+        links.link_to("accessibility", text("page.accessibility"))
         paper.frame_sheets(opened.title)
         tell_browser()
 

@@ -10,6 +10,8 @@ from planner.io.bundle import Bundle
 from planner.workspace import Workspace, default_workspace
 
 SCENARIOS = "KONTORPLAN_SCENARIOS"
+CONTACT = "KONTORPLAN_CONTACT"
+ACCESSIBILITY = "KONTORPLAN_ACCESSIBILITY"
 
 
 def workspace() -> Workspace:
@@ -22,3 +24,13 @@ def workspace() -> Workspace:
 def bundle() -> Bundle:
     """Return the data tables of this app."""
     return workspace().data
+
+
+def contact() -> str:
+    """Return the address of mail of those who offer this app; empty where none is told."""
+    return os.environ.get(CONTACT, "")
+
+
+def statement_address() -> str:
+    """Return where their own accessibility statement lies; empty where none is told."""
+    return os.environ.get(ACCESSIBILITY, "")

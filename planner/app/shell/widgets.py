@@ -29,6 +29,8 @@ SPACES = re.compile(r"[^\S\u00a0]+")  # figures keep theirs, at which no line is
 #: Where Markdown finds an address of the web or of mail, and what cannot be seen within one.
 ADDRESS = re.compile(r"\b(https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)|@", re.IGNORECASE)
 WORD_JOINER = "\u2060"
+#: What would turn the words after it to run the other way.
+TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:&])")
 
 
@@ -37,7 +39,8 @@ def plain(words: str) -> str:
 
     Addresses become links even where they are escaped, unless something parts them.
     """
-    parted = ADDRESS.sub(f"\\g<0>{WORD_JOINER}", SPACES.sub(" ", words).strip())
+    words = TURNED.sub("", SPACES.sub(" ", words).strip())
+    parted = ADDRESS.sub(f"\\g<0>{WORD_JOINER}", words)
     return MARKDOWN.sub(r"\\\1", parted)
 
 
@@ -79,7 +82,7 @@ def show_key_figures(result: Result) -> None:
                 one.change_from,
                 delta_color=COLOURS[one.judgement],
                 delta_arrow="off",
-                help=basis(text(f"indicator.{one.key}"), one.provenance),
+                help=basis(one.key, one.provenance),
                 border=True,
                 width=KEY_FIGURE_PX,
             )
@@ -97,9 +100,10 @@ def coloured(words: str, judgement: Judgement) -> str:
     return plain(words) if colour == "off" else f":{colour}[{plain(words)}]"
 
 
-def basis(label: str, provenance: str) -> str:
-    """Say what a figure rests on."""
-    return plain(text("app.basis", label=label, provenance=provenance))
+def basis(key: str, provenance: str) -> str:
+    """Say how an indicator is counted, and what it rests on."""
+    label, formula = text(f"indicator.{key}"), text(f"formula.{key}")
+    return plain(text("app.basis", label=label, formula=formula, provenance=provenance))
 
 
 def baseline_title(result: Result) -> str:

@@ -160,6 +160,13 @@ def test_seal_registers_an_edit(own: Workspace) -> None:
     assert done.returncode == 0
     assert done.stdout == f"visits: {rows} rows\n"
     assert planner("data", "seal", workspace=own).stdout == "nothing had changed\n"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[: len(lines) // 2]) + "\n", encoding="utf-8")
+    told = f"visits: {len(lines) // 2 - 1} rows, {rows} before. MANY ARE GONE: is the file whole?\n"
+    assert planner("data", "seal", workspace=own).stdout == told
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = f"visits: {rows} rows, {len(lines) // 2 - 1} before\n"
+    assert planner("data", "seal", workspace=own).stdout == told
     assert planner("run", HALLINGDAL / "modell-e.yaml", workspace=own).returncode == 0
 
 

@@ -1,5 +1,6 @@
 // Tells the browser which language the page has, and lets only another page be a step back.
 
+import { reachScrollers } from "./scrollers.js";
 import { Speaker } from "./speaker.js";
 
 /** @import { Call, PageFacts } from "../types.js" */
@@ -9,7 +10,10 @@ const shared = /** @type {{ kontorplanSpeaker?: Speaker }} */ (globalThis);
 /** @param {Call<PageFacts>} call */
 export default function ({ data }) {
   document.documentElement.lang = data.language;
-  shared.kontorplanSpeaker ??= new Speaker(document.documentElement);
+  if (!shared.kontorplanSpeaker) {
+    shared.kontorplanSpeaker = new Speaker(document.documentElement);
+    reachScrollers(document.documentElement);
+  }
   shared.kontorplanSpeaker.speak(data.language, data.said);
   keepHistory(data);
 }

@@ -16,7 +16,7 @@ from tests.support.paths import SCENARIOS
 
 #: Keys whose texts are the planner's own, or that name what no list knows.
 OWN_WORDS = {"title", "description", "information", "dissolution", "other", "from_date", "date",
-             "case_system", "road", "regional_staff", "risk"}  # fmt: skip
+             "case_system", "road", "regional_staff", "risk", "plan"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
