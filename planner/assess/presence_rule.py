@@ -7,6 +7,7 @@ docs/grouping_model.md, its figures in assumptions.yaml.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from planner.assess.access import WORKING_DAYS_A_WEEK, host_minutes
@@ -21,6 +22,8 @@ PARAMETERS = (
     "presence_visits_per_day",
     "must_keep_least_days",
 )
+#: Gives a plan its days of presence.
+Presence = Callable[[Plan], Plan]
 MONTHS_A_YEAR, WEEKS_A_YEAR = 12, 52
 
 
@@ -57,6 +60,11 @@ def with_presence(instance: Instance, proposal: Proposal, *, keep: bool) -> Prop
     )
     plan = with_days(instance, proposal.plan, keep=keep)
     return replace(proposal, plan=plan, alternatives=alternatives)
+
+
+def as_it_is(plan: Plan) -> Plan:
+    """Return a plan with the days of presence that it has."""
+    return plan
 
 
 def with_days(instance: Instance, plan: Plan, *, keep: bool) -> Plan:

@@ -16,13 +16,11 @@ from planner.assess.plans.space import (
     Assessor,
     Front,
     Placed,
-    Presence,
-    as_it_is,
     assess_every_partition,
     pareto_front,
     place_plan,
 )
-from planner.assess.presence_rule import with_days, with_presence
+from planner.assess.presence_rule import Presence, as_it_is, with_days, with_presence
 from planner.errors import Fault, ScenarioError
 from planner.io.bundle import Bundle
 from planner.messages.message import Message

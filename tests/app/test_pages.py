@@ -69,7 +69,7 @@ def test_the_first_view_is_a_plan_beside_todays() -> None:
 def test_findings_and_the_way_back_to_the_rows() -> None:
     app = opened()
     said = "\n".join(one.value for one in app.markdown)
-    assert "- Hemsedal\\: 34\u00a0min til Gol, uendret" in said
+    assert "- Hemsedal\\: 34\u00a0min i snitt til Gol, uendret" in said
     assert not app.code  # text, not a terminal's
     box(app, "Forklar en indikator").select("access.mean_min").run()
     assert app.query_params["indicator"] == "access.mean_min"

@@ -7,7 +7,7 @@ compared. Larger ones are left to the grouping model, which knows only what it c
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 
 from planner.assess.indicator import INDICATORS, Axis, AxisError, Indicator
+from planner.assess.presence_rule import Presence, as_it_is
 from planner.assess.scorecard import FAMILIES
 from planner.model.instance import Instance
 from planner.model.limits import WEIGHTS
@@ -43,13 +44,7 @@ MODELLED: Mapping[str, tuple[str, float]] = {
 #: Plans that are assessed at a time where another process does it.
 _BLOCK = 50
 _Figures = Mapping[str, float | None]
-Presence = Callable[[Plan], Plan]
 Method = Literal["every_plan", "every_partition", "solver"]
-
-
-def as_it_is(plan: Plan) -> Plan:
-    """Return a plan with the days of presence that it has."""
-    return plan
 
 
 class Assessor:
@@ -312,8 +307,7 @@ def _gone_through(
         losses = np.stack(columns, axis=1)
     else:
         plans = (presence(space.plan(row)) for row in range(len(space)))
-        figures = (assessor.figures(plan) for plan in _told(plans, len(space), progress))
-        losses = _table(figures, axes)
+        losses = _table(map(assessor.figures, _told(plans, len(space), progress)), axes)
     rows = np.flatnonzero(non_dominated(losses))
     alike: dict[tuple[float, ...], list[Plan]] = {}
     for row in rows:

@@ -40,7 +40,7 @@ def finding(key: str, **fields: Field) -> Finding:
                 minutes=Amount(31.2, "min"),
                 host=place("2"),
             ),
-            f"Hemsedal: 31{NBSP}min til Gol, uendret; ingen årsverk flyttes.",
+            f"Hemsedal: 31{NBSP}min i snitt til Gol, uendret; ingen årsverk flyttes.",
         ),
         (
             finding(
@@ -50,7 +50,7 @@ def finding(key: str, **fields: Field) -> Finding:
                 host=place("2"),
                 fte=Amount(2.0, "fte"),
             ),
-            f"Hemsedal: 30{NBSP}min til Gol, mot eget kontor før; 2{NBSP}årsverk flyttes.",
+            f"Hemsedal: 30{NBSP}min i snitt til Gol, mot eget kontor før; 2{NBSP}årsverk flyttes.",
         ),
         (
             finding("withdrawal.depends", host=place("2"), decisive=Places(("1", "2", "3"), "or")),
@@ -97,12 +97,13 @@ def test_sentences_of_other_languages() -> None:
     with speaking("nn"):
         nynorsk = finding_sentence(told, NAMES)
     assert nynorsk == (
-        f"Hemsedal: 30{NBSP}min til Gol, mot eige kontor før; 2{NBSP}årsverk blir flytte."
+        f"Hemsedal: 30{NBSP}min i snitt til Gol, mot eige kontor før; 2{NBSP}årsverk blir flytte."
     )
     with speaking("en"):
         english = finding_sentence(told, NAMES)
     assert english == (
-        f"Hemsedal: 30{NBSP}min to Gol, instead of its own office; staff moved: 2{NBSP}FTE."
+        f"Hemsedal: 30{NBSP}min on average to Gol, instead of its own office; "
+        f"staff moved: 2{NBSP}FTE."
     )
 
 
@@ -167,7 +168,7 @@ def test_findings_and_agreement_as_data() -> None:
         "key": "way.from_own_with_staff",
         "about": ["Bru"],
         "provenance": "modelled",
-        "text": f"Bru: 20{NBSP}min til Aga, mot eget kontor før; 2{NBSP}årsverk flyttes.",
+        "text": f"Bru: 20{NBSP}min i snitt til Aga, mot eget kontor før; 2{NBSP}årsverk flyttes.",
     }
     agreement = {item["item"]: item["settled"] for item in agreement_document(RESULT)}
     assert agreement["notice"] == [f"Oppsigelsesfristen er 12{NBSP}måneder."]
