@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.server import OFFLINE, app_server
 
@@ -21,18 +21,22 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = {1440: 1000, 390: 844}
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 HALLINGDAL = "region=hallingdal"
+COUNTY = ("i-dag-2026", "forslag-2026", "forslag-18-kontorer", "forslag-34-kontorer")
 VIEWS = {
     "oversikt": HALLINGDAL,
     "scenario": f"{HALLINGDAL}&scenario=hallingdal/modell-e",
-    "sammenlign": HALLINGDAL,
+    "sammenlign": "region=nordland&scenarios=" + ",".join(f"nordland/{one}" for one in COUNTY),
     "presentasjon": f"{HALLINGDAL}&slide=7",
     "kommune": f"{HALLINGDAL}&kommune=3044",
     "forslag": "region=nordland&scenario=nordland/forslag-18-kontorer",
     "alle-mulige": HALLINGDAL,
+    "ny-region": "",
     "rediger": f"{HALLINGDAL}&scenario=hallingdal/modell-b",
     "data": "",
 }
 FIRST = "oversikt"  # it stands at the root
+ASKED = "forslag"  # its button is pressed, and the picture shows the answer
+ANSWER_MS = 300_000
 COLOURS = 256  # a screen has few; the files become a third of their size
 
 
@@ -64,11 +68,20 @@ def _opened(browser: Browser, address: str, pages: list[str]) -> Iterator[tuple[
             for name in pages:
                 path = "" if name == FIRST else name
                 page.goto(f"{address}/{path}?{VIEWS[name]}")
-                for _ in range(2):  # fragments draw once more after the page
-                    page.wait_for_selector(IDLE, timeout=120_000)
-                    page.wait_for_timeout(1500)
+                _settle(page)
+                if name == ASKED:
+                    page.locator("[data-testid=stBaseButton-primary]").first.click()
+                    page.get_by_text("Bevist best").first.wait_for(timeout=ANSWER_MS)
+                    _settle(page)
                 yield page, f"{name}-{scheme}-{width}"
             context.close()
+
+
+def _settle(page: Page) -> None:
+    for _ in range(2):  # fragments draw once more after the page
+        page.wait_for_selector(IDLE, timeout=120_000)
+        page.wait_for_timeout(1500)
+    expect(page.get_by_text("Regner …")).to_have_count(0, timeout=ANSWER_MS)
 
 
 if __name__ == "__main__":

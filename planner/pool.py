@@ -15,8 +15,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import Any, Generic, TypeVar
@@ -106,6 +106,8 @@ class Pool:
                 most = 1 if rest else in_hand
                 source = _popped(rest) if rest else waiting
                 lost = yield from _through(executor, most, do, source)
+            if lost:
+                self._forget()
             if len(lost) == most == 1:
                 (place, _), error = lost[0]
                 yield Done(place, None, error)
@@ -139,6 +141,15 @@ class Pool:
         return [made[place] for place in sorted(made)]
 
     @contextmanager
+    def opened(self) -> Iterator[Pool]:
+        """Give this pool with workers that stay between its calls, for many rounds of tasks."""
+        with ExitStack() as workers:
+            yield _OpenPool(self.workers, self.scheduler, workers)
+
+    def _forget(self) -> None:
+        """Have other workers the next time."""
+
+    @contextmanager
     def _open(self) -> Iterator[tuple[Executor, int]]:
         if self.scheduler:
             with _cluster(self.scheduler) as opened:
@@ -153,6 +164,24 @@ class Pool:
                 yield pool, _IN_HAND * self.workers
             finally:
                 pool.shutdown(wait=True, kill_workers=True)
+
+
+@dataclass(frozen=True)
+class _OpenPool(Pool):
+    """A pool whose workers stay; `now` holds them, if there are any."""
+
+    stack: ExitStack = field(default_factory=ExitStack)
+    now: list[tuple[Executor, int]] = field(default_factory=list)
+
+    def _forget(self) -> None:
+        self.stack.close()
+        self.now.clear()
+
+    @contextmanager
+    def _open(self) -> Iterator[tuple[Executor, int]]:
+        if not self.now:
+            self.now.append(self.stack.enter_context(super()._open()))
+        yield self.now[0]
 
 
 def processors() -> int:

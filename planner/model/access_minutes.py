@@ -40,19 +40,24 @@ def people_to_offices(
     """
     codes = list(population.index)
     points = RoadPoints.of(network)
-    people = join_people(
-        points, read_settlements(bundle), read_areas(bundle), population, assumptions
-    )
     listed = read_reception_points(bundle)
-    offices = points.join(listed[listed["code"].isin(codes)].assign(weight=1.0), assumptions)
+    listed = listed[listed["code"].isin(codes)].assign(weight=1.0)
+    settlements, areas = read_settlements(bundle), read_areas(bundle)
+    people = join_people(points, settlements, areas, population, assumptions, offices=listed)
+    offices = points.join(listed, assumptions)
     centres = network.graph["centres"]
     without = [code for code in codes if code not in set(offices.code)]
     at_centre = np.array([[centres[code]] * 2 for code in without]).reshape(-1, 2)
     count = len(without)
     offices = offices.with_(
-        Joined(np.array(without, dtype=str), np.ones(count), at_centre, np.zeros((count, 2)))
+        Joined.by_road(
+            np.array(without, dtype=str), np.ones(count), at_centre, np.zeros((count, 2))
+        )
     )
-    return in_order(codes, people.code, people.weight, _minutes(network, codes, people, offices))
+    minutes = _minutes(network, codes, people, offices)
+    own = np.arange(len(people.code)), pd.Index(codes).get_indexer(people.code)
+    minutes[own] = np.minimum(minutes[own], people.straight)
+    return in_order(codes, people.code, people.weight, minutes)
 
 
 def _minutes(

@@ -21,7 +21,7 @@ from tests.support.data import DATA
 
 NAME = "modell-e"
 PAGE = f"rediger?region=hallingdal&scenario=hallingdal/{NAME}"
-HOL = "3044"
+HEMSEDAL, AAL, HOL = "3042", "3043", "3044"
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +73,70 @@ def figure(page: Page, label: str) -> Locator:
     return page.get_by_test_id("stMetric").filter(has_text=label)
 
 
+def place(page: Page, code: str) -> tuple[float, float]:
+    """Return where on the screen the middle of a municipality is, with the map in sight."""
+    shape = page.locator(f"path[data-code='{code}']")
+    page.locator("svg.canvas").scroll_into_view_if_needed()
+    page.wait_for_timeout(CALM_MS)
+    box = shape.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list by writing."""
+    settled(page)
+    box = page.get_by_role("combobox", name=label)
+    box.click()  # the page may have to scroll, which closes a list that is open
+    page.wait_for_timeout(CALM_MS)
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).last.wait_for()
+    box.press("Enter")
+    settled(page)
+
+
+def stroke(page: Page, *codes: str) -> None:
+    """Drag over municipalities."""
+    first, *others = [place(page, code) for code in codes]
+    page.mouse.move(*first)
+    page.mouse.down()
+    for spot in others:
+        page.mouse.move(*spot, steps=5)
+    page.mouse.up()
+
+
+def test_one_stroke_extends_an_office_and_is_undone_beside_the_map(
+    page: Page, own_app: str
+) -> None:
+    page.goto(f"{own_app}/rediger?region=hallingdal&scenario=hallingdal/modell-b")
+    expect(figure(page, "Kontorer")).to_contain_text("4")
+    settled(page)
+    stroke(page, AAL, HEMSEDAL)
+    expect(page.get_by_text("Hemsedal får Ål som vert.")).to_be_in_viewport()
+    offices = page.get_by_role("region", name="Kontorene som tabell")
+    settled(page)
+    expect(offices.locator("tr").filter(has_text="Ål")).to_contain_text("Hemsedal")
+    assert serious(page) == []
+    undo = page.get_by_role("button", name="Angre", exact=True)
+    expect(undo).to_be_in_viewport()
+    undo.click()
+    expect(page.get_by_text("Hemsedal får Ål som vert.")).to_have_count(0)
+    settled(page)
+    expect(offices.locator("tr").filter(has_text="Ål")).not_to_contain_text("Hemsedal")
+    before = page.locator(".ground").get_attribute("transform")
+    brush = page.get_by_role("button", name="Mal (trykk")
+    brush.click()  # laid aside: a drag moves the land
+    stroke(page, AAL, HEMSEDAL)
+    assert page.locator(".ground").get_attribute("transform") != before
+    brush.click()
+    choose(page, "Finn kommune", "Flå")
+    expect(page.locator(".outlines:not(.focus) path")).to_have_count(2)
+    choose(page, "Pensel", "Gi til Gol")
+    page.locator(f"path[data-code='{HOL}']").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Hol får Gol som vert.")).to_be_visible()
+
+
 def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: Path) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"{own_app}/{PAGE}")
@@ -92,12 +156,9 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
     write(page, whole)
     expect(page.locator("p[role=status]")).to_have_text("Ingen feil i teksten")
 
-    page.locator(f"path[data-code='{HOL}']").click(position=None, force=True)
-    expect(page.get_by_test_id("stMultiSelect").filter(has_text="Valgte")).to_contain_text("Hol")
-    page.get_by_role("combobox", name="Ny vert for de valgte").click()
-    page.get_by_role("option", name="Ål").click()
-    page.get_by_role("button", name="Gi til Ål").click()
-    expect(page.get_by_text("Hol får Ål som vert.")).to_be_visible()
+    choose(page, "Pensel", "Nytt kontor i Ål")
+    page.mouse.click(*place(page, HOL))
+    expect(page.get_by_text("Hol får Ål som vert.")).to_be_in_viewport()
     expect(figure(page, "Kontorer")).to_contain_text("2")
     expect_text(
         page,
@@ -109,6 +170,7 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
             "  - host: Ål\n    members: [Hol]\n    locations: {Hol: 2}\n",
         ),
     )
+    settled(page)
     page.screenshot(path=ARTIFACTS / "edit.png", full_page=True)
     assert serious(page) == []
     moved = written(page)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.app.edit import map as edit_map
 from planner.app.edit import new as edit_new
 from planner.app.edit import save as edit_save
-from planner.app.shell import library
+from planner.app.shell import library, waiting
 from planner.pipeline.result import Result
 from planner.scenario.load import load_scenario
 from planner.scenario.store import StoreError, earlier_versions
@@ -51,10 +52,15 @@ def state(app: AppTest) -> str:
     return next(one for one in found if ".yaml" in one)
 
 
-def give(app: AppTest, code: str, host: str, label: str) -> AppTest:
-    next(one for one in app.multiselect if one.label == "Valgte kommuner").set_value([code]).run()
-    box(app, "Ny vert for de valgte").select(host).run()
-    return press(app, label)
+def said(app: AppTest) -> str:
+    return "\n".join(one.value.replace("\\", "") for one in app.markdown)
+
+
+def paint(app: AppTest, code: str, brush: str) -> AppTest:
+    """Use a brush on a municipality, as by one stroke on the map."""
+    box(app, "Pensel").select(brush).run()
+    box(app, "Finn kommune").select(code).run()
+    return press(app, "Bruk penselen")
 
 
 def retitled(app: AppTest, title: str) -> AppTest:
@@ -69,27 +75,55 @@ def test_assigning_changes_text_and_figures_is_undone_and_locks_hold(folder: Pat
     app = edit()
     assert figures(app)["Kontorer"] == "1"
     assert [one.delta for one in app.metric][1].endswith("fra 10,6: verre")
-    give(app, HOL, AAL, "Gi til Ål")
+    paint(app, HOL, AAL)
     assert figures(app)["Kontorer"] == "2"
-    assert "Hol får Ål som vert." in state(app)
+    assert "Hol får Ål som vert." in said(app)
     assert "Ulagrede" in state(app)
     assert any("Siden lagring: +1" in one.value.replace("\\", "") for one in app.markdown)
     press(app, "Angre")
     assert figures(app)["Kontorer"] == "1"
     assert "Lagret" in state(app)
-    chosen = next(one for one in app.multiselect if one.label == "Valgte kommuner")
-    chosen.set_value([HOL]).run()
-    press(app, "Lås")
+    paint(app, HOL, "lock")
     assert app.query_params["locked"] in ("3044", ["3044"])
-    give(app, HOL, AAL, "Gi til Ål")
+    paint(app, HOL, AAL)
     assert "Hol er låst" in app.warning[0].value
     assert figures(app)["Kontorer"] == "1"
-    chosen = next(one for one in app.multiselect if one.label == "Valgte kommuner")
-    chosen.set_value([HOL]).run()
-    press(app, "Lås opp")
-    give(app, HOL, AAL, "Gi til Ål")
+    paint(app, HOL, "lock")
+    paint(app, HOL, AAL)
     assert figures(app)["Kontorer"] == "2"
     assert not earlier_versions(folder / "modell-e.yaml")
+
+
+def test_every_brush_does_one_thing_and_a_stroke_alone_extends_nothing(folder: Path) -> None:
+    assert folder.is_dir()
+    app = edit()
+    paint(app, HOL, "")
+    assert "Begynn strøket i kontoret" in app.warning[0].value
+    paint(app, HOL, "own")
+    assert figures(app)["Kontorer"] == "2"
+    paint(app, AAL, HOL)
+    assert "Ål får Hol som vert." in said(app)
+    paint(app, AAL, "host")
+    assert "Ål blir vert." in said(app)
+    assert figures(app)["Kontorer"] == "2"
+    paint(app, AAL, "own")
+    assert "Ingen kommune skifter vert." in said(app)
+
+
+def test_a_stroke_gives_all_that_it_touches_to_the_office_where_it_begins(folder: Path) -> None:
+    assert folder.is_dir()
+    app = edit(scenario="hallingdal/modell-a")
+    assert figures(app)["Kontorer"] == "5"
+    draft = next(iter(app.session_state["edit-drafts"].drafts.values()))
+    result = draft.measured
+    stroke = (AAL, HOL, "3040")
+    edit_map._paint(draft, result, stroke, [])
+    assert draft.event.say() == "Hol og Nesbyen får Ål som vert."
+    assert "members: [Nesbyen, Hol]" in draft.text
+    draft.step(-1)
+    edit_map._paint(draft, result, stroke, [HOL])
+    assert draft.event.refused
+    assert "Hol er låst" in draft.event.say()
 
 
 def test_the_form_writes_its_line_alone_and_saving_keeps_the_old(folder: Path) -> None:
@@ -140,10 +174,9 @@ def test_every_field_of_a_request_is_shown_and_written(folder: Path) -> None:
 def test_a_request_is_solved_and_becomes_a_drawn_plan(folder: Path) -> None:
     app = edit(scenario="hallingdal/forslag")
     press(app, "Regn ut forslaget")
-    for _ in range(200):
-        if app.metric:
-            break
-        app.run()
+    for job in list(waiting.DESK._own.values()):
+        assert job.wait(60)
+    app.run()
     assert figures(app)["Kontorer"] == "2"
     press(app, "Gjør forslaget til en tegnet plan")
     assert figures(app)["Kontorer"] == "2"
@@ -173,7 +206,7 @@ def test_two_planners_save_the_same_file_and_nothing_is_lost(folder: Path) -> No
     assert earlier_versions(path)[0].path.read_text("utf-8") == theirs
     first.run()
     assert first.text_input(key="edit-field-title").value == "Andre"
-    assert "Andre har endret fila." in state(first)
+    assert "Andre har endret fila." in said(first)
     retitled(first, "Min")
     path.write_text(theirs, "utf-8")
     press(first.run(), "Ta deres")

@@ -112,6 +112,21 @@ def test_picking_by_click_loop_and_keyboard(page: Page, maps: str) -> None:
     assert kept == reached
 
 
+def test_every_municipality_of_a_map_to_read_is_reached_by_keyboard(page: Page, maps: str) -> None:
+    opened(page, maps)
+    shown = canvas(page, 1)
+    expect(shown).to_have_attribute("role", "group")
+    reached = set()
+    shown.locator("[tabindex='0']").focus()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown") * 3:
+        page.keyboard.press(key)
+        focused = shown.locator(".municipality:focus")
+        reached.add(focused.get_attribute("data-code"))
+        expect(focused).to_have_attribute("aria-label", re.compile("^30"))
+    assert len(reached) > 2
+    assert shown.locator("[tabindex='0']").count() == 1
+
+
 def test_a_tooltip_is_only_text(page: Page, maps: str) -> None:
     opened(page, maps)
     page.mouse.move(*at(page, GOL))

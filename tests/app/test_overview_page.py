@@ -201,12 +201,12 @@ def test_a_slow_proposal_does_not_hold_the_page_up(monkeypatch: pytest.MonkeyPat
     assert [one.value for one in app.caption].count("Regner …") == 1
 
 
-@pytest.mark.parametrize("page", ["overview", "scenario", "compare"])
+@pytest.mark.parametrize("page", ["overview", "scenario", "compare", "municipality", "slides"])
 @pytest.mark.parametrize(
     ("spoken", "words"),
     [
-        ("nn", ("skilnad", "Kva kommunar", "vertskommune")),
-        ("en", ("side by side", "today", "host", "Which municipalities")),
+        ("nn", ("skilnad", "Kva kommunar", "vertskommune", "Dette blir dårlegare", "Piltastane")),
+        ("en", ("side by side", "today", "host", "Which municipalities", "Arrow keys")),
     ],
 )
 def test_in_other_languages(page: str, spoken: str, words: tuple[str, ...]) -> None:
@@ -223,6 +223,7 @@ def test_in_other_languages(page: str, spoken: str, words: tuple[str, ...]) -> N
     assert not app.exception
     assert not app.error
     shown = [one.value for kind in (app.header, app.caption, app.title) for one in kind]
+    shown.append(html_of(app))
     assert any(word in " ".join(shown) for word in words)
     assert "Scenarioene" not in shown
 

@@ -74,6 +74,16 @@ def test_memory_of_children_counts() -> None:
     assert 200 < found.peak_mb < 300
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory of children is read from /proc")
+def test_a_p_median_needs_no_more_than_ten_times_its_costs() -> None:
+    size = 900
+    with_few_hosts, prepared = (
+        measure(Piece.of(bench_pieces.median, size, hosts)) for hosts in (10, 0)
+    )
+    assert with_few_hosts.facts["outcome"] in {"optimal", "feasible"}
+    assert with_few_hosts.peak_mb - prepared.peak_mb < 10 * 8 * size**2 / 2**20
+
+
 def test_a_failure_is_told_in_its_row() -> None:
     found = measure(Piece.of(bench_pieces.failing))
     assert found.failure == "LookupError: there is no such thing"

@@ -111,6 +111,16 @@ def test_who_stops_early_leaves_no_process_behind() -> None:
     assert not Path(f"/proc/{processes[0]}").exists()
 
 
+def test_workers_stay_between_rounds_and_are_replaced_if_they_are_killed(tmp_path: Path) -> None:
+    with Pool(2).opened() as pool:
+        first, second = (set(pool.every(process_of, range(8))) for _ in range(2))
+        assert first & second
+        assert pool.every(partial(die_once, tmp_path / "mark"), range(8)) == SQUARES
+        third = set(pool.every(process_of, range(8)))
+        assert not third & first
+    assert not any(Path(f"/proc/{process}").exists() for process in third)
+
+
 def test_two_workers_of_a_cluster_of_which_one_is_killed(tmp_path: Path) -> None:
     with dask_cluster(tmp_path, workers=2) as cluster:
         pool = Pool(scheduler=cluster.address)

@@ -62,6 +62,8 @@ export interface Drawing {
   map: string;
   land: string;
   selected: string[];
+  /** Host in whose colour a stroke paints, or an act without one; that of its beginning if empty. */
+  brush: string;
   view: Metres | null;
 }
 
@@ -76,7 +78,7 @@ export interface MapOptions {
   map: string;
   height_px: number;
   link: string;
-  pick: "none" | "one" | "many";
+  pick: "none" | "one" | "many" | "paint";
   language: string;
   texts: Record<string, string>;
 }

@@ -82,7 +82,6 @@ class Draft:
         shows the text anew when it changes.
     taken : number of the last edit that came from the text field.
     born : tells this draft from one of the same file in a later session.
-    selected : municipalities picked on the map.
     event : what happened last, to be said on the page until the next change.
     measured : the last plan that could be measured; shown while the text has faults.
     """
@@ -93,7 +92,6 @@ class Draft:
     revision: int = 0
     taken: float = 0
     born: str = field(default_factory=lambda: uuid4().hex)
-    selected: tuple[str, ...] = ()
     event: Event | None = None
     measured: Result | None = None
 

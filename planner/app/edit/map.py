@@ -1,10 +1,9 @@
-"""Giving municipalities to hosts on the map; what is done here is written into the text."""
+"""Painting offices on the map; what is done here is written into the text."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-import pandas as pd
 import streamlit as st
 
 from planner.app.edit.draft import Draft, Event
@@ -14,52 +13,78 @@ from planner.app.shell.map_view import show_drawing
 from planner.model.plan import Plan
 from planner.model.reassign import changed, joined, moved_host, own_offices
 from planner.pipeline.result import Result, derivation
-from planner.present.editor.words import moves, office_rows
+from planner.present.editor.offices import office_rows
+from planner.present.editor.words import moves
 from planner.present.maps.drawing import plan_drawing
+from planner.present.rendering import render
 from planner.present.words.text import enumeration, text
 from planner.scenario.edit import DrawnOffices, as_drawn, with_offices
 from planner.yamlfile.rewrite import RewriteError
 
-MAP_HEIGHT_PX = 440
+MAP_HEIGHT_PX, DAYS_PX = 520, 150
 LOCKED = "locked"  # in the address: a shared link shows the same locks
-SELECTION, HOST, DAYS = "edit-selection", "edit-host", "edit-days-left"
+BRUSH, FOUND, DAYS = "edit-brush", "edit-found", "edit-days-left"
+#: What a stroke does, unless it gives all to a host: extend the office where it begins, ...
+EXTEND, OWN, HOST, LOCK = ACTS = ("", "own", "host", "lock")
+OFFICES_STYLE = """
+<style>
+.offices { overflow-x: auto; }
+.offices table { border-collapse: collapse; font-size: .92rem; width: 100%; }
+.offices :is(th, td) { padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
+.offices small { display: block; font-weight: normal; }
+.offices .apart { display: block; color: #b3261e; }
+.offices .swatch { display: inline-block; width: .9rem; height: .9rem; border-radius: .2rem;
+  border: 1px solid currentColor; vertical-align: -.1rem; }
+</style>
+"""
 
 
 def show_assignment(draft: Draft, result: Result, *, faulty: bool = False) -> None:
-    """Show the map of a plan and let the reader move municipalities between offices.
+    """Show the map of a plan, on which the reader paints, and beside it what becomes of it.
 
     Parameters
     ----------
     draft : takes the changed text.
     result : the plan that the draft's text draws, or that its request was answered with.
-    faulty : the text has faults by now; the map stays, and nothing can be moved.
+    faulty : the text has faults by now; the map stays, and nothing can be painted.
     """
     plan = result.plan
     if plan is None:
         return
-    names = result.instance.names
     locked = address.chosen_many(LOCKED, result.instance.codes, ())
-    draft.selected = tuple(code for code in draft.selected if code in names)
-    drawn = result.scenario.propose is None
-    picked = show_drawing(
-        plan_drawing(result.instance, plan, locked),
-        key="edit-map",
-        height_px=MAP_HEIGHT_PX,
-        pick="many" if drawn else "none",
-        selected=draft.selected,
-    )
-    if picked is not None:
-        draft.selected = picked
-    if faulty:
-        st.info(text("edit.mend_first"))
-    elif drawn:
-        _show_actions(draft, result, plan, locked)
-    else:
-        _offer_drawing(draft, result, plan)
-    with st.expander(text("edit.offices")):
-        rows = office_rows(result.instance, plan)
-        headings = [text(f"table.{name}") for name in ("host", "members", "fte", "population")]
-        st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True)
+    paints = result.scenario.propose is None and not faulty
+    left, right = st.columns([6, 5], gap="medium")
+    with right:
+        found = _show_tools(draft, result, plan, locked) if paints else ""
+        if faulty:
+            st.info(text("edit.mend_first"))
+        elif not paints:
+            _offer_drawing(draft, result, plan)
+        st.html(OFFICES_STYLE + render("offices.html", rows=office_rows(result.instance, plan)))
+    with left:
+        stroke = show_drawing(
+            plan_drawing(result.instance, plan, locked),
+            key="edit-map",
+            height_px=MAP_HEIGHT_PX,
+            pick="paint" if paints else "none",
+            selected=[found] if found else [],
+            brush=st.session_state.get(BRUSH, EXTEND),
+        )
+    if stroke and paints:
+        _paint(draft, result, stroke, locked)
+        st.rerun()
+
+
+def show_event(draft: Draft) -> None:
+    """Say what happened last, and let the reader step back, where the reader looks."""
+    event = draft.event
+    if event is not None:
+        (st.warning if event.refused else st.markdown)(widgets.plain(event.say()))
+    with st.container(horizontal=True):
+        for steps, possible in ((-1, draft.history.can_undo), (1, draft.history.can_redo)):
+            label = text("edit.undo") if steps < 0 else text("edit.redo")
+            st.button(label, on_click=draft.step, args=(steps,), disabled=not possible)
 
 
 def write_plan(
@@ -96,75 +121,73 @@ def drawn_offices(plan: Plan) -> DrawnOffices:
     return DrawnOffices(plan.host_of, plan.locations)
 
 
-def _show_actions(draft: Draft, result: Result, plan: Plan, locked: list[str]) -> None:
+def _show_tools(draft: Draft, result: Result, plan: Plan, locked: list[str]) -> str:
+    """Show the brush, what the last stroke did, and a field that finds a municipality.
+
+    Returns
+    -------
+    The municipality that was found; empty for none.
+    """
     names = result.instance.names
-    st.session_state[SELECTION] = list(draft.selected)
-    st.multiselect(
-        text("edit.selected"),
-        result.instance.codes,
-        format_func=lambda code: names[code],
-        key=SELECTION,
-        on_change=lambda: setattr(draft, "selected", tuple(st.session_state[SELECTION])),
-        placeholder=text("edit.select_help"),
-    )
-    chosen = draft.selected
-
-    def act(after: Plan) -> None:
-        draft.selected = ()
-        write_plan(draft, result, after, locked=locked, chosen=chosen)
-
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        host = st.selectbox(
-            text("edit.new_host"),
-            [*plan.hosts, *(code for code in plan.municipalities if code not in plan.hosts)],
-            format_func=lambda code: _host_label(code, plan, names),
+    acts = {act: text(f"edit.brush.{act or 'extend'}") for act in ACTS}
+    labels = acts | {host: text("edit.give_to", host=names[host]) for host in plan.hosts}
+    others = [code for code in plan.municipalities if code not in plan.hosts]
+    labels |= {code: text("edit.new_office", host=names[code]) for code in others}
+    if st.session_state.get(BRUSH, EXTEND) not in labels:
+        st.session_state[BRUSH] = EXTEND
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            text("edit.brush_label"),
+            list(labels),
+            format_func=lambda one: labels[one],
+            key=BRUSH,
+            help=text("edit.brush_help"),
+        )
+        label, told = text("edit.days_left"), text("edit.days_left_help")
+        st.number_input(label, 0.0, 5.0, 0.0, 0.5, format="%g", key=DAYS, help=told, width=DAYS_PX)
+    show_event(draft)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        found: str | None = st.selectbox(
+            text("edit.find"),
+            result.instance.codes,
+            format_func=lambda code: names[code],
             index=None,
-            key=HOST,
-            placeholder=text("edit.new_host_help"),
-        )
-    with right:
-        days = st.number_input(
-            text("edit.days_left"),
-            0.0,
-            5.0,
-            0.0,
-            0.5,
-            format="%g",
-            key=DAYS,
-            help=text("edit.days_left_help"),
-        )
-    with st.container(horizontal=True):
-        give = text("edit.give_to", host=names[host]) if host else text("edit.give")
-        st.button(
-            widgets.plain(give),
-            type="primary",
-            disabled=not chosen or host is None,
-            on_click=lambda: act(joined(plan, chosen, str(host), days_left=days)),
-            key="edit-give",
+            key=FOUND,
+            placeholder=text("edit.find_help"),
         )
         st.button(
-            text("edit.own_office"),
-            disabled=not chosen,
-            on_click=lambda: act(own_offices(plan, chosen)),
-        )
-        st.button(
-            text("edit.host_here"),
-            disabled=len(chosen) != 1 or chosen[0] in plan.hosts,
-            help=text("edit.host_here_help"),
-            on_click=lambda: act(moved_host(plan, chosen[0], days_left=days)),
-        )
-        all_locked = bool(chosen) and set(chosen) <= set(locked)
-        st.button(
-            text("edit.unlock") if all_locked else text("edit.lock"),
-            disabled=not chosen,
-            help=text("edit.lock_help"),
-            on_click=_lock,
-            args=(locked, chosen, not all_locked),
+            text("edit.paint"),
+            disabled=found is None,
+            on_click=lambda: _paint(draft, result, (str(found),), locked),
         )
     if locked:
-        listed = enumeration([names[code] for code in locked])
-        widgets.note(text("edit.locked", names=listed))
+        widgets.note(text("edit.locked", names=enumeration([names[code] for code in locked])))
+    return found or ""
+
+
+def _paint(draft: Draft, result: Result, stroke: tuple[str, ...], locked: list[str]) -> None:
+    """Do what the brush does with those whom a stroke has touched, in its order."""
+    plan, brush = result.plan, st.session_state.get(BRUSH, EXTEND)
+    if plan is None:
+        return
+    if brush == LOCK:
+        _lock(locked, stroke, not set(stroke) <= set(locked))
+        return
+    days = float(st.session_state.get(DAYS, 0.0))
+    host = plan.host_of[stroke[0]] if brush == EXTEND else brush
+    if brush == OWN:
+        after = own_offices(plan, stroke)
+    elif brush == HOST:
+        after = moved_host(plan, stroke[-1], days_left=days)
+    else:
+        after = joined(plan, [code for code in stroke if plan.host_of[code] != host], host,
+                       days_left=days)  # fmt: skip
+    if not changed(plan, after):
+        alone = brush == EXTEND and len(stroke) == 1
+        told = "edit.extend_alone" if alone else "edit.nothing_moved"
+        draft.event = Event(lambda: text(told), refused=alone)
+        return
+    write_plan(draft, result, after, locked=locked, chosen=stroke)
 
 
 def _lock(locked: list[str], chosen: tuple[str, ...], lock: bool) -> None:
@@ -173,10 +196,6 @@ def _lock(locked: list[str], chosen: tuple[str, ...], lock: bool) -> None:
         address.remember(**{LOCKED: sorted([*kept, *chosen] if lock else kept)})
     else:
         address.forget(LOCKED)
-
-
-def _host_label(code: str, plan: Plan, names: dict[str, str]) -> str:
-    return text("edit.is_host", name=names[code]) if code in plan.hosts else names[code]
 
 
 def _offer_drawing(draft: Draft, result: Result, plan: Plan) -> None:

@@ -14,7 +14,7 @@ from planner.app.edit.figures import (
     show_draft_warnings,
 )
 from planner.app.edit.form import show_scenario_form
-from planner.app.edit.map import show_assignment
+from planner.app.edit.map import show_assignment, show_event
 from planner.app.edit.new import show_new
 from planner.app.edit.reading import DraftReading, read_draft
 from planner.app.edit.save import meet_disk, refusal, show_conflict, show_save
@@ -141,30 +141,31 @@ def _show_draft(draft: Draft) -> None:
         show_draft_figures(draft, reading, result)
     if result is not None and result.scores:
         show_basis(reading, result)
-    left, right = st.columns([6, 5], gap="medium")
-    with right:  # first: the map of a county takes longer
+    way = _choose_way()
+    if way == "map" and result is not None:
+        show_assignment(draft, result, faulty=reading.scenario is None)
         st.header(text("edit.text"))
         show_text(draft, reading)
-    with left:
-        _show_way(draft, reading, result)
+    else:
+        left, right = st.columns([6, 5], gap="medium")
+        with right:
+            st.header(text("edit.text"))
+            show_text(draft, reading)
+        with left:
+            show_event(draft)
+            _show_form(draft, reading, result, way)
     if result is not None and result.plan is not None and not reading.faults:
         show_draft_warnings(draft, result)
 
 
 def _show_state(draft: Draft) -> None:
-    """Say which file this is, whether it is saved, and what happened last."""
+    """Say which file this is, and whether it is saved."""
     state = text("edit.state_unsaved") if draft.unsaved else text("edit.state_saved")
-    said = f"**{widgets.plain(state)}** · {widgets.plain(draft.path.name)}"
-    event = draft.event
-    if event is not None and not event.refused:
-        said += f" · {widgets.plain(event.say())}"
-    st.markdown(said)
-    if event is not None and event.refused:
-        st.warning(widgets.plain(event.say()))
+    st.markdown(f"**{widgets.plain(state)}** · {widgets.plain(draft.path.name)}")
 
 
-def _show_way(draft: Draft, reading: DraftReading, result: Result | None) -> None:
-    """Show the map or the form; both need a text that can be read."""
+def _choose_way() -> str:
+    """Let the reader choose between the map and the form."""
     st.header(text("edit.map_and_form"))
     way = st.segmented_control(
         text("edit.way_label"),
@@ -175,9 +176,12 @@ def _show_way(draft: Draft, reading: DraftReading, result: Result | None) -> Non
         required=True,
     )
     address.remember(**{WAY: str(way)})
-    if way == "map" and result is not None:
-        show_assignment(draft, result, faulty=reading.scenario is None)
-    elif reading.scenario is None:
+    return str(way)
+
+
+def _show_form(draft: Draft, reading: DraftReading, result: Result | None, way: str) -> None:
+    """Show the form, which needs a text that can be read; or say why there is no map."""
+    if reading.scenario is None:
         st.info(text("edit.mend_first"))
     elif way == "form":
         show_scenario_form(draft, reading.scenario, result)

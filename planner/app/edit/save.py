@@ -75,8 +75,6 @@ def show_save(draft: Draft, *, faulty: bool, open_file: Open) -> None:
             )
         if pressed:
             _save(draft, draft.saved.version)
-        _step_button(draft, -1, disabled=not draft.history.can_undo)
-        _step_button(draft, 1, disabled=not draft.history.can_redo)
         with st.popover(text("edit.save_as")):
             _show_save_as(draft, "save-as", open_file)
         st.download_button(
@@ -149,11 +147,6 @@ def _save(draft: Draft, read: str) -> None:
     else:
         draft.event = Event(lambda: text("edit.saved"))
     st.rerun()
-
-
-def _step_button(draft: Draft, steps: int, *, disabled: bool) -> None:
-    label = text("edit.undo") if steps < 0 else text("edit.redo")
-    st.button(label, on_click=draft.step, args=(steps,), disabled=disabled)
 
 
 def _show_save_as(draft: Draft, key: str, open_file: Open) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from planner.app.shell import address, choosers, map_view, settings, widgets
 from planner.app.shell.explained import show_explanation
+from planner.app.shell.kept import kept
 from planner.app.shell.language import KEY as LANGUAGE
 from planner.app.shell.language import fragment
 from planner.app.shell.library import Entry, result_of
@@ -97,7 +98,7 @@ def _show_plan(region: str, result: Result) -> None:
 def _show_municipalities(region: str, result: Result) -> None:
     """Show who is served by whom, and what each gains and loses."""
     st.header(text("app.municipalities"))
-    table = municipality_frame(result)
+    table = _municipality_frame(result).copy()
     link = text("scenario.municipality_page")
     table[link] = [_municipality_page(region, str(code)) for code in result.instance.codes]
     column = st.column_config.LinkColumn(link, display_text=text("scenario.open_page"))
@@ -105,9 +106,25 @@ def _show_municipalities(region: str, result: Result) -> None:
     if result.plan is None:
         return
     with st.expander(text("compare.winners")):
-        head, *rows = winners_rows(result.instance, result.plan)
-        st.dataframe(pd.DataFrame(rows, columns=head), hide_index=True, height="content")
+        st.dataframe(_winners_frame(result), hide_index=True, height="content")
         _show_list(winners_notes(result.instance, result.plan))
+
+
+@kept
+def _winners_frame(result: Result) -> pd.DataFrame:
+    if result.plan is None:
+        return pd.DataFrame()
+    head, *rows = winners_rows(result.instance, result.plan)
+    return pd.DataFrame(rows, columns=head)
+
+
+@kept
+def _indicator_frame(result: Result) -> pd.DataFrame:
+    return indicator_frame([result])
+
+
+_municipality_frame = kept(municipality_frame)
+_findings_by_topic = kept(findings_by_topic)
 
 
 def _municipality_page(region: str, code: str) -> str:
@@ -117,7 +134,7 @@ def _municipality_page(region: str, code: str) -> str:
 
 def _show_findings(result: Result) -> None:
     st.header(text("app.findings"))
-    for topic, told in findings_by_topic(result):
+    for topic, told in _findings_by_topic(result):
         st.subheader(widgets.plain(topic), anchor=False)
         _show_list(told[:MOST_SENTENCES])
         if len(told) > MOST_SENTENCES:
@@ -139,7 +156,7 @@ def _show_indicators(result: Result) -> None:
     """Show all figures, and where one of them comes from."""
     st.header(text("app.all_indicators"))
     with st.expander(text("compare.all_figures")):
-        st.dataframe(indicator_frame([result]), hide_index=True, height="content")
+        st.dataframe(_indicator_frame(result), hide_index=True, height="content")
     names = list(result.scores)
     key = st.selectbox(
         text("app.explain"),

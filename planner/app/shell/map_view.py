@@ -7,7 +7,7 @@ one carries the drawing to it, and brings back what part of the land the reader 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 import streamlit as st
@@ -22,9 +22,10 @@ from planner.present.maps.map_address import View, read_view, write_view
 from planner.present.maps.thematic import FIGURES, figure_drawing
 from planner.present.words.text import LOCALES, language, text
 
-Pick = Literal["none", "one", "many"]
+Pick = Literal["none", "one", "many", "paint"]
 
 TEXTS = ("zoom_in", "zoom_out", "reset", "lasso", "legend", "keys", "keys_open", "keys_pick",
+         "keys_paint", "brush",
          "wheel_hint", "is_locked", "source")  # fmt: skip
 OFFICES = "offices"
 WHOLE = "all"  # what the browser reports when the whole region is shown
@@ -42,6 +43,7 @@ def show_drawing(
     link: str = "",
     pick: Pick = "none",
     selected: Collection[str] = (),
+    brush: str = "",
 ) -> tuple[str, ...] | None:
     """Show a drawing on a map that stays still when the drawing changes.
 
@@ -51,14 +53,16 @@ def show_drawing(
     key : of the map; two maps of a page differ in it.
     height_px : of the map without its legend, in most regions: tall ones get more.
     link : maps of one region with the same name pan and zoom together.
-    pick : whether the reader may pick one municipality, or several (click, loop).
+    pick : whether the reader may pick one municipality, or several (click, loop), or paint them.
     selected : municipalities that are outlined as picked; with ``many``, a new selection is
         outlined at once.
+    brush : host in whose colour strokes are painted, or an act without one; where it is empty,
+        that of the office where a stroke begins.
 
     Returns
     -------
     What the reader picked since the last run, None if nothing: with ``one`` the municipality,
-    with ``many`` the whole new selection.
+    with ``many`` the whole new selection, with ``paint`` whom one stroke touched, in its order.
     """
     land = region_ground(settings.bundle(), drawing.codes)
     answered = st.session_state.setdefault(f"{key}-answered", 0)
@@ -73,7 +77,8 @@ def show_drawing(
             answered = st.session_state[f"{key}-answered"] = answered + 1
         chosen = picked if pick == "many" and picked is not None else selected
         outlined = [code for code in drawing.codes if code in chosen]
-        _show_drawing(drawing, land, key, outlined, answered)
+        told = {"selected": outlined, "answered": answered, "brush": brush}
+        _show_drawing(drawing, land, key, told)
     return picked
 
 
@@ -105,9 +110,7 @@ def show_plan(
 
 
 @st.fragment
-def _show_drawing(
-    drawing: Drawing, land: Ground, key: str, selected: list[str], answered: int
-) -> None:
+def _show_drawing(drawing: Drawing, land: Ground, key: str, told: Mapping[str, Any]) -> None:
     """Bring a drawing to its map, alone when the reader only moved the map."""
     view = _remembered_view(land.identifier)
     data = {
@@ -115,8 +118,7 @@ def _show_drawing(
         **land.lines(drawing),
         "map": key,
         "land": land.identifier,
-        "selected": selected,
-        "answered": answered,
+        **told,
         "view": vars(view) if view else None,
     }
     reported = _DRAWING(key=f"{key}-drawing", data=data, on_view_change=_nothing).view

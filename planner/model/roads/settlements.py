@@ -7,7 +7,8 @@ its described roads:
   are never more than all but ``dispersed_least_share``. A settlement is a disc about its point
   with ``settlement_density_per_km2``; a third each of its people live in the inner, middle and
   outer ring. They drive to the point at ``settlement_speed_kmh``, and from there to the nearest
-  point of the municipality's roads.
+  point of the municipality's roads. In a disc with several offices they live in eight directions
+  and go straight to the nearest office in it, where that is faster.
 - **The dispersed rest** is spread evenly over the roads between places, as far as
   ``dispersed_reach_km`` from a place of the municipality, and its places. Each lives off the road
   by a quarter of the width of the strip that a kilometre of these roads serves (land area over
@@ -34,6 +35,8 @@ EARTH_RADIUS_KM = 6371.0088
 MINUTES_PER_HOUR = 60.0
 #: Distance from the middle of a disc, in radii, of the middle of its rings of equal area.
 RINGS = np.sqrt((np.arange(3) + 0.5) / 3)
+#: Directions from the middle of a disc with several offices in which people live.
+DIRECTIONS = np.arange(8) * np.pi / 4
 #: Length of road that a point stands for.
 STEP_KM = 2.5
 #: Kilometres of road that a place itself counts as, so that one without roads has people too.
@@ -62,19 +65,33 @@ class Joined:
     weight : (k,) what each counts in its municipality.
     places : (k, 2) places through which a point is reached.
     minutes : (k, 2) from the point to these places.
+    straight : (k,) minutes through the settlement to the nearest office in it, of its own
+        municipality; infinite where it has not several.
     """
 
     code: npt.NDArray[np.str_]
     weight: Floats
     places: npt.NDArray[np.str_]
     minutes: Floats
+    straight: Floats
+
+    @classmethod
+    def by_road(
+        cls,
+        code: npt.NDArray[np.str_],
+        weight: Floats,
+        places: npt.NDArray[np.str_],
+        minutes: Floats,
+    ) -> Self:
+        """Make points that reach every office by the roads."""
+        return cls(code, weight, places, minutes, np.full(len(code), np.inf))
 
     def with_(self, other: Joined) -> Joined:
         """Put two sets of points together."""
         return Joined(
             *(
                 np.concatenate([getattr(self, name), getattr(other, name)])
-                for name in ("code", "weight", "places", "minutes")
+                for name in ("code", "weight", "places", "minutes", "straight")
             )
         )
 
@@ -120,7 +137,7 @@ class RoadPoints:
         code, km, start, end, to_start, to_end, lon, lat, from_place_km = map(
             np.array, zip(*rows, strict=True)
         )
-        joined = Joined(
+        joined = Joined.by_road(
             code, km, np.column_stack([start, end]), np.column_stack([to_start, to_end])
         )
         return cls(joined, lon, lat, from_place_km)
@@ -144,7 +161,7 @@ class RoadPoints:
             km = _distance_km(self.lon[near], self.lat[near], lon, lat)
             nearest.append(near[km.argmin()])
             local.append(km.min() * minutes_per_km)
-        return Joined(
+        return Joined.by_road(
             points["code"].to_numpy(str),
             points["weight"].to_numpy(float),
             self.joined.places[nearest],
@@ -158,6 +175,8 @@ def join_people(
     areas: pd.Series[float],
     population: pd.Series[int],
     assumptions: Mapping[str, float],
+    *,
+    offices: pd.DataFrame,
 ) -> Joined:
     """Spread every municipality's inhabitants over its settlements and along its roads.
 
@@ -168,6 +187,7 @@ def join_people(
     areas : by code, km2.
     population : by code, persons.
     assumptions : values of `PARAMETERS`.
+    offices : columns ``code``, ``lon`` and ``lat``.
 
     Returns
     -------
@@ -180,22 +200,53 @@ def join_people(
     people = own * np.minimum(1, most / total)
     share = (people / known["code"].map(population)).fillna(0.0)
     settled = share.groupby(known["code"]).sum().reindex(population.index).fillna(0.0)
-    rings = _rings(points.join(known.assign(weight=share), assumptions), people, assumptions)
+    radius_km = np.sqrt(people / assumptions["settlement_density_per_km2"] / np.pi)
+    joined = points.join(known.assign(weight=share), assumptions)
+    rings = _rings(joined, known.assign(radius_km=radius_km), offices, assumptions)
     return rings.with_(_dispersed(points.joined, points.from_place_km, settled, areas, assumptions))
 
 
-def _rings(joined: Joined, people: pd.Series[float], assumptions: Mapping[str, float]) -> Joined:
+def _rings(
+    joined: Joined, settlements: pd.DataFrame, offices: pd.DataFrame, given: Mapping[str, float]
+) -> Joined:
     """Set the people of settlements apart from their point, a third each in three rings."""
-    radius_km = np.sqrt(people.to_numpy() / assumptions["settlement_density_per_km2"] / np.pi)
-    driven_km = np.outer(radius_km, RINGS) * assumptions["local_detour_factor"]
-    local = driven_km / assumptions["settlement_speed_kmh"] * MINUTES_PER_HOUR
-    count = len(RINGS)
+    minutes_per_km = given["local_detour_factor"] / given["settlement_speed_kmh"] * MINUTES_PER_HOUR
+    of_code = dict(list(offices.groupby("code")))
+    none = np.empty(0)
+    parts: list[tuple[npt.NDArray[np.intp], Floats, Floats]] = [(none.astype(np.intp), none, none)]
+    for row, one in enumerate(settlements.to_dict("records")):
+        away_km, straight_km = one["radius_km"] * RINGS, np.full(len(RINGS), np.inf)
+        there = of_code.get(one["code"])
+        if there is not None and len(there) > 1:
+            away_km = np.repeat(away_km, len(DIRECTIONS))
+            straight_km = _straight_km(away_km, one, there)
+        parts.append((np.full(len(away_km), row, dtype=np.intp), away_km, straight_km))
+    rows, away, straight = (np.concatenate(part) for part in zip(*parts, strict=True))
     return Joined(
-        np.repeat(joined.code, count),
-        np.repeat(joined.weight / count, count),
-        np.repeat(joined.places, count, axis=0),
-        np.repeat(joined.minutes, count, axis=0) + local.reshape(-1, 1),
+        joined.code[rows],
+        joined.weight[rows] / np.bincount(rows)[rows],
+        joined.places[rows],
+        joined.minutes[rows] + (away * minutes_per_km)[:, None],
+        straight * minutes_per_km,
     )
+
+
+def _straight_km(away_km: Floats, one: Mapping[Any, Any], offices: pd.DataFrame) -> Floats:
+    """(k,) km from points of a disc, ring by ring, to the nearest office in it; infinite if none.
+
+    Parameters
+    ----------
+    away_km : (k,) distance from the middle, each ring in all `DIRECTIONS`.
+    one : the settlement.
+    """
+    north = np.radians(offices["lat"].to_numpy(float) - one["lat"]) * EARTH_RADIUS_KM
+    east = np.radians(offices["lon"].to_numpy(float) - one["lon"]) * EARTH_RADIUS_KM
+    east *= np.cos(np.radians(one["lat"]))
+    within = np.hypot(east, north) <= one["radius_km"]
+    angle = np.tile(DIRECTIONS, len(away_km) // len(DIRECTIONS))
+    to_east = np.subtract.outer(away_km * np.sin(angle), east[within])
+    to_north = np.subtract.outer(away_km * np.cos(angle), north[within])
+    return np.asarray(np.hypot(to_east, to_north).min(axis=1, initial=np.inf))
 
 
 def _dispersed(
@@ -211,7 +262,7 @@ def _dispersed(
     off_km = (areas / length / 4).clip(upper=assumptions["dispersed_local_most_km"])
     local = off_km * assumptions["local_detour_factor"] / assumptions["local_speed_kmh"]
     share = (1 - settled) / length
-    return Joined(
+    return Joined.by_road(
         code,
         km * share.reindex(code).to_numpy(),
         roads.places[lived_at],

@@ -101,15 +101,16 @@ def term_front(
     """
     proved = replace(request, relative_gap=0.0, alternatives=0)
     clock = Clock(request.time_limit_s, None)
-    search = _Front(Shared(instance), proved, tuple(terms), steps, clock, pool or Pool(), progress)
-    if set(terms) > {"office"} and len(terms) == 2:  # noqa: PLR2004 - office and another
-        look = search.by_office_count
-    else:
-        look = search.by_zones
-    try:
-        look()
-    except (Cancelled, KeyboardInterrupt):  # between two solves
-        search.complete = False
+    with (pool or Pool()).opened() as workers:
+        search = _Front(Shared(instance), proved, tuple(terms), steps, clock, workers, progress)
+        if set(terms) > {"office"} and len(terms) == 2:  # noqa: PLR2004 - office and another
+            look = search.by_office_count
+        else:
+            look = search.by_zones
+        try:
+            look()
+        except (Cancelled, KeyboardInterrupt):  # between two solves
+            search.complete = False
     losses = np.array([[found.terms[name] for name in terms] for found in search.found])
     kept = non_dominated(losses.reshape(len(search.found), len(terms)))
     plans = [found for found, keep in zip(search.found, kept, strict=True) if keep]

@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 from babel.dates import format_datetime
 
-from planner.assess.structure import group_totals
 from planner.errors import Fault
 from planner.model.instance import Instance
 from planner.model.plan import Plan
 from planner.model.reassign import changed
 from planner.present.words.faults import fault_words
-from planner.present.words.text import LOCALES, enumeration, language, number, text
+from planner.present.words.text import LOCALES, enumeration, language, text
 
 MOST_DIFFERENCES = 400  # lines; more is no longer read, and the files can be downloaded
 
@@ -74,21 +73,6 @@ def moves(instance: Instance, before: Plan, after: Plan, chosen: Collection[str]
     if followed:
         said.append(text("edit.followed", names=enumeration(followed)))
     return " ".join(said)
-
-
-def office_rows(instance: Instance, plan: Plan) -> list[tuple[str, str, str, str]]:
-    """List a plan's offices: host, all municipalities, staff and inhabitants."""
-    fte = group_totals(instance, plan, "fte")
-    population = group_totals(instance, plan, "population")
-    return [
-        (
-            instance.names[host],
-            ", ".join(instance.names[code] for code in members),
-            number(float(fte[host]), "fte"),
-            number(float(population[host]), "persons"),
-        )
-        for host, members in plan.groups.items()
-    ]
 
 
 def _differences(theirs: Sequence[str], mine: Sequence[str]) -> Iterator[tuple[str, int, str]]:

@@ -30,6 +30,7 @@ SMALL_CHANGE_MIN, LARGE_CHANGE_MIN = 1, 15
 DAYS_A_WEEK = 5
 #: An office of so many has a ring of usual size; the smallest and largest ring.
 USUAL_FTE, RING_SIZES = 20.0, (0.8, 1.8)
+SMALL_RINGS = {False: 0.85, True: 0.55}  # on small maps: of few offices, and of many
 
 
 @dataclass(frozen=True)
@@ -138,9 +139,11 @@ def plan_drawing(instance: Instance, plan: Plan, locked: Collection[str] = ()) -
 
 def small_drawing(instance: Instance, plan: Plan) -> Drawing:
     """Draw a plan where there is little room: the groups, and the names of the hosts alone."""
+    drawing, factor = plan_drawing(instance, plan), SMALL_RINGS[len(plan.hosts) > MOST_LISTED]
     return replace(
-        plan_drawing(instance, plan),
+        drawing,
         labels={host: (instance.names[host],) for host in plan.hosts},
+        sizes={host: size * factor for host, size in drawing.sizes.items()},
         legend=(),
         focus=plan.municipalities,
     )

@@ -338,7 +338,7 @@ def _country_names(paper: _Paper) -> Iterator[str]:
 
 def _names(paper: _Paper, drawing: Drawing, taken: Sequence[Box]) -> Iterator[str]:
     """Write the names, each where it covers nothing; one that finds no place is left out."""
-    size_px = 13.0 if drawing.focus or len(drawing.codes) <= FEW else 10.0
+    size_px = 13.0 if len(drawing.labels) <= FEW else 10.0
     wanted = [
         Label(
             paper.spot(code),

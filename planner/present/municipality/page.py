@@ -21,7 +21,7 @@ from planner.present.municipality.facts import WAYS, Facts, council_of, facts_of
 from planner.present.municipality.now import Now, newest, what_is_now
 from planner.present.municipality.sections import Section, sections
 from planner.present.municipality.summary import Line, municipality_summary
-from planner.present.result.trade_offs import TradeOffs, spoken_figure, trade_offs
+from planner.present.result.trade_offs import TradeOffs, spoken_figure, trade_off
 from planner.present.words.caveats import warnings_about
 from planner.present.words.dated import baseline_words, of_years
 from planner.present.words.text import number, text
@@ -159,7 +159,9 @@ def _chapter(result: Result, code: str) -> Chapter:
         title=result.scenario.title,
         baseline=baseline_heading(result),
         summary=tuple(municipality_summary(facts, code)) if facts else (),
-        trade_offs=trade_offs(facts.instance, facts.plan)[code] if facts else TradeOffs(),
+        trade_offs=trade_off(facts.instance, code, facts.figures[code], facts.keeps)
+        if facts
+        else TradeOffs(),
         facts=tuple(_facts(facts, code)) if facts else (),
         sections=tuple(sections(facts, code)) if facts else (),
         warnings=warnings_about(result),

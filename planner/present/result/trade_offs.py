@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ ORDER = (
     *("presence_days", "is_host", "minutes", "minutes_nearest", "jobs_fte"),
     *("uncovered_days", "group_share"),
 )
-_Row = Mapping[Hashable, Any]
+_Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -43,32 +43,34 @@ class TradeOffs:
 def trade_offs(instance: Instance, plan: Plan) -> dict[str, TradeOffs]:
     """Return code -> what a plan takes and gives there, counted from the instance's baseline.
 
-    What rounds to the same before and after is not told.
-
     Raises
     ------
     LabelMismatchError : the plan is not one of exactly the region's municipalities.
     """
     table = winners_and_losers(instance, plan).to_dict("index")
-    unkept = _unkept(instance, plan)
-    return {
-        str(code): TradeOffs(
-            unkept.get(str(code), ()),
-            tuple(_told(instance, row, "losses")),
-            tuple(_told(instance, row, "gains")),
-        )
-        for code, row in table.items()
-    }
+    keeps = must_keep(instance, plan).to_dict("records")
+    return {str(code): trade_off(instance, str(code), row, keeps) for code, row in table.items()}
 
 
-def _unkept(instance: Instance, plan: Plan) -> dict[str, tuple[Change, ...]]:
-    """Return code -> the requirement of presence that a plan does not keep."""
-    rows = must_keep(instance, plan).to_dict("records")
-    return {
-        row["code"]: (Change(text("trade_off.unkept", reason=keep_reason(row)), "assumed"),)
-        for row in rows
-        if row["kept"] is False
-    }
+def trade_off(instance: Instance, code: str, figures: _Row, keeps: Iterable[_Row]) -> TradeOffs:
+    """Say what a plan takes from one municipality and gives it; not what rounds to the same.
+
+    Parameters
+    ----------
+    instance : the region.
+    code : of the municipality.
+    figures : its row of `planner.assess.equity.winners_and_losers`.
+    keeps : rows of `planner.assess.equity.must_keep`, of any municipalities.
+    """
+    return TradeOffs(
+        tuple(
+            Change(text("trade_off.unkept", reason=keep_reason(row)), "assumed")
+            for row in keeps
+            if row["code"] == code and row["kept"] is False
+        ),
+        tuple(_told(instance, figures, "losses")),
+        tuple(_told(instance, figures, "gains")),
+    )
 
 
 def _told(instance: Instance, row: _Row, side: Literal["gains", "losses"]) -> list[Change]:

@@ -16,6 +16,7 @@ const ICONS = {
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   whole: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  brush: "M20 4L10 14M10 14c-3-1-6 1-6 6 4 1 8-1 8-4z",
   lasso: "M7 15c-3-1-4-3-3-6 1-3 5-5 10-4 5 0 7 4 5 7s-6 5-10 4c-2 0-2-3 0-3s3 4-1 8",
 };
 
@@ -42,6 +43,11 @@ export class Furniture {
       this.lasso.setAttribute("aria-pressed", "false");
       tools.append(this.lasso);
     }
+    if (pick === "paint") {
+      this.brush = button("brush", texts.brush, () => this.toggleBrush(!this.brushing));
+      this.toggleBrush(true);
+      tools.append(this.brush);
+    }
     this.hint = element("div", { class: "hint" }, texts.wheel_hint);
     const source = element("div", { class: "source" }, texts.source);
     const stamp = locator(map.land);
@@ -56,6 +62,16 @@ export class Furniture {
 
   get lassoing() {
     return this.lasso?.getAttribute("aria-pressed") === "true";
+  }
+
+  /** @param {boolean} on */
+  toggleBrush(on) {
+    this.brush?.setAttribute("aria-pressed", String(on));
+    this.map.frame.classList.toggle("lassoing", on);
+  }
+
+  get brushing() {
+    return this.brush?.getAttribute("aria-pressed") === "true";
   }
 
   /** @param {View} view */

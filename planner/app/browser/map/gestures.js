@@ -1,6 +1,7 @@
 // Pointer and wheel: drag pans, pinch zooms, a click picks, a loop picks what is inside.
 
 import { isInside } from "./arithmetic.js";
+import { Painting } from "./painting.js";
 
 /** @import { Point } from "../types.js" */
 /** @import { RegionMap } from "./map.js" */
@@ -18,6 +19,7 @@ export class Gestures {
     this.pressed = { code: undefined, at: [0, 0], dragged: false };
     /** @type {Point[] | null} */
     this.loop = null;
+    this.painting = new Painting(map);
     const { canvas } = map;
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
@@ -47,6 +49,12 @@ export class Gestures {
     const at = this.spot(event);
     this.pointers.set(event.pointerId, at);
     this.pressed = { code: codeAt(event.target), at, dragged: false };
+    if (this.pointers.size > 1 && this.painting.under) this.painting.drop();
+    else if (this.painting.on && this.pressed.code) {
+      this.map.furniture.hush();
+      this.painting.touch(this.pressed.code);
+      this.map.canvas.setPointerCapture(event.pointerId);
+    }
     if (this.map.furniture.lassoing) {
       this.loop = [at];
       this.map.canvas.setPointerCapture(event.pointerId);
@@ -61,7 +69,8 @@ export class Gestures {
       this.hover(event, at);
       return;
     }
-    if (this.loop) {
+    if (this.painting.under) this.painting.touchAt(event);
+    else if (this.loop) {
       this.loop.push(at);
       this.map.loop.setAttribute("d", `M${this.loop.map((point) => point.join(" ")).join("L")}Z`);
     } else if (this.pointers.size === 1) this.drag(event, before, at);
@@ -121,7 +130,8 @@ export class Gestures {
     const { furniture, options } = this.map;
     // A finger has no hover: its first tap tells, the second one opens.
     const onlyTells = options.pick === "one" && event.pointerType === "touch";
-    if (this.loop) this.closeLoop(this.loop);
+    if (this.painting.under) this.painting.end();
+    else if (this.loop) this.closeLoop(this.loop);
     else if (!this.pressed.dragged) {
       const { code, at } = this.pressed;
       if (!code) furniture.hush();
@@ -136,6 +146,7 @@ export class Gestures {
   /** @param {PointerEvent} event */
   cancel(event) {
     this.pointers.delete(event.pointerId);
+    this.painting.drop();
     this.dropLoop();
   }
 

@@ -38,7 +38,8 @@ export class Keys {
   get help() {
     const { texts } = this.map.options;
     const { pick } = this.map.options;
-    return { none: texts.keys, one: texts.keys_open, many: texts.keys_pick }[pick];
+    const picks = texts.keys_pick;
+    return { none: texts.keys, one: texts.keys_open, many: picks, paint: texts.keys_paint }[pick];
   }
 
   /** @param {Drawing} drawing */

@@ -93,6 +93,7 @@ export class RegionMap {
     this.canvas.append(this.ground.defs, this.ground.root, places, this.loop);
     this.furniture = new Furniture(this);
     this.frame.replaceChildren(this.canvas, ...this.furniture.parts);
+    this.frame.classList.toggle("lassoing", this.furniture.brushing);
     new Gestures(this);
     this.keys = new Keys(this);
     this.resized();
@@ -119,6 +120,7 @@ export class RegionMap {
     if (drawing.land !== this.land.id) return;
     const first = this.drawing?.land !== drawing.land;
     this.drawing = drawing;
+    const before = [...this.selected];
     this.selected = new Set(drawing.selected.filter((code) => this.land.codes.includes(code)));
     this.ground.paint(drawing);
     this.labels.draw(drawing);
@@ -127,6 +129,8 @@ export class RegionMap {
     this.outline();
     if (first) this.begin(drawing.view);
     this.arrange();
+    const [found] = this.selected;
+    if (this.options.pick === "paint" && found && found !== before[0]) this.bringIntoSight(found);
   }
 
   outline() {
@@ -204,14 +208,15 @@ export class RegionMap {
   // --- picking ----------------------------------------------------------------------------
 
   /**
-   * Pick one municipality, or drop it if it was picked; of several, all are picked.
+   * Pick one municipality, or drop it if it was picked; of several, all are picked. What is
+   * painted is only told.
    * @param {string[]} codes
    */
   pick(codes) {
     const { pick } = this.options;
     if (pick === "none" || codes.length === 0) return;
-    if (pick === "one") {
-      this.report(codes.slice(0, 1));
+    if (pick === "one" || pick === "paint") {
+      this.report(pick === "one" ? codes.slice(0, 1) : codes);
       return;
     }
     const kept = new Set(this.selected);

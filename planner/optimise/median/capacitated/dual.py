@@ -17,6 +17,9 @@ from planner.optimise.median.lagrangian import Penalties
 from planner.optimise.solver.clock import Clock
 from planner.optimise.solver.program import FloatArray, IntArray
 
+#: Hosts whose best sets are found in any case: sets of others make prices better sooner.
+_LEAST_LOOKED_AT = 40
+
 
 @dataclass(frozen=True, eq=False)
 class PairPenalties(Penalties):
@@ -84,7 +87,9 @@ class CapacitatedDual:
         best: dict[int, IntArray] = {}
         found: list[float] = []
         for host in np.argsort(worth, kind="stable").tolist():
-            if len(found) >= self.host_count and found[self.host_count - 1] <= worth[host]:
+            if len(found) >= max(_LEAST_LOOKED_AT, self.host_count) and (
+                found[self.host_count - 1] <= worth[host]
+            ):
                 break
             self._clock.pulse()
             if self._clock.expired:

@@ -16,15 +16,21 @@ _WIDE_PAIRS_PER_CLIENT = 24
 _GOOD_ENOUGH_GAP = 2e-3
 
 
-def solve_pairs(problem: CapacitatedProblem, penalties: PairPenalties) -> None:
-    """Solve over the pairs of least penalty, then over all that could be better."""
+def solve_pairs(problem: CapacitatedProblem, penalties: PairPenalties, *, improved: bool) -> None:
+    """Solve over the pairs of least penalty, then over all that could be better.
+
+    Parameters
+    ----------
+    improved : whether the best solution known is good; else a small program looks for one first.
+    """
     record, clock = problem.record, problem.clock
     finite = np.sort(penalties.pair[np.isfinite(penalties.pair)])
     count = _FIRST_PAIRS_PER_CLIENT * problem.size[0]
-    while record.assignment is None and not clock.expired:
+    while (not improved or record.assignment is None) and not clock.expired:
         limit = finite[min(count, len(finite)) - 1]
         proved = _best_over(problem, penalties.pair <= limit, gap=_GOOD_ENOUGH_GAP)
-        if count >= len(finite):
+        improved = True
+        if record.assignment is None and count >= len(finite):
             record.raise_to(proved)
             return
         count *= 2

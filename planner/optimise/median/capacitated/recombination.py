@@ -22,7 +22,7 @@ from planner.optimise.solver.program import (
     joined_rows,
 )
 
-_GOOD_ENOUGH_GAP = 5e-3
+_GOOD_ENOUGH_GAP = 0.03
 
 
 def recombined(

@@ -6,7 +6,7 @@ from pathlib import Path
 from planner.errors import Fault
 from planner.model.plan import Plan
 from planner.model.reassign import joined, moved_host
-from planner.present.editor.words import moment, moves, office_rows, text_differences, told
+from planner.present.editor.words import moment, moves, text_differences, told
 from planner.present.words.text import speaking
 from tests.support.factories import three_fjords
 
@@ -54,13 +54,3 @@ def test_moves_in_words() -> None:
     assert f"{second} blir vert." in moves(
         instance, before, moved_host(before, codes[1]), {codes[1]}
     )
-
-
-def test_offices_with_their_staff_and_inhabitants() -> None:
-    instance = three_fjords()
-    host, *members = instance.codes
-    [row] = office_rows(instance, Plan.from_groups({host: members}))
-    assert row[0] == instance.names[host]
-    assert row[1].count(",") == len(members)
-    total = int(instance.figure("population").sum())
-    assert row[3].replace("\u00a0", "") == str(total)
