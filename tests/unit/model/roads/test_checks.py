@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from planner.model.roads.checks import check_network
+from planner.model.roads.checks import check_network, fit_by_county
 from tests.support.small_network import make_network
 
 OLD, NEW = pd.Timestamp("2018-06-01"), pd.Timestamp("2020-01-01")
@@ -42,3 +42,18 @@ def test_a_network_is_made_once_a_date() -> None:
     row = ("aga", "bru", None, "km", 9.0)
     check_network(checks((*row, NEW), (*row, OLD), (*row, NEW)), network_on)
     assert made == [NEW.date(), OLD.date()]
+
+
+def test_a_check_counts_in_the_counties_of_both_ends_by_how_far_off_it_is() -> None:
+    measured = pd.DataFrame(
+        {
+            "metric": ["km", "road_km", "minutes"],
+            "deviation_share": [-0.2, 0.1, -0.3],
+            "counties": [["Agder"], ["Agder", "Rogaland"], ["Rogaland"]],
+        }
+    )
+    fit = fit_by_county(measured)
+    assert fit.loc["Agder", ["km_checks", "min_checks"]].tolist() == [2, 0]
+    assert fit.loc["Rogaland", ["km_checks", "min_checks"]].tolist() == [1, 1]
+    assert fit["km_median"].tolist() == pytest.approx([0.15, 0.1])
+    assert fit["min_median"].tolist() == pytest.approx([float("nan"), 0.3], nan_ok=True)
