@@ -16,7 +16,7 @@ from bench.server import app_server
 from planner.scenario.store import earlier_versions
 from tests.app.conftest import ARTIFACTS, CALM_MS, WAIT_MS, settled
 from tests.app.sessions import Session
-from tests.app.test_accessibility import serious
+from tests.app.test_accessibility import violations
 from tests.support.data import DATA
 
 NAME = "modell-e"
@@ -116,7 +116,7 @@ def test_one_stroke_extends_an_office_and_is_undone_beside_the_map(
     offices = page.get_by_role("region", name="Kontorene som tabell")
     settled(page)
     expect(offices.locator("tr").filter(has_text="Ål")).to_contain_text("Hemsedal")
-    assert serious(page) == []
+    assert violations(page) == []
     undo = page.get_by_role("button", name="Angre", exact=True)
     expect(undo).to_be_in_viewport()
     undo.click()
@@ -172,7 +172,7 @@ def test_break_mend_move_undo_save_and_reload(page: Page, own_app: str, folder: 
     )
     settled(page)
     page.screenshot(path=ARTIFACTS / "edit.png", full_page=True)
-    assert serious(page) == []
+    assert violations(page) == []
     moved = written(page)
 
     page.get_by_role("button", name="Angre", exact=True).click()
@@ -216,7 +216,7 @@ def test_the_text_is_completed_folded_searched_and_left_by_keyboard(
     page.keyboard.press("Escape")
     page.keyboard.type("council, hosts: {fixed: [Hems")
     expect(offers.first).to_have_text("Hemsedal")
-    assert serious(page) == []
+    assert violations(page) == []
     page.keyboard.press("Enter")
     end = "propose:\n  constraints: {within: council, hosts: {fixed: [Hemsedal"
     assert written(page).endswith(end)
@@ -229,7 +229,7 @@ def test_the_text_is_completed_folded_searched_and_left_by_keyboard(
     expect(area(page).get_by_label("sammenfoldet")).to_be_visible()
     page.keyboard.press("Control+f")
     expect(page.get_by_role("textbox", name="Søk", exact=True)).to_be_focused()
-    assert serious(page) == []
+    assert violations(page) == []
     page.keyboard.press("Escape")
     expect(area(page)).to_be_focused()
     page.keyboard.press("Escape")

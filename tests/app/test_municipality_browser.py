@@ -16,7 +16,7 @@ from planner.present.site.regions import regions_of
 from planner.present.site.writing import write_site
 from planner.scenario.load import load_scenario
 from tests.app.conftest import ARTIFACTS, WAIT_MS, settled
-from tests.app.test_accessibility import serious
+from tests.app.test_accessibility import violations
 from tests.app.test_browser import expect_no_failure
 from tests.support.data import DATA
 from tests.support.paths import SCENARIOS
@@ -129,5 +129,5 @@ def test_the_site_opens_from_a_folder_without_internet(browser: Browser, tmp_pat
     page.emulate_media(color_scheme="dark")  # axe fetches style sheets itself: after the count
     for path in EACH_KIND:
         page.goto((tmp_path / "nettsted" / path).as_uri())
-        assert serious(page) == [], path
+        assert violations(page) == [], path
     context.close()

@@ -94,7 +94,7 @@ def test_the_director_compares_two_models(page: Page, address: str) -> None:
 
 def opens_the_report(page: Page) -> None:
     page.get_by_role("button", name="Last ned saksgrunnlag").click()
-    page.get_by_role("combobox", name=re.compile("Format")).click()
+    page.get_by_role("combobox", name=re.compile("Filformat")).click()
     page.get_by_role("option", name=re.compile("PDF")).click()
     button = page.get_by_role("button", name="Lag og last ned (pdf)")
     button.wait_for(timeout=WAIT_MS)  # its words change together with what it gives

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.app.conftest import ARTIFACTS, settled
-from tests.app.test_accessibility import serious
+from tests.app.test_accessibility import violations
 from tests.app.test_browser import WAIT_MS, expect_no_failure, fills, map_of
 
 HARD = "w=travel:1,severed:0.5&alternatives=50&seconds=120"
@@ -58,7 +58,7 @@ def test_the_answer_is_beside_the_button_and_marked_when_it_is_outdated(
     rate.press("Enter")
     expect(page.get_by_text("svarer på andre krav")).to_be_in_viewport(timeout=WAIT_MS)
     expect(page).to_have_url(re.compile("severed%3A0.7"), timeout=WAIT_MS)
-    assert serious(page) == []
+    assert violations(page) == []
     rate.fill("")
     rate.press("Enter")
     expect(page.get_by_text("svarer på andre krav")).to_have_count(0, timeout=WAIT_MS)

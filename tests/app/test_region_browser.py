@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from bench.server import app_server
 from tests.app.conftest import ARTIFACTS, WAIT_MS, settled
-from tests.app.test_accessibility import serious
+from tests.app.test_accessibility import violations
 
 
 def test_a_region_is_chosen_made_and_drawn(page: Page, tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_a_region_is_chosen_made_and_drawn(page: Page, tmp_path: Path) -> None:
         chosen = page.get_by_test_id("stMultiSelect")
         expect(chosen).to_contain_text("Stavanger", timeout=WAIT_MS)
         settled(page)
-        assert serious(page) == []
+        assert violations(page) == []
         shape.focus()
         page.keyboard.press("Enter")
         expect(chosen).not_to_contain_text("Stavanger", timeout=WAIT_MS)

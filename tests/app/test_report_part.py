@@ -28,7 +28,7 @@ def shown(*names: str) -> AppTest:
 def test_the_reader_chooses_a_format() -> None:
     app = shown("hallingdal/modell-e")
     assert not app.exception
-    assert app.selectbox[0].label == "Format"
+    assert app.selectbox[0].label == "Filformat"
     assert app.selectbox[0].value == "docx"
     app.selectbox[0].select("pdf").run()
     assert not app.exception

@@ -31,6 +31,7 @@ header.stAppHeader { display: none; }
 label[data-react-aria-pressable] {
   min-width: 24px; min-height: 24px;
 }
+th a { display: inline-block; min-width: 24px; min-height: 24px; }
 a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible {
   outline: 3px solid currentColor !important; outline-offset: 2px !important;
 }
@@ -45,6 +46,9 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
   background: none; border: 1px solid currentColor; color: inherit;
 }
 [data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: inherit; }
+@media (prefers-color-scheme: dark) {
+  [data-testid="stBaseButton-primary"] p { color: #14181d; }
+}
 /* Its own colour for small remarks is too pale on white to be read by all. */
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {
   color: inherit !important; opacity: 1 !important;

@@ -10,7 +10,7 @@ export function reachScrollers(root) {
     for (const one of root.querySelectorAll(SCROLLERS)) {
       if (one.scrollWidth > one.clientWidth) one.setAttribute("tabindex", "0");
       else one.removeAttribute("tabindex");
-      for (const content of one.children) sizes.observe(content);
+      for (const changing of [one, ...one.children]) sizes.observe(changing);
     }
   };
   const lookSoon = () => {
