@@ -20,4 +20,5 @@ export function reachScrollers(root) {
   const sizes = new ResizeObserver(lookSoon);
   new MutationObserver(lookSoon).observe(root, { childList: true, subtree: true });
   addEventListener("resize", lookSoon);
+  lookSoon();
 }
