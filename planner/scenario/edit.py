@@ -96,8 +96,7 @@ def as_drawn(
 
     Parameters
     ----------
-    text : of a scenario.
-    plan : what it is to draw.
+    text, plan : of a scenario, and what it is to draw.
     spelling : of the region's municipalities.
     derived : what the plan was computed from, where people did not draw it.
 

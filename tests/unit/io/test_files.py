@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from planner.io import files
 from planner.io.files import locked, write_whole
 
 
@@ -43,10 +42,7 @@ def test_a_full_disk_leaves_what_was_there_and_names_the_file(
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_lock_that_another_holds_is_waited_for_a_while_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "LONGEST_WAIT_S", 0.1)
+def test_a_lock_that_another_holds_is_waited_for_a_while_only(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
-    with locked(lock), pytest.raises(OSError, match="lock"), locked(lock):
+    with locked(lock), pytest.raises(OSError, match="lock"), locked(lock, longest_wait_s=0.1):
         pass
