@@ -78,10 +78,18 @@ def _opened(browser: Browser, address: str, pages: list[str]) -> Iterator[tuple[
 
 
 def _settle(page: Page) -> None:
+    _idle(page)
+    for going_on in ("Regner …", "Søker. "):
+        expect(page.get_by_text(going_on)).to_have_count(0, timeout=ANSWER_MS)
+    _idle(page)  # what was waited for is drawn now
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        chart.locator("svg, canvas").first.wait_for(timeout=ANSWER_MS)
+
+
+def _idle(page: Page) -> None:
     for _ in range(2):  # fragments draw once more after the page
         page.wait_for_selector(IDLE, timeout=120_000)
         page.wait_for_timeout(1500)
-    expect(page.get_by_text("Regner …")).to_have_count(0, timeout=ANSWER_MS)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,10 @@ th a { display: inline-block; min-width: 24px; min-height: 24px; }
 a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible {
   outline: 3px solid currentColor !important; outline-offset: 2px !important;
 }
+/* What a figure is about is never cut. */
+[data-testid="stMetricLabel"], [data-testid="stMetricLabel"] * {
+  white-space: normal !important; overflow: visible !important;
+}
 /* A link to its own heading is one more stop of the keyboard, and leads nowhere. */
 [data-testid="stHeaderActionElements"], [data-testid="stHeadingWithActionElements"] a {
   display: none;
