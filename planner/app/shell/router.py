@@ -51,7 +51,7 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 }
 [data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: inherit; }
 @media (prefers-color-scheme: dark) {
-  [data-testid="stBaseButton-primary"] p { color: #14181d; }
+  [data-testid="stBaseButton-primary"]:not(:disabled) p { color: #14181d; }
 }
 /* Its own colour for small remarks is too pale on white to be read by all. */
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {
