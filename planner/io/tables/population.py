@@ -48,10 +48,7 @@ def read_population(bundle: Bundle) -> pd.DataFrame:
     ------
     DataError : the table does not fit its schema, or a year lacks a municipality.
     """
-    table = read_table(bundle, "population", POPULATION)
-    for _, codes in table.groupby("year")["code"]:
-        check_complete(bundle, "population", codes)
-    return table
+    return _read_whole_years(bundle, "population", POPULATION)
 
 
 PROJECTION = pa.DataFrameSchema(
@@ -83,9 +80,14 @@ def read_projection(bundle: Bundle) -> pd.DataFrame:
     ------
     DataError : the table does not fit its schema, or a year lacks a municipality.
     """
-    table = read_table(bundle, "projection", PROJECTION)
+    return _read_whole_years(bundle, "projection", PROJECTION)
+
+
+def _read_whole_years(bundle: Bundle, table_id: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """Read a table that has every municipality in every year that it has."""
+    table = read_table(bundle, table_id, schema)
     for _, codes in table.groupby("year")["code"]:
-        check_complete(bundle, "projection", codes)
+        check_complete(bundle, table_id, codes)
     return table
 
 
